@@ -1,0 +1,106 @@
+"""Every setting, read once, typed, with its default and unit.
+
+A setting `page_timeout` is read from the environment as `USABILITY_PAGE_TIMEOUT`; an option of a
+command overrides it. Nothing else in the project reads the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from crawler import __version__
+from crawler.errors import BadSetting, NoContactUrl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "USABILITY_"
+CHECKOUT = Path(__file__).resolve().parent.parent
+ROBOT = "CouncilUsabilityBot"
+
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0)]
+Bytes = Annotated[int, Meta(ge=1)]
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """The settings of one run. Durations are in seconds, sizes in bytes."""
+
+    # Where things are
+    database: str = "sqlite:///data/usability.db"
+    artifacts: Path = Path("data/artifacts")
+    register: Path = CHECKOUT / "councils.csv"
+    node_modules: Path = CHECKOUT / "node_modules"
+    chromium: Path | None = None
+    node: Path | None = None
+
+    # Who we say we are
+    contact_url: str | None = None
+
+    # How much, how many at once
+    pages: Count = 10
+    concurrency: Count = 2
+    recycle_after_pages: Count = 100
+    browser_memory: Bytes = 1_500_000_000
+
+    # How long
+    site_deadline: Seconds = 900.0
+    page_timeout: Seconds = 60.0
+    load_timeout: Seconds = 30.0
+    quiet: Seconds = 0.5
+    quiet_timeout: Seconds = 5.0
+    close_timeout: Seconds = 5.0
+
+    # How polite
+    crawl_delay: Annotated[float, Meta(ge=0)] = 1.0
+
+    # How careful
+    allow_loopback: bool = False
+    page_bytes: Bytes = 50_000_000
+    response_bytes: Bytes = 20_000_000
+
+    @property
+    def user_agent(self) -> str:
+        contact = f" (+{self.contact_url})" if self.contact_url else ""
+        return f"{ROBOT}/{__version__}{contact}"
+
+    def require_contact(self) -> None:
+        """Raise `NoContactUrl` unless the crawl can be traced to its owner, or stays at home."""
+        if self.contact_url is None and not self.allow_loopback:
+            raise NoContactUrl
+
+
+def read_config(environment: Mapping[str, str], **options: Any) -> Config:
+    """Build the settings from the environment, overridden by the options that are not None.
+
+    Raises `BadSetting` for a value of the wrong type or out of its range.
+    """
+    config = Config()
+    values = {
+        name: environment[PREFIX + name.upper()]
+        for name in Config.__struct_fields__
+        if environment.get(PREFIX + name.upper())
+    }
+    values |= {name: value for name, value in options.items() if value is not None}
+    for name, value in values.items():
+        try:
+            checked = msgspec.convert(
+                {name: str(value) if isinstance(value, Path) else value}, Config, strict=False
+            )
+        except msgspec.ValidationError as error:
+            problem = str(error).split(" - at ")[0]
+            raise BadSetting(name=PREFIX + name.upper(), value=value, problem=problem) from None
+        config = msgspec.structs.replace(config, **{name: getattr(checked, name)})
+    if config.contact_url is not None and not config.contact_url.startswith(
+        ("http://", "https://")
+    ):
+        raise BadSetting(
+            name="USABILITY_CONTACT_URL",
+            value=config.contact_url,
+            problem="it must start with http:// or https://",
+        )
+    return config

@@ -1,0 +1,84 @@
+"""One home for errors that a person can mend.
+
+Each docstring is the message: what is wrong, where, and the remedy. Fields in braces are filled
+from the keyword arguments of the raise. `usability` prints the message and exits with `exit_code`;
+anything that is not a `UsabilityError` is a defect of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+
+class UsabilityError(Exception):
+    """Something went wrong: {detail}"""
+
+    exit_code = 1
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(" ".join(inspect.cleandoc(self.__doc__ or "").split()).format(**fields))
+
+
+class BadSetting(UsabilityError):
+    """The setting {name} is {value!r}, but {problem}. Set {name} in the environment or by its
+    option; `usability --help` lists them."""
+
+    exit_code = 2
+
+
+class MissingFile(UsabilityError):
+    """There is no file {path}. {remedy}"""
+
+    exit_code = 2
+
+
+class BadRegister(UsabilityError):
+    """{path}, line {line}: {problem}. {remedy}"""
+
+    exit_code = 2
+
+
+class UnknownCouncil(UsabilityError):
+    """No council in {path} has the slug {slug!r}. {suggestion}"""
+
+    exit_code = 2
+
+
+class NoContactUrl(UsabilityError):
+    """A crawl of the public internet must name whom to contact, and no contact page is set. Set
+    USABILITY_CONTACT_URL (or --contact-url) to a page about you and this crawl."""
+
+    exit_code = 2
+
+
+class NoBrowser(UsabilityError):
+    """No Chromium was found. Looked for: {tried}. Install one with `{remedy}`, or set
+    USABILITY_CHROMIUM to its path."""
+
+
+class BrowserFailed(UsabilityError):
+    """Chromium ({path}) did not start: {detail}. Run `usability doctor` to see what is missing."""
+
+
+class NoNode(UsabilityError):
+    """No Node.js {needed} or newer was found. Looked for: {tried}. Run `make setup`, or set
+    USABILITY_NODE to its path."""
+
+
+class MissingPackages(UsabilityError):
+    """The JavaScript package {package} is not in {path}. Run `make setup` to install it."""
+
+
+class DatabaseUnreadable(UsabilityError):
+    """The database {url} cannot be opened: {detail}. {remedy}"""
+
+
+class DatabaseOutdated(UsabilityError):
+    """The database {url} is at revision {found}, and this version needs {needed}. Run `usability
+    db upgrade`."""
+
+
+class PortInUse(UsabilityError):
+    """Port {port} on {host} is in use. Stop the program that uses it, or choose another with
+    --port."""
