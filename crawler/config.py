@@ -80,7 +80,7 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
     Raises `BadSetting` for a value of the wrong type or out of its range.
     """
     config = Config()
-    values = {
+    values: dict[str, Any] = {
         name: environment[PREFIX + name.upper()]
         for name in Config.__struct_fields__
         if environment.get(PREFIX + name.upper())
@@ -89,7 +89,7 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
     for name, value in values.items():
         try:
             checked = msgspec.convert(
-                {name: str(value) if isinstance(value, Path) else value}, Config, strict=False
+                {name: value}, Config, strict=False, dec_hook=lambda kind, raw: kind(raw)
             )
         except msgspec.ValidationError as error:
             problem = str(error).split(" - at ")[0]
