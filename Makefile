@@ -1,0 +1,56 @@
+# One obvious command for each thing a person does. Everything here is safe to run twice.
+
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests demo dashboard test check lint format types imports unit bench docs constraints clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
+
+setup: ## install all that is needed, in this folder where that can be (again: under a second)
+	@python=$$(tools/find-python) && $$python tools/prepare.py
+
+setup-tests:
+	@python=$$(tools/find-python) && $$python tools/prepare.py --tests
+
+demo: setup ## audit the fictional councils in tests/sites twice and open the dashboard on them
+	@$(BIN)/usability demo
+
+dashboard: setup ## open the dashboard on the database of your own crawls
+	@$(BIN)/usability dashboard
+
+test: setup-tests ## run every check and every test, as CI does
+	@$(MAKE) --no-print-directory check unit
+
+check: lint types imports
+
+lint: setup ## ruff: style and likely defects
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: setup ## ruff: mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+imports: setup ## import-linter: which room may know which
+	$(BIN)/lint-imports
+
+unit: setup-tests ## pytest, with the coverage of the code
+	$(BIN)/pytest --cov --cov-report=term
+
+bench: setup ## what an audit costs, beside a bare browser
+	$(BIN)/python -m bench
+
+docs: setup ## write docs/cli.md and docs/settings.md again, from the code
+	$(BIN)/python -m tools.documents
+
+constraints: ## pin the newest versions that pyproject.toml allows
+	@python=$$(tools/find-python) && $$python tools/constraints.py
+
+clean: ## remove all that set-up and tests made; data/ stays
+	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
