@@ -9,10 +9,10 @@ help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
 
 setup: ## install all that is needed, in this folder where that can be (again: under a second)
-	@python=$$(tools/find-python) && $$python tools/prepare.py
+	@python=$$(tools/find-python) && $$python -m tools.prepare
 
 setup-tests:
-	@python=$$(tools/find-python) && $$python tools/prepare.py --tests
+	@python=$$(tools/find-python) && $$python -m tools.prepare --tests
 
 demo: setup ## audit the fictional councils in tests/sites twice and open the dashboard on them
 	@$(BIN)/usability demo
@@ -49,7 +49,7 @@ docs: setup ## write docs/cli.md and docs/settings.md again, from the code
 	$(BIN)/python -m tools.documents
 
 constraints: ## pin the newest versions that pyproject.toml allows
-	@python=$$(tools/find-python) && $$python tools/constraints.py
+	@python=$$(tools/find-python) && $$python -m tools.constraints
 
 clean: ## remove all that set-up and tests made; data/ stays
 	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* *.egg-info

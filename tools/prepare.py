@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-from system import apt_command, apt_install, run_quietly_as_root
+from tools.system import apt_command, apt_install, run_quietly_as_root
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"

@@ -50,7 +50,14 @@ def apt_install(*packages: str) -> bool:
     if root is None or not shutil.which("apt-get"):
         return False
     print(f"  apt-get install {' '.join(packages)}", flush=True)
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    apt = [
+        *root,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-o",
+        "DPkg::Lock::Timeout=300",
+    ]
     install = [*apt, "install", "-y", "-q", "--no-install-recommends", *packages]
     # A machine's package lists are often empty (images) or old, so they come first.
     _quietly([*apt, "update", "-q"])
