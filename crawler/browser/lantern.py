@@ -1,0 +1,185 @@
+"""Lighthouse's Lantern simulator, in one long-lived Node.js process.
+
+`lantern.mjs` beside this file is the other end; the pipe's form is described there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from crawler.errors import MissingPackages
+from crawler.records import Metrics
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import Sequence
+    from types import TracebackType
+
+SCRIPT = Path(__file__).with_name("lantern.mjs")
+LARGEST_TRACE = 100_000_000
+HEAP_MEGABYTES = 1024
+COMPLAINT_BYTES = 2_000
+
+
+class LanternFailed(Exception):
+    """No metrics for this page, and why, in a sentence. The next call is not affected."""
+
+
+class _Greeting(msgspec.Struct):
+    version: str
+
+
+class _Answer(msgspec.Struct):
+    metrics: Metrics | None = None
+    error: str = ""
+
+
+class Lantern:
+    """Simulates loads on Lighthouse's slow 4G phone; one at a time, further callers wait.
+
+    `timeout` bounds each call, in seconds; a process that is late is killed. It is started again
+    after that, after a death, and after `recycle_after` calls, so that memory comes back.
+    `largest_trace` is in bytes, uncompressed.
+
+    Entering raises `MissingPackages` when Lighthouse is not installed in `node_modules`, and
+    `LanternFailed` when Node does not start.
+    """
+
+    def __init__(
+        self,
+        node: Path,
+        node_modules: Path,
+        *,
+        timeout: float = 30.0,
+        recycle_after: int = 200,
+        largest_trace: int = LARGEST_TRACE,
+    ) -> None:
+        self.version = ""
+        self._node = node
+        self._node_modules = node_modules
+        self._timeout = timeout
+        self._recycle_after = recycle_after
+        self._largest_trace = largest_trace
+        self._lock = asyncio.Lock()
+        self._process: Process | None = None
+        self._listener: asyncio.Task[None] | None = None
+        self._complaint = b""
+        self._calls = 0
+
+    async def __aenter__(self) -> Self:
+        if not (self._node_modules / "lighthouse" / "package.json").is_file():
+            raise MissingPackages(package="lighthouse", path=self._node_modules)
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._start()
+        except TimeoutError:
+            await self._kill()
+            raise LanternFailed(f"Lighthouse did not start within {self._timeout:g} s") from None
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._kill()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id, to watch its memory; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    async def metrics(self, trace: bytes, devtools_log: Sequence[dict[str, Any]]) -> Metrics:
+        """Simulate one load.
+
+        `trace` is what `TraceGatherer.stop` returns, `devtools_log` is `NetworkLog.entries` of the
+        same load. Raises `LanternFailed` when there is nothing to simulate (a page that painted
+        nothing), the input is broken or too large, or the process died or was late.
+        """
+        log = msgspec.json.encode(devtools_log)
+        message = len(log).to_bytes(4, "big") + len(trace).to_bytes(4, "big") + log + trace
+        async with self._lock:
+            try:
+                async with asyncio.timeout(self._timeout):
+                    answer = await self._ask(message)
+            except TimeoutError:
+                await self._kill()
+                raise LanternFailed(f"Lighthouse took longer than {self._timeout:g} s") from None
+            except BaseException:
+                # Whatever came between, the pipe is no longer at the start of an answer.
+                await self._kill()
+                raise
+        if answer.metrics is None:
+            raise LanternFailed(f"Lighthouse has no figures for this load: {answer.error}")
+        return answer.metrics
+
+    async def _ask(self, message: bytes) -> _Answer:
+        if self._calls >= self._recycle_after:
+            await self._kill()
+        process = self._process
+        if process is None or process.returncode is not None:
+            await self._kill()
+            process = await self._start()
+        self._calls += 1
+        assert process.stdin is not None  # noqa: S101 -- it was opened with a pipe
+        with contextlib.suppress(ConnectionError):  # the answer says why
+            process.stdin.write(message)
+            await process.stdin.drain()
+        return msgspec.json.decode(await self._line(process), type=_Answer)
+
+    async def _start(self) -> Process:
+        self._complaint = b""
+        self._calls = 0
+        try:
+            process = await asyncio.create_subprocess_exec(
+                self._node,
+                f"--max-old-space-size={HEAP_MEGABYTES}",
+                SCRIPT,
+                self._node_modules.absolute(),
+                str(self._largest_trace),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+        except OSError as error:
+            raise LanternFailed(f"Node.js ({self._node}) did not start: {error}") from error
+        self._process = process
+        self._listener = asyncio.create_task(self._listen(process))
+        self.version = msgspec.json.decode(await self._line(process), type=_Greeting).version
+        return process
+
+    async def _line(self, process: Process) -> bytes:
+        assert process.stdout is not None  # noqa: S101 -- it was opened with a pipe
+        line = await process.stdout.readline()
+        if not line.endswith(b"\n"):
+            await process.wait()
+            if self._listener is not None:
+                await self._listener
+            said = self._complaint.decode(errors="replace").strip().splitlines()
+            why = f": {said[-1][:300]}" if said else ""
+            raise LanternFailed(f"Lighthouse's process ended (code {process.returncode}){why}")
+        return line
+
+    async def _listen(self, process: Process) -> None:
+        """Drain what the process complains of, so that it never blocks; keep the end of it."""
+        assert process.stderr is not None  # noqa: S101 -- it was opened with a pipe
+        while part := await process.stderr.read(65_536):
+            self._complaint = (self._complaint + part)[-COMPLAINT_BYTES:]
+
+    async def _kill(self) -> None:
+        process, self._process = self._process, None
+        listener, self._listener = self._listener, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            if process.stdin is not None:
+                process.stdin.close()
+        if listener is not None:
+            await listener
