@@ -1,0 +1,318 @@
+"""The tables. A change here needs a migration (`usability db check` says so), and store or queries.
+
+Five years of weekly crawls are about a million page audits, and 3 GB is 3 KB for each of them, all
+rows and indexes counted. Three decisions follow:
+
+- What a visit gathered is cut into pieces (markup, axe at one width, …), each kept once by its
+  digest in `fact`, and a piece that changed a little is kept as its difference from the page's
+  previous one. `page_fact` says which pieces a page audit has.
+- The elements that prove a finding live in the piece "findings", as judged. `finding` rows carry no
+  text: they are the history of one element on one page (first seen, last seen, state), touched only
+  by a later audit of that page. `audit_result` rows carry the numbers that SQL asks for.
+- What is equal to its default is null: a final address that is the address, no errors, no reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from crawler.database.columns import (
+    Address,
+    AuditKey,
+    CompactJson,
+    CrawlKey,
+    Day,
+    Digest,
+    FactKey,
+    Instant,
+    Key,
+    Measure,
+    PageAuditKey,
+    PageKey,
+    Points,
+    Sentence,
+    SiteAuditKey,
+    VersionsKey,
+    WebsiteKey,
+    words,
+)
+from crawler.database.states import CrawlState, FindingState
+from crawler.records import EndState, Impact, Outcome, PageRole, Pillar
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        kind: words(kind)
+        for kind in (CrawlState, FindingState, EndState, Impact, Outcome, PageRole, Pillar)
+    }
+
+
+class Website(Base):
+    __tablename__ = "website"
+
+    id: Mapped[Key]
+    url: Mapped[Address] = mapped_column(unique=True)
+
+
+class Council(Base):
+    """A row of the register. A council that has left the register stays, with its history."""
+
+    __tablename__ = "council"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(unique=True)
+    website_id: Mapped[WebsiteKey] = mapped_column(index=True)
+    name: Mapped[str]
+    nation: Mapped[str]
+    region: Mapped[str]
+    type: Mapped[str]
+    gss_code: Mapped[str]
+    parent_county: Mapped[str | None]
+    population: Mapped[int | None]
+    latitude: Mapped[Measure | None]
+    longitude: Mapped[Measure | None]
+    valid_from: Mapped[Day | None]
+    valid_to: Mapped[Day | None]
+    succeeded_by: Mapped[str | None]
+
+
+class Crawl(Base):
+    """`register`, `selection`, `panel_size` and `allow_loopback` say what was asked for: a crawl is
+    resumed only by the same request. `selection` is "all" or sorted slugs, comma separated."""
+
+    __tablename__ = "crawl"
+    __table_args__ = (Index("ix_crawl_state", "state", "started_at"),)
+
+    id: Mapped[Key]
+    state: Mapped[CrawlState]
+    started_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    register: Mapped[Sentence]
+    selection: Mapped[Sentence]
+    panel_size: Mapped[int]
+    allow_loopback: Mapped[bool]
+
+
+class Versions(Base):
+    """The tools behind a page audit. Few rows: each combination once."""
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("chromium", "axe", "lighthouse"),)
+
+    id: Mapped[Key]
+    chromium: Mapped[str]
+    axe: Mapped[str]
+    lighthouse: Mapped[str]
+
+
+class SiteAudit(Base):
+    """A website in a crawl. `state` and `ended_at` are null until it is closed."""
+
+    __tablename__ = "site_audit"
+    __table_args__ = (
+        UniqueConstraint("website_id", "crawl_id"),
+        Index("ix_site_audit_latest", "website_id", "ended_at", "state"),
+        Index("ix_site_audit_crawl", "crawl_id", "state", "pages_scored"),
+        CheckConstraint("(state IS NULL) = (ended_at IS NULL)", name="closed"),
+    )
+
+    id: Mapped[Key]
+    website_id: Mapped[WebsiteKey]
+    crawl_id: Mapped[CrawlKey]
+    state: Mapped[EndState | None]
+    reason: Mapped[Sentence | None]
+    started_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    pages_planned: Mapped[int] = mapped_column(SmallInteger, default=0)
+    pages_scored: Mapped[int] = mapped_column(SmallInteger, default=0)
+    versions_id: Mapped[VersionsKey | None]
+
+
+class Page(Base):
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("website_id", "url"),)
+
+    id: Mapped[Key]
+    website_id: Mapped[WebsiteKey]
+    url: Mapped[Address]
+
+
+class PanelPage(Base):
+    """A page that stands for its website in one crawl, and why it was chosen."""
+
+    __tablename__ = "panel_page"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site_audit_id: Mapped[SiteAuditKey] = mapped_column(primary_key=True)
+    page_id: Mapped[PageKey] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    role: Mapped[PageRole]
+    task: Mapped[str | None]
+    reason: Mapped[Sentence]
+
+
+class PageAudit(Base):
+    """One visit to one page of the panel. Times are in milliseconds, sizes in bytes.
+
+    `url` is null when it is the page's, `final_url` when it is the address asked for; `fcp_ms` is
+    null when there are no metrics at all, `requests` when there is no network log.
+    """
+
+    __tablename__ = "page_audit"
+    __table_args__ = (
+        UniqueConstraint("site_audit_id", "page_id"),
+        Index("ix_page_audit_page_id", "page_id"),
+        ForeignKeyConstraint(
+            ["site_audit_id", "page_id"],
+            ["panel_page.site_audit_id", "panel_page.page_id"],
+            name="fk_page_audit_panel_page",
+        ),
+    )
+
+    id: Mapped[Key]
+    site_audit_id: Mapped[SiteAuditKey]
+    page_id: Mapped[PageKey]
+    state: Mapped[EndState]
+    reason: Mapped[Sentence | None]
+    visited_at: Mapped[Instant]
+    url: Mapped[Address | None]
+    final_url: Mapped[Address | None]
+    status: Mapped[int | None] = mapped_column(SmallInteger)
+    versions_id: Mapped[VersionsKey | None]
+    fcp_ms: Mapped[Measure | None]
+    lcp_ms: Mapped[Measure | None]
+    tbt_ms: Mapped[Measure | None]
+    cls: Mapped[Measure | None]
+    speed_index_ms: Mapped[Measure | None]
+    cpu_share: Mapped[Measure | None]
+    requests: Mapped[int | None]
+    transfer_bytes: Mapped[int | None]
+    ttfb_ms: Mapped[Measure | None]
+    screenshot_mobile: Mapped[Digest | None]
+    screenshot_narrow: Mapped[Digest | None]
+    screenshot_desktop: Mapped[Digest | None]
+    timings_ms: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
+    errors: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
+
+
+class Fact(Base):
+    """A piece of evidence by its digest: SHA-256 of its canonical JSON. `data` is that JSON under
+    Zstandard; where `base_id` is set, the base's JSON is the dictionary. `steps` counts the bases
+    down to one that stands alone."""
+
+    __tablename__ = "fact"
+
+    id: Mapped[Key]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    base_id: Mapped[FactKey | None]
+    steps: Mapped[int] = mapped_column(SmallInteger)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PageFact(Base):
+    """The pieces of a page audit, in order. `kind` is "markup", "axe:mobile", "findings" …"""
+
+    __tablename__ = "page_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    page_audit_id: Mapped[PageAuditKey] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    fact_id: Mapped[FactKey]
+
+
+class Audit(Base):
+    """The name of an audit, so that the rows that mention it need not spell it."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(unique=True)
+    pillar: Mapped[Pillar]
+
+
+class AuditResult(Base):
+    """What an audit said of a page, unless it passed or did not apply. `failing` and `passing`
+    count elements."""
+
+    __tablename__ = "audit_result"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    page_audit_id: Mapped[PageAuditKey] = mapped_column(primary_key=True)
+    audit_id: Mapped[AuditKey] = mapped_column(primary_key=True)
+    outcome: Mapped[Outcome]
+    impact: Mapped[Impact | None]
+    advice: Mapped[bool]
+    failing: Mapped[int]
+    passing: Mapped[int]
+
+
+class Finding(Base):
+    """The life of one failing element on one page. `signature` is eight bytes of a digest (see
+    `crawler.database.lifecycle`). `first_seen_id`, `last_seen_id` and `changed_id` are the page
+    audits where it was first seen, last seen, and came into its present state."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        ForeignKeyConstraint(["first_seen_id"], ["page_audit.id"]),
+        ForeignKeyConstraint(["last_seen_id"], ["page_audit.id"]),
+        ForeignKeyConstraint(["changed_id"], ["page_audit.id"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    page_id: Mapped[PageKey] = mapped_column(primary_key=True)
+    audit_id: Mapped[AuditKey] = mapped_column(primary_key=True)
+    signature: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
+    state: Mapped[FindingState]
+    first_seen_id: Mapped[int]
+    last_seen_id: Mapped[int]
+    changed_id: Mapped[int]
+
+
+class PageScore(Base):
+    """A page's scores under a method. `gains_id` names the piece with what each fix would win."""
+
+    __tablename__ = "page_score"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    page_audit_id: Mapped[PageAuditKey] = mapped_column(primary_key=True)
+    method: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    accessibility: Mapped[Points | None]
+    speed: Mapped[Points | None]
+    mobile: Mapped[Points | None]
+    total: Mapped[Points | None]
+    gains_id: Mapped[FactKey | None]
+
+
+class SiteScore(Base):
+    """A website's scores in one crawl under a method."""
+
+    __tablename__ = "site_score"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site_audit_id: Mapped[SiteAuditKey] = mapped_column(primary_key=True)
+    method: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    accessibility: Mapped[Points | None]
+    speed: Mapped[Points | None]
+    mobile: Mapped[Points | None]
+    total: Mapped[Points | None]

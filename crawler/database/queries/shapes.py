@@ -1,0 +1,189 @@
+"""What the queries return: frozen structs of plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from crawler.database.states import CrawlState, FindingState
+from crawler.records import (
+    Council,
+    Element,
+    EndState,
+    Impact,
+    Metrics,
+    Outcome,
+    PageRole,
+    Pillar,
+    PillarScores,
+    Versions,
+    Viewport,
+)
+
+
+class LeagueRow(Struct, frozen=True, kw_only=True):
+    """One council in the league table, as its website's newest closed audit left it.
+
+    `state` is None when the website has never been audited to its end. `rank` is None without a
+    total from enough pages; councils that share a website share its rank. `change` is the total
+    now less the total at the scored audit before this one, in points.
+    """
+
+    slug: str
+    name: str
+    nation: str
+    region: str
+    type: str
+    website: str
+    state: EndState | None = None
+    reason: str = ""
+    rank: int | None = None
+    scores: PillarScores = PillarScores()
+    change: float | None = None
+    tested_at: datetime | None = None
+    pages_scored: int = 0
+    pages_planned: int = 0
+    crawl_id: int | None = None
+
+
+class SiteSummary(Struct, frozen=True, kw_only=True):
+    """A website's closed audit in one crawl. `method` is None when there are no scores."""
+
+    site_audit_id: int
+    crawl_id: int
+    state: EndState
+    reason: str
+    started_at: datetime
+    tested_at: datetime
+    scores: PillarScores
+    method: int | None
+    pages_scored: int
+    pages_planned: int
+    versions: Versions | None
+
+
+class TrendPoint(Struct, frozen=True, kw_only=True):
+    """One closed audit in the history of a website, oldest first. Scores are all None unless the
+    state has scores."""
+
+    crawl_id: int
+    at: datetime
+    state: EndState
+    scores: PillarScores
+    method: int | None
+    versions: Versions | None
+
+
+class NetworkTotals(Struct, frozen=True, kw_only=True):
+    requests: int
+    transfer_bytes: int
+    ttfb_ms: float | None
+
+
+class PageSummary(Struct, frozen=True, kw_only=True):
+    """One page of a website's newest closed audit. `screenshots` are digests of artifacts."""
+
+    page_audit_id: int
+    url: str
+    final_url: str
+    role: PageRole
+    task: str | None
+    state: EndState
+    reason: str
+    visited_at: datetime
+    scores: PillarScores
+    metrics: Metrics | None
+    network: NetworkTotals | None
+    screenshots: dict[Viewport, str]
+
+
+class CouncilDetail(Struct, frozen=True, kw_only=True):
+    """A council's page. `latest` may be an audit without scores (blocked, unreachable …); then
+    `last_scored` is the newest that has some. `ranked_of` counts the ranked websites."""
+
+    council: Council
+    shares_website_with: tuple[str, ...]
+    latest: SiteSummary | None
+    last_scored: SiteSummary | None
+    rank: int | None
+    ranked_of: int
+    change: float | None
+    trend: tuple[TrendPoint, ...]
+    pages: tuple[PageSummary, ...]
+
+
+class FindingPage(Struct, frozen=True, kw_only=True):
+    """Where a finding was met. `elements` are up to 50 of the `failing` ones."""
+
+    url: str
+    role: PageRole
+    task: str | None
+    failing: int
+    passing: int
+    status: FindingState
+    elements: tuple[Element, ...]
+
+
+class FindingGroup(Struct, frozen=True, kw_only=True):
+    """What one audit found on a website, worst page first. `points` is what repairing it on every
+    page would add to the website's score in this pillar."""
+
+    audit: str
+    title: str
+    pillar: Pillar
+    outcome: Outcome
+    status: FindingState
+    impact: Impact | None
+    wcag: tuple[str, ...]
+    advice: bool
+    engines: tuple[str, ...]
+    why: str
+    fix: str
+    help_url: str
+    points: float
+    pages: tuple[FindingPage, ...]
+
+
+class FixedFinding(Struct, frozen=True, kw_only=True):
+    """What is gone from a page since its scored audit before this one: how many kinds of element
+    (`fixed`), and how many elements of the same audit still fail there (`remaining`)."""
+
+    audit: str
+    title: str
+    pillar: Pillar
+    advice: bool
+    url: str
+    role: PageRole
+    task: str | None
+    fixed: int
+    remaining: int
+
+
+class CrawlSummary(Struct, frozen=True, kw_only=True):
+    """A crawl, newest first. `states` counts the closed websites; `open` those begun but not
+    closed. `selection` is "all" or sorted slugs, comma separated."""
+
+    id: int
+    state: CrawlState
+    started_at: datetime
+    ended_at: datetime | None
+    register: str
+    selection: str
+    websites: int
+    open: int
+    pages_scored: int
+    states: dict[EndState, int] = field(default_factory=dict)
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """The whole table in numbers. `states` counts councils by the state of their website's newest
+    closed audit; `untested` those that have none."""
+
+    councils: int
+    websites: int
+    untested: int
+    ranked: int
+    pages_scored: int
+    newest_crawl: datetime | None
+    states: dict[EndState, int] = field(default_factory=dict)
