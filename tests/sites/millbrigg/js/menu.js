@@ -1,0 +1,3 @@
+function toggle() {
+  document.getElementById("links").classList.toggle("open");
+}
