@@ -1,0 +1,75 @@
+"""Settings are read once, from the environment and then the options, and bad ones are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler import __version__
+from crawler.config import Config, read_config
+from crawler.errors import BadSetting, NoContactUrl
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_config({}) == Config()
+
+
+def test_the_environment_is_converted_to_each_setting_s_type() -> None:
+    config = read_config(
+        {
+            "USABILITY_PAGES": "3",
+            "USABILITY_QUIET": "0.25",
+            "USABILITY_ALLOW_LOOPBACK": "true",
+            "USABILITY_CHROMIUM": "/opt/chromium",
+            "USABILITY_DATABASE": "postgresql://example/usability",
+        }
+    )
+    assert config.pages == 3
+    assert config.quiet == 0.25
+    assert config.allow_loopback is True
+    assert config.chromium == Path("/opt/chromium")
+    assert config.database == "postgresql://example/usability"
+
+
+def test_an_option_overrides_the_environment_and_none_does_not() -> None:
+    config = read_config({"USABILITY_PAGES": "3", "USABILITY_CONCURRENCY": "4"}, pages=5)
+    assert config.pages == 5
+    assert read_config({"USABILITY_PAGES": "3"}, pages=None).pages == 3
+    assert config.concurrency == 4
+
+
+def test_an_empty_value_is_no_value() -> None:
+    assert read_config({"USABILITY_CONTACT_URL": ""}).contact_url is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PAGES", "many"),
+        ("PAGES", "0"),
+        ("QUIET", "-1"),
+        ("CRAWL_DELAY", "-0.5"),
+        ("ALLOW_LOOPBACK", "perhaps"),
+        ("CONTACT_URL", "someone@example.org"),
+    ],
+)
+def test_a_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read_config({f"USABILITY_{name}": value})
+    assert f"USABILITY_{name}" in str(caught.value)
+    assert value in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_the_user_agent_names_us_and_whom_to_contact() -> None:
+    assert Config().user_agent == f"CouncilUsabilityBot/{__version__}"
+    named = Config(contact_url="https://example.org/bot")
+    assert named.user_agent == f"CouncilUsabilityBot/{__version__} (+https://example.org/bot)"
+
+
+def test_a_crawl_of_the_internet_needs_a_contact() -> None:
+    with pytest.raises(NoContactUrl):
+        Config().require_contact()
+    Config(contact_url="https://example.org/bot").require_contact()
+    Config(allow_loopback=True).require_contact()
