@@ -33,6 +33,12 @@ class MissingFile(UsabilityError):
     exit_code = 2
 
 
+class UnreadableFile(UsabilityError):
+    """The file {path} cannot be read: {detail}. Check the path and its permissions."""
+
+    exit_code = 2
+
+
 class BadRegister(UsabilityError):
     """{path}, line {line}: {problem}. {remedy}"""
 
@@ -77,6 +83,11 @@ class DatabaseUnreadable(UsabilityError):
 class DatabaseOutdated(UsabilityError):
     """The database {url} is at revision {found}, and this version needs {needed}. Run `usability
     db upgrade`."""
+
+
+class DatabaseNewer(UsabilityError):
+    """The database {url} is at revision {found}, and this version knows only up to {needed}. It was
+    written by a newer version: update this one."""
 
 
 class PortInUse(UsabilityError):
