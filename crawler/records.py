@@ -289,8 +289,9 @@ class Element(Struct, frozen=True, kw_only=True):
 class Finding(Struct, frozen=True, kw_only=True):
     """One audit's judgement of one page.
 
-    `failing` and `passing` count elements, not only the `elements` kept as evidence. `advice`
-    never costs points. `title` is a sentence; `fix` says what to do about it.
+    `failing` and `passing` count elements, not only the `elements` kept as evidence; `undecided`
+    counts those that a person must look at. `advice` never costs points. `title` is a sentence;
+    `fix` says what to do about it.
     """
 
     audit: str
@@ -304,6 +305,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     elements: tuple[Element, ...] = ()
     failing: int = 0
     passing: int = 0
+    undecided: int = 0
     why: str = ""
     fix: str = ""
     help_url: str = ""

@@ -1,0 +1,179 @@
+"""The audits, found by walking this package, and the one function that runs them all.
+
+An audit is one file: a pure function from facts to a verdict under `@audit(...)`, which carries its
+words. The file is named for the audit (`page-weight` is `page_weight.py`). A fact that is missing,
+or an exception, becomes a finding with the outcome `error`, never a dead crawl.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable
+
+from msgspec import Struct
+
+import crawler.audits
+from crawler.audits.evidence import Evidence
+from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What an audit found. Fields left at None take the words of its declaration.
+
+    `failing` and `passing` count elements; a failure counts at least the elements given, and one
+    when it is of the page as a whole.
+    """
+
+    outcome: Outcome
+    title: str | None = None
+    impact: Impact | None = None
+    wcag: tuple[str, ...] | None = None
+    advice: bool | None = None
+    why: str | None = None
+    fix: str | None = None
+    help_url: str = ""
+    engines: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
+    failing: int = 0
+    passing: int = 0
+    undecided: int = 0
+
+
+Judgement = Verdict | tuple[Finding, ...]
+
+
+class Audit(Struct, frozen=True, kw_only=True):
+    """An audit's declaration.
+
+    `impact` is the usual one of a failure. `advice` never costs points. `source` names its module.
+    """
+
+    id: str
+    pillar: Pillar
+    impact: Impact
+    wcag: tuple[str, ...]
+    title_pass: str
+    title_fail: str
+    why: str
+    fix: str
+    needs: tuple[Evidence, ...]
+    advice: bool
+    source: str
+    judge: Callable[[PageFacts], Judgement]
+
+    def findings(self, facts: PageFacts) -> tuple[Finding, ...]:
+        """Judge the facts. Never raises: what cannot be judged is a finding that says so."""
+        missing = [need for need in self.needs if need.in_facts(facts) is None]
+        if missing:
+            return (self._error(f"{' and '.join(missing)} could not be gathered"),)
+        try:
+            judgement = self.judge(facts)
+        except Exception as error:  # noqa: BLE001 -- one audit's defect must not end a crawl
+            return (self._error(f"the audit failed with {type(error).__name__}: {error}"),)
+        if isinstance(judgement, tuple):
+            return judgement
+        return (self._finding(judgement),)
+
+    def _finding(self, verdict: Verdict) -> Finding:
+        failed = verdict.outcome in (Outcome.FAIL, Outcome.REVIEW)
+        failing = 0
+        if verdict.outcome is Outcome.FAIL:
+            failing = max(1, len(verdict.elements), verdict.failing)
+        usual_title = self.title_fail if failed else self.title_pass
+        return Finding(
+            audit=self.id,
+            pillar=self.pillar,
+            outcome=verdict.outcome,
+            title=usual_title if verdict.title is None else verdict.title,
+            impact=(verdict.impact or self.impact) if failed else None,
+            wcag=self.wcag if verdict.wcag is None else verdict.wcag,
+            advice=self.advice if verdict.advice is None else verdict.advice,
+            engines=verdict.engines,
+            elements=verdict.elements,
+            failing=failing,
+            passing=verdict.passing,
+            undecided=max(
+                verdict.undecided,
+                len(verdict.elements) if verdict.outcome is Outcome.REVIEW else 0,
+            ),
+            why=self.why if verdict.why is None else verdict.why,
+            fix=self.fix if verdict.fix is None else verdict.fix,
+            help_url=verdict.help_url,
+        )
+
+    def _error(self, problem: str) -> Finding:
+        return Finding(
+            audit=self.id,
+            pillar=self.pillar,
+            outcome=Outcome.ERROR,
+            title=f"Not checked: {problem}",
+            wcag=self.wcag,
+            advice=self.advice,
+            why=self.why,
+            fix="Nothing to mend on the page. The next crawl tries again.",
+        )
+
+
+class DuplicateAudit(Exception):
+    """Two audits declare the same id."""
+
+
+_REGISTERED: dict[str, Audit] = {}
+
+
+def audit(
+    *,
+    id: str,  # noqa: A002 -- the word that the findings use
+    pillar: Pillar,
+    impact: Impact,
+    title_pass: str,
+    title_fail: str,
+    why: str,
+    fix: str,
+    needs: tuple[Evidence, ...],
+    wcag: tuple[str, ...] = (),
+    advice: bool = False,
+) -> Callable[[Callable[[PageFacts], Judgement]], Callable[[PageFacts], Judgement]]:
+    """Register the decorated function as an audit. Raises `DuplicateAudit` for an id in use."""
+
+    def register(judge: Callable[[PageFacts], Judgement]) -> Callable[[PageFacts], Judgement]:
+        if id in _REGISTERED and _REGISTERED[id].source != judge.__module__:
+            raise DuplicateAudit(f"{id} is declared by {_REGISTERED[id].source} too")
+        _REGISTERED[id] = Audit(
+            id=id,
+            pillar=pillar,
+            impact=impact,
+            wcag=wcag,
+            title_pass=title_pass,
+            title_fail=title_fail,
+            why=why,
+            fix=fix,
+            needs=needs,
+            advice=advice,
+            source=judge.__module__,
+            judge=judge,
+        )
+        return judge
+
+    return register
+
+
+@functools.cache
+def all_audits() -> tuple[Audit, ...]:
+    """Import every module of the package and return its audits, ordered by id."""
+    for module in pkgutil.iter_modules(crawler.audits.__path__):
+        importlib.import_module(f"{crawler.audits.__name__}.{module.name}")
+    return tuple(_REGISTERED[key] for key in sorted(_REGISTERED))
+
+
+def judge(facts: PageFacts) -> tuple[Finding, ...]:
+    """Run every audit on one visit's facts; a page that was not reached has no findings.
+
+    The order is by audit id and stable. Never raises.
+    """
+    if not facts.state.scored:
+        return ()
+    found = [finding for each in all_audits() for finding in each.findings(facts)]
+    return tuple(sorted(found, key=lambda finding: finding.audit))

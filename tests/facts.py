@@ -1,0 +1,99 @@
+"""Small constructors of facts for tests of everything pure: each gives a page with no fault."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from crawler.records import (
+    AxeNode,
+    AxeRule,
+    AxeRun,
+    EndState,
+    Layout,
+    Markup,
+    Metrics,
+    Network,
+    PageFacts,
+    Versions,
+    Viewport,
+)
+
+URL = "https://www.northam.example/"
+
+
+def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe's word
+    """A rule that failed on the elements with these selectors, or else passed on one."""
+    values: dict[str, Any] = {
+        "id": id,
+        "help": f"Help of {id}",
+        "description": f"Description of {id}",
+        "help_url": f"https://dequeuniversity.com/rules/axe/4.14/{id}",
+        "tags": ("wcag2a", "wcag111"),
+        "impact": "serious" if failing else None,
+        "passed": 0 if failing else 1,
+        "failed": len(failing),
+        "violations": tuple(node(selector) for selector in failing),
+    }
+    return AxeRule(**(values | fields))
+
+
+def node(selector: str, html: str = "<p>", summary: str = "Fix any of the following") -> AxeNode:
+    return AxeNode(selector=selector, html=html, summary=summary)
+
+
+def run(viewport: Viewport, *rules: AxeRule, inapplicable: tuple[str, ...] = ()) -> AxeRun:
+    return AxeRun(viewport=viewport, rules=rules, inapplicable=inapplicable)
+
+
+def target_size(*failing: str, **fields: Any) -> AxeRule:
+    return rule("target-size", *failing, tags=("wcag22aa", "wcag258"), **fields)
+
+
+def sound_facts(**changes: Any) -> PageFacts:
+    """Facts of a page that every audit passes, with the changes given."""
+    facts = PageFacts(
+        url=URL,
+        final_url=URL,
+        state=EndState.AUDITED,
+        visited_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
+        status=200,
+        versions=Versions(chromium="156.0", axe="4.14.1", lighthouse="13.5.0"),
+        markup=Markup(
+            title="Northam District Council",
+            language="en",
+            viewport=("width=device-width, initial-scale=1",),
+            links=(),
+            headings=((1, "Northam"),),
+            text_excerpt="Welcome to Northam",
+            element_count=200,
+        ),
+        axe=(
+            run(Viewport.MOBILE, rule("document-title"), target_size()),
+            run(Viewport.DESKTOP, rule("document-title"), target_size()),
+        ),
+        metrics=Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500),
+        network=Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0),
+        layout=(
+            Layout(
+                viewport=Viewport.MOBILE,
+                viewport_width=412,
+                content_width=412,
+                text_characters=1000,
+                legible_characters=1000,
+            ),
+            Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
+        ),
+    )
+    return replace(facts, **changes)
+
+
+def layout_with(facts: PageFacts, viewport: Viewport, **changes: Any) -> PageFacts:
+    """The same facts with some fields of one layout changed."""
+    layouts = tuple(
+        replace(layout, **changes) if layout.viewport == viewport else layout
+        for layout in facts.layout
+    )
+    return replace(facts, layout=layouts)
