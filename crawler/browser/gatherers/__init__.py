@@ -1,0 +1,5 @@
+"""What touches a page: each module gathers one kind of fact, and judges nothing."""
+
+from pathlib import Path
+
+DOM = Path(__file__).with_name("dom.js").read_text()

@@ -1,0 +1,111 @@
+"""The isolated world: our scripts in a page, out of reach of the page's own.
+
+They share its elements and nothing else: a strict content security policy does not stop them, and
+a page that replaces JSON or `window.axe` replaces only its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error as PlaywrightError
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession
+
+NAME = "usability"
+INTERRUPT_SECONDS = 2.0
+# Far above what the gatherers' own limits let through; a page's doing if it is passed.
+LARGEST_ANSWER = 8_000_000
+
+
+class ScriptFailed(Exception):
+    """One of our scripts gave no answer in the page, and why, in a sentence."""
+
+
+class World:
+    """An isolated world in a page's top frame, made when first needed and again after the page has
+    navigated. No call here ends by itself: the caller sets a timeout."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+        self._context: int | None = None
+        self._installed: set[str] = set()
+
+    async def call(self, script: str, *arguments: object, install: tuple[str, ...] = ()) -> str:
+        """Call the function that `script` is, and return the string that it returns (or resolves
+        to). Each of the scripts in `install` is evaluated once in the world before.
+
+        Raises `ScriptFailed` when it throws, or gives anything but a string of a sane length.
+        """
+        try:
+            return await self._call(script, arguments, install)
+        except PlaywrightError as error:
+            if not _context_is_gone(error):
+                raise
+        # The page has gone elsewhere meanwhile. Once more, where it is now.
+        self._context = None
+        return await self._call(script, arguments, install)
+
+    async def interrupt(self) -> None:
+        """Stop the script that runs in the page, ours or its own."""
+        try:
+            async with asyncio.timeout(INTERRUPT_SECONDS):
+                await self._session.send("Runtime.terminateExecution")
+        except (TimeoutError, PlaywrightError):
+            return
+
+    async def _call(
+        self, script: str, arguments: tuple[object, ...], install: tuple[str, ...]
+    ) -> str:
+        context = self._context if self._context is not None else await self._open()
+        for source in install:
+            if source not in self._installed:
+                await self._ask(
+                    "Runtime.evaluate",
+                    {"expression": source, "contextId": context, "returnByValue": False},
+                )
+                self._installed.add(source)
+        answer = await self._ask(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": script,
+                "executionContextId": context,
+                "arguments": [{"value": argument} for argument in arguments],
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        value = answer.get("value")
+        if not isinstance(value, str):
+            raise ScriptFailed("the script gave no text")
+        if len(value) > LARGEST_ANSWER:
+            raise ScriptFailed(f"the script gave {len(value)} characters")
+        return value
+
+    async def _open(self) -> int:
+        tree = await self._session.send("Page.getFrameTree")
+        made = await self._session.send(
+            "Page.createIsolatedWorld",
+            {"frameId": tree["frameTree"]["frame"]["id"], "worldName": NAME},
+        )
+        self._installed.clear()
+        context: int = made["executionContextId"]
+        self._context = context
+        return context
+
+    async def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        answer = await self._session.send(method, parameters)
+        if (trouble := answer.get("exceptionDetails")) is not None:
+            thrown = trouble.get("exception", {}).get("description") or trouble.get("text", "")
+            raise ScriptFailed(str(thrown).splitlines()[0][:300] if thrown else "the script failed")
+        result: dict[str, Any] = answer["result"]
+        return result
+
+
+def _context_is_gone(error: PlaywrightError) -> bool:
+    return any(
+        sign in error.message
+        for sign in ("Cannot find context", "context was destroyed", "Execution context", "uniqueContextId")
+    )
