@@ -107,5 +107,10 @@ class World:
 def _context_is_gone(error: PlaywrightError) -> bool:
     return any(
         sign in error.message
-        for sign in ("Cannot find context", "context was destroyed", "Execution context", "uniqueContextId")
+        for sign in (
+            "Cannot find context",
+            "context was destroyed",
+            "Execution context",
+            "uniqueContextId",
+        )
     )

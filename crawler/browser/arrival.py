@@ -1,0 +1,152 @@
+"""Going to a page: one navigation, then load, then quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+
+from crawler.browser.ending import Ending, from_answer, from_error
+from crawler.records import EndState
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession, Page
+
+    from crawler.browser.gatherers.network import NetworkLog
+    from crawler.browser.guard import Guard
+    from crawler.browser.world import World
+
+# Resolves once the main thread has had no task over 50 ms for a while: with how long it was quiet.
+CALM = """
+(quiet, limit) => new Promise((resolve) => {
+  let last = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) last = Math.max(last, task.startTime + task.duration);
+  });
+  observer.observe({ type: "longtask", buffered: true });
+  const began = performance.now();
+  const look = () => {
+    const now = performance.now();
+    const wait = last + quiet - now;
+    if (wait <= 0 || now - began > limit) {
+      observer.disconnect();
+      resolve(String(Math.round(now - last)));
+    } else {
+      setTimeout(look, Math.min(wait, limit));
+    }
+  };
+  setTimeout(look, 0); // a turn, for the tasks before this to be reported
+})
+"""
+
+
+class Arrival:
+    """One navigation of one page, and what its documents answered.
+
+    `status`, `headers` and `mime_type` are those of the newest document in the top frame: a page may
+    send its visitor on by itself. `url` is its address, or the last that was asked for.
+    """
+
+    def __init__(self, page: Page, session: CDPSession, frame: str, guard: Guard) -> None:
+        self.url = ""
+        self.status: int | None = None
+        self.headers: dict[str, str] = {}
+        self.mime_type = ""
+        self._page = page
+        self._frame = frame
+        self._guard = guard
+        self._loaded = asyncio.Event()
+        self._session = session
+        session.on("Network.requestWillBeSent", self._on_request)
+        session.on("Network.responseReceived", self._on_response)
+        session.on("Page.loadEventFired", self._on_load)
+
+    async def go(self, url: str, limit: float) -> Ending | None:
+        """Navigate, and wait (for at most `limit` seconds) until the answer is there. None when
+        there is a page to look at, else how the visit has ended."""
+        self.url = url
+        try:
+            await self._page.goto(url, wait_until="commit", timeout=limit * 1000)
+        except PlaywrightError as error:
+            return self._explain(error, limit)
+        return self.judge()
+
+    def judge(self) -> Ending | None:
+        """Whether the newest document's answer ends the visit."""
+        if self._guard_answered():
+            return self._of_guard()
+        return from_answer(self.status or 0, self.headers, self.mime_type)
+
+    async def load(self) -> None:
+        """Wait for the load event."""
+        await self._loaded.wait()
+
+    async def quieten(self, network: NetworkLog, world: World, quiet: float, limit: float) -> bool:
+        """Wait until neither the network nor the main thread has been busy for `quiet` seconds;
+        False when that did not come within `limit`."""
+        end = time.monotonic() + limit
+        while (left := end - time.monotonic()) > 0:
+            if not await network.wait_quiet(quiet, left):
+                return False
+            left = max(0.0, end - time.monotonic())
+            calm = float(await world.call(CALM, quiet * 1000, left * 1000))
+            if network.quiet_for >= quiet and calm >= quiet * 1000 - 1:
+                return True
+        return False
+
+    def _explain(self, error: PlaywrightError, limit: float) -> Ending:
+        message = error.message
+        if self.status is not None and (ending := self.judge()) is not None:
+            return ending
+        if (fault := self._of_guard()) is not None:
+            return fault
+        if "Timeout" in message:
+            return Ending(
+                EndState.UNREACHABLE, f"the site did not answer within {limit:.0f} seconds"
+            )
+        if "Download is starting" in message:
+            return Ending(EndState.FAILED, "not a web page (a download)")
+        code = re.search(r"ERR_[A-Z0-9_]+", message)
+        if code is None:
+            raise error
+        return from_error(code.group())
+
+    def _guard_answered(self) -> bool:
+        return "x-usability-guard" in self.headers and self._guard.fault(self.url) is not None
+
+    def _of_guard(self) -> Ending | None:
+        fault = self._guard.fault(self.url)
+        return Ending(EndState.UNREACHABLE, fault.reason) if fault is not None else None
+
+    def _on_request(self, event: dict[str, Any]) -> None:
+        if event.get("type") == "Document" and event.get("frameId") == self._frame:
+            self.url = event["request"]["url"]
+            self.status = None
+            self._loaded.clear()
+
+    def _on_response(self, event: dict[str, Any]) -> None:
+        if event.get("type") != "Document" or event.get("frameId") != self._frame:
+            return
+        response = event["response"]
+        self.url = response["url"]
+        self.status = int(response["status"])
+        self.mime_type = str(response.get("mimeType") or "").lower()
+        self.headers = {
+            name.lower(): value for name, value in (response.get("headers") or {}).items()
+        }
+
+    def _on_load(self, _event: dict[str, Any]) -> None:
+        self._loaded.set()
+
+
+def is_web_address(url: str) -> bool:
+    """Whether `url` is one that a visitor's browser would fetch from the web."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

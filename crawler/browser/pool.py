@@ -1,0 +1,236 @@
+"""A lane: one guarded, traced browser and its Lantern, which outlives whatever pages do to it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import uuid
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from crawler.browser import tree
+from crawler.browser.find import chromium_version, find_chromium
+from crawler.browser.gatherers.axe import axe_source, axe_version
+from crawler.browser.guard import Guard
+from crawler.browser.lantern import Lantern
+from crawler.browser.node import find_node
+from crawler.browser.visit import Tools, visit_page
+from crawler.errors import BrowserFailed
+from crawler.records import EndState, PageFacts, PageVisit, Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    import psutil
+
+    from crawler.config import Config
+
+LAUNCH_SECONDS = 30.0
+WATCH_SECONDS = 0.5
+# A visit bounds itself; this is for one that cannot.
+GRACE_SECONDS = 10.0
+
+
+class Lane:
+    """Visits pages one after the other (`Tracing.start` is for a whole browser, so a second visit
+    waits its turn). The browser is started anew after `recycle_after_pages`, at the memory limit,
+    and whenever it died or did not close a page in time.
+
+    Entering raises `NoBrowser`, `BrowserFailed`, `NoNode`, `MissingPackages` or `LanternFailed`.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._guard = Guard(config.allow_loopback, config.response_bytes, config.page_bytes)
+        self._lock = asyncio.Lock()
+        self._stack = AsyncExitStack()
+        self._tools: Tools | None = None
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._process: psutil.Process | None = None
+        self._pages = 0
+        self._fit = False
+
+    @property
+    def guard_url(self) -> str:
+        """The address of the lane's filtering proxy."""
+        return self._guard.url
+
+    @property
+    def versions(self) -> Versions:
+        """Of the programs that the lane judges with. Only while it is entered."""
+        if self._tools is None:
+            raise RuntimeError("the lane is not open")
+        return self._tools.versions
+
+    @property
+    def browser_pid(self) -> int | None:
+        """The browser's process; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    async def __aenter__(self) -> Self:
+        config = self._config
+        self._path = find_chromium(config)
+        node = find_node(config)
+        axe = axe_source(config.node_modules)
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._guard)
+            lantern = await stack.enter_async_context(Lantern(node, config.node_modules))
+            stack.push_async_callback(self._end_browser)
+            self._tools = Tools(
+                config=config,
+                guard=self._guard,
+                lantern=lantern,
+                axe=axe,
+                versions=Versions(
+                    chromium=await asyncio.to_thread(chromium_version, self._path),
+                    axe=axe_version(config.node_modules),
+                    lighthouse=lantern.version,
+                ),
+            )
+            await self._start_browser()
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    async def visit(
+        self, url: str, desktop: bool = True, observe: Callable[[str], None] | None = None
+    ) -> PageVisit:
+        """Visit one page; nothing that it does raises. `desktop` adds the look at desktop width;
+        `observe` is called with each step's name as it ends."""
+        if self._tools is None:
+            raise RuntimeError("the lane is not open")
+        async with self._lock:
+            try:
+                browser = await self._ready()
+            except BrowserFailed as error:
+                return self._failed(url, str(error))
+            self._pages += 1
+            self._fit = False  # until the visit says otherwise
+            watch = asyncio.create_task(self._watch())
+            try:
+                async with asyncio.timeout(self._config.page_timeout + GRACE_SECONDS):
+                    outcome = await visit_page(
+                        browser, self._tools, url, desktop=desktop, observe=observe
+                    )
+            except TimeoutError:
+                return self._failed(url, "the visit did not end in time")
+            finally:
+                watch.cancel()
+                await asyncio.wait({watch})
+            self._fit = outcome.fit and browser.is_connected()
+            if watch.cancelled():
+                return outcome.visit
+            return _stopped(outcome.visit, watch.result())
+
+    async def _ready(self) -> Browser:
+        worn = self._pages >= self._config.recycle_after_pages
+        browser = self._browser
+        if browser is None or worn or not self._fit or not browser.is_connected():
+            await self._end_browser()
+            browser = await self._start_browser()
+        return browser
+
+    async def _start_browser(self) -> Browser:
+        marker = f"--usability-lane={uuid.uuid4().hex}"
+        try:
+            async with asyncio.timeout(LAUNCH_SECONDS):
+                self._playwright = await async_playwright().start()
+                self._browser = await self._playwright.chromium.launch(
+                    executable_path=self._path,
+                    args=[*self._arguments(), marker],
+                    chromium_sandbox=os.geteuid() != 0,  # as root it does not start with one
+                    handle_sigint=False,
+                    handle_sigterm=False,
+                    handle_sighup=False,
+                    timeout=LAUNCH_SECONDS * 1000,
+                )
+        except (TimeoutError, PlaywrightError, OSError) as error:
+            await self._end_browser()
+            detail = str(error).strip().splitlines()
+            raise BrowserFailed(
+                path=self._path, detail=detail[0] if detail else "it took too long"
+            ) from error
+        self._process = tree.find_marked(marker)
+        self._pages = 0
+        self._fit = True
+        return self._browser
+
+    def _arguments(self) -> list[str]:
+        return [
+            f"--proxy-server={self._guard.url}",
+            "--proxy-bypass-list=<-loopback>",
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
+
+    async def _end_browser(self) -> None:
+        browser, self._browser = self._browser, None
+        process, self._process = self._process, None
+        playwright, self._playwright = self._playwright, None
+        self._fit = False
+        if browser is not None and browser.is_connected():
+            with contextlib.suppress(TimeoutError, PlaywrightError):
+                async with asyncio.timeout(self._config.close_timeout):
+                    await browser.close()
+        if process is not None:
+            await asyncio.to_thread(tree.kill, process)
+        if playwright is not None:
+            with contextlib.suppress(TimeoutError, PlaywrightError):
+                async with asyncio.timeout(self._config.close_timeout):
+                    await playwright.stop()
+
+    async def _watch(self) -> str:
+        """Wait until the page takes more than it may; then stop it, and say so."""
+        config, guard = self._config, self._guard
+        before = guard.received
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            if guard.received - before > config.page_bytes:
+                guard.hang_up()
+                return f"the page fetched more than {config.page_bytes // 1_000_000} MB"
+            process = self._process
+            if process is not None and tree.memory(process) > config.browser_memory:
+                tree.kill(process)
+                megabytes = config.browser_memory // 1_000_000
+                return f"the page took more than {megabytes} MB of memory"
+
+    def _failed(self, url: str, reason: str) -> PageVisit:
+        return PageVisit(
+            facts=PageFacts(
+                url=url,
+                final_url=url,
+                state=EndState.FAILED,
+                visited_at=datetime.now(UTC),
+                reason=reason,
+                versions=self._tools.versions if self._tools else None,
+            )
+        )
+
+
+def _stopped(visit: PageVisit, reason: str) -> PageVisit:
+    """The visit, told that we stopped it half way."""
+    facts = visit.facts
+    state = EndState.PARTIAL if facts.state.scored else facts.state
+    if state in (EndState.PARTIAL, EndState.FAILED):
+        errors = {**facts.errors, "limit": reason}
+        facts = msgspec.structs.replace(facts, state=state, reason=reason, errors=errors)
+    return msgspec.structs.replace(visit, facts=facts)

@@ -1,0 +1,353 @@
+"""One visit to one page: everything gathered from a single load, in the order of the design.
+
+Nothing that a page or a site does raises out of here: a step that fails leaves its fact out and a
+sentence in `errors`, and the visit ends in a named state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crawler.browser.arrival import Arrival, is_web_address
+from crawler.browser.ending import Ending, from_markup
+from crawler.browser.gatherers.axe import gather_axe
+from crawler.browser.gatherers.layout import gather_layout
+from crawler.browser.gatherers.markup import gather_markup
+from crawler.browser.gatherers.network import NetworkLog
+from crawler.browser.gatherers.screenshot import gather_screenshot
+from crawler.browser.gatherers.trace import TraceGatherer
+from crawler.browser.steps import Gone, Steps
+from crawler.browser.world import World
+from crawler.records import (
+    AxeRun,
+    EndState,
+    Layout,
+    Markup,
+    Metrics,
+    Network,
+    PageFacts,
+    PageVisit,
+    Versions,
+    Viewport,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+
+    from crawler.browser.guard import Guard
+    from crawler.browser.lantern import Lantern
+    from crawler.config import Config
+
+MOBILE = (412, 823, 1.75)
+NARROW = (320, 823, 1.0)
+DESKTOP = (1350, 940, 1.0)
+
+OPEN_SECONDS = 15.0
+TRACE_SECONDS = 15.0
+LANTERN_SECONDS = 30.0
+ALIVE_SECONDS = 3.0
+MARKUP_SECONDS = 5.0
+AXE_SECONDS = 20.0
+LAYOUT_SECONDS = 8.0
+SCREENSHOT_SECONDS = 5.0
+RESIZE_SECONDS = 3.0
+# Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
+SETTLE_SECONDS = 0.2
+URL_LENGTH = 2000
+
+
+class Tools(NamedTuple):
+    """What a lane lends to its visits."""
+
+    config: Config
+    guard: Guard
+    lantern: Lantern
+    axe: str
+    versions: Versions
+
+
+class Outcome(NamedTuple):
+    """A visit, and whether the browser is fit for another."""
+
+    visit: PageVisit
+    fit: bool
+
+
+async def visit_page(
+    browser: Browser,
+    tools: Tools,
+    url: str,
+    *,
+    desktop: bool = True,
+    observe: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Load `url` once and gather all facts. `observe` is called with each step's name as it ends."""
+    visit = Visit(browser, tools, url, observe)
+    await visit.run(desktop=desktop)
+    return Outcome(visit.result(), visit.fit)
+
+
+class Visit:
+    """The state of one visit while it lasts."""
+
+    def __init__(
+        self, browser: Browser, tools: Tools, url: str, observe: Callable[[str], None] | None
+    ) -> None:
+        self.fit = True
+        self._browser = browser
+        self._tools = tools
+        self._config = tools.config
+        self._url = url
+        self._began = time.monotonic()
+        self._visited_at = datetime.now(UTC)
+        self._steps = Steps(self._began + tools.config.page_timeout, observe)
+        self._arrival: Arrival | None = None
+        self._ending: Ending | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+        self._markup: Markup | None = None
+        self._axe: list[AxeRun] = []
+        self._layout: list[Layout] = []
+        self._metrics: Metrics | None = None
+        self._network: Network | None = None
+        self._screenshots: dict[Viewport, str] = {}
+        self._artifacts: dict[str, bytes] = {}
+
+    async def run(self, *, desktop: bool) -> None:
+        """Do all steps."""
+        if not is_web_address(self._url):
+            self._ending = Ending(EndState.FAILED, "not a web address")
+            return
+        context: BrowserContext | None = None
+        try:
+            context = await self._steps.run("open", self._context(), OPEN_SECONDS)
+            if context is None:
+                self._ending = Ending(EndState.FAILED, "the browser did not open a page")
+                self.fit = False
+                return
+            page = await self._steps.run("open", context.new_page(), OPEN_SECONDS)
+            if page is None:
+                self._ending = Ending(EndState.FAILED, "the browser did not open a page")
+                self.fit = False
+                return
+            await self._look(context, page, desktop=desktop)
+        except Gone:
+            if self._ending is None:
+                self._ending = Ending(EndState.FAILED, "the browser ended during the visit")
+            self.fit = False
+        finally:
+            if context is not None:
+                await self._close(context)
+            self._steps.timings["total"] = (time.monotonic() - self._began) * 1000
+
+    async def _context(self) -> BrowserContext:
+        width, height, density = MOBILE
+        context = await self._browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=density,
+            is_mobile=True,
+            has_touch=True,
+            user_agent=self._config.user_agent,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            service_workers="block",
+            accept_downloads=False,
+        )
+        context.set_default_timeout(OPEN_SECONDS * 1000)
+        return context
+
+    async def _look(self, context: BrowserContext, page: Page, *, desktop: bool) -> None:
+        # Dialogs need no listener: without one Playwright dismisses them.
+        context.on("page", self._close_popup)
+        session = await context.new_cdp_session(page)
+        network = NetworkLog(session)
+        trace = TraceGatherer(session, timeout=TRACE_SECONDS)
+        world = World(session)
+        await self._steps.run("network", network.start(), OPEN_SECONDS)
+        await self._steps.run("trace_start", trace.start(), OPEN_SECONDS)
+        arrival = Arrival(page, session, network.main_frame, self._tools.guard)
+        self._arrival = arrival
+        lantern: asyncio.Task[None] | None = None
+        try:
+            if not await self._arrive(arrival, network, world):
+                return
+            if trace.recording:
+                recorded = await self._steps.run("trace", trace.stop(), TRACE_SECONDS)
+                self.fit = recorded is not None or not trace.recording
+                if recorded is not None:
+                    lantern = asyncio.create_task(self._simulate(recorded, network.entries))
+            network.stop()
+            self._network = network.facts()
+            await self._gather(session, world, desktop=desktop)
+            if lantern is not None:
+                await lantern
+        finally:
+            if lantern is not None and not lantern.done():
+                lantern.cancel()
+                await asyncio.gather(lantern, return_exceptions=True)
+            await self._end_trace(trace)
+
+    async def _arrive(self, arrival: Arrival, network: NetworkLog, world: World) -> bool:
+        """Go there and wait for quiet; whether there is a page to look at."""
+        config, steps = self._config, self._steps
+        limit = min(config.load_timeout, steps.left)
+        self._ending = await steps.run("navigate", arrival.go(self._url, limit), limit + 1)
+        if self._ending is not None:
+            return False
+        if "navigate" in steps.errors:
+            self._ending = Ending(EndState.UNREACHABLE, steps.errors["navigate"])
+            return False
+        await steps.run("load", arrival.load(), config.load_timeout)
+        if "load" in steps.late:
+            steps.errors["load"] = f"it had not finished after {config.load_timeout:.0f} seconds"
+            if await steps.run("alive", world.call("() => 'yes'"), ALIVE_SECONDS) is None:
+                self._ending = Ending(
+                    EndState.UNREACHABLE, "its own script keeps the page busy without end"
+                )
+                self.fit = False
+                return False
+        else:
+            quiet = arrival.quieten(network, world, config.quiet, config.quiet_timeout)
+            if await steps.run("quiet", quiet, config.quiet_timeout + 1) is None:
+                steps.errors.pop("quiet", None)  # not being quiet is no fault
+        # The page may have sent its visitor on to another one.
+        self._ending = arrival.judge()
+        return self._ending is None
+
+    async def _simulate(self, trace: bytes, log: list[dict[str, Any]]) -> None:
+        self._metrics = await self._steps.run(
+            "lantern", self._tools.lantern.metrics(trace, log), LANTERN_SECONDS
+        )
+
+    async def _gather(self, session: CDPSession, world: World, *, desktop: bool) -> None:
+        steps = self._steps
+        self._markup = await self._in_page(world, "markup", gather_markup(world), MARKUP_SECONDS)
+        if self._markup is not None:
+            self._ending = from_markup(self._markup)
+            if self._ending is not None:
+                return
+        await self._run_axe(world, Viewport.MOBILE)
+        await self._photograph(session, Viewport.MOBILE)
+        await self._measure(world, Viewport.MOBILE, "layout_mobile", MOBILE[0])
+        if await self._resize(session, NARROW):
+            await self._measure(world, Viewport.NARROW, "layout", NARROW[0])
+        if desktop and await self._resize(session, DESKTOP):
+            await self._run_axe(world, Viewport.DESKTOP)
+            await self._photograph(session, Viewport.DESKTOP)
+        if not (self._markup or self._axe or self._layout) and steps.late:
+            self._ending = Ending(
+                EndState.UNREACHABLE, "its own script keeps the page busy without end"
+            )
+            self.fit = False
+
+    async def _in_page(self, world: World, name: str, work: Any, limit: float) -> Any:
+        result = await self._steps.run(name, work, limit)
+        if name in self._steps.late:
+            await world.interrupt()
+        return result
+
+    async def _run_axe(self, world: World, viewport: Viewport) -> None:
+        work = gather_axe(world, viewport, self._tools.axe)
+        run = await self._in_page(world, f"axe_{viewport}", work, AXE_SECONDS)
+        if run is not None:
+            self._axe.append(run)
+
+    async def _measure(self, world: World, viewport: Viewport, name: str, width: int) -> None:
+        work = gather_layout(world, viewport, width)
+        layout = await self._in_page(world, name, work, LAYOUT_SECONDS)
+        if layout is not None:
+            self._layout.append(layout)
+
+    async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
+        work = gather_screenshot(session)
+        taken = await self._steps.run(f"screenshot_{viewport}", work, SCREENSHOT_SECONDS)
+        if taken is not None:
+            digest, picture = taken
+            self._screenshots[viewport] = digest
+            self._artifacts[digest] = picture
+
+    async def _resize(self, session: CDPSession, size: tuple[int, int, float]) -> bool:
+        """Another width, as a desktop browser's window: 320 px is what one of 1280 px is at 400%
+        zoom (WCAG 1.4.10), so the viewport meta element has no say."""
+        width, height, density = size
+
+        async def resize() -> bool:
+            metrics = {"width": width, "height": height, "deviceScaleFactor": density}
+            await session.send("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": False})
+            await asyncio.sleep(SETTLE_SECONDS)
+            return True
+
+        return bool(await self._steps.run(f"resize_{width}", resize(), RESIZE_SECONDS))
+
+    async def _end_trace(self, trace: TraceGatherer) -> None:
+        if not trace.recording:
+            return
+        try:
+            await self._steps.run("trace", trace.discard(), TRACE_SECONDS)
+        except Gone:
+            self.fit = False
+        if "trace" in self._steps.errors:
+            self.fit = False
+
+    def _close_popup(self, page: Page) -> None:
+        async def close() -> None:
+            async with asyncio.timeout(self._config.close_timeout):
+                await page.close()
+
+        task = asyncio.create_task(close())
+        self._closing.add(task)
+        task.add_done_callback(self._closed_popup)
+
+    def _closed_popup(self, task: asyncio.Task[None]) -> None:
+        self._closing.discard(task)
+        if not task.cancelled():
+            task.exception()  # a popup that does not close goes with the context
+
+    async def _close(self, context: BrowserContext) -> None:
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self._config.close_timeout):
+                await context.close()
+        except Exception:  # noqa: BLE001 -- whatever it is, this browser is not used again
+            self.fit = False
+        for task in self._closing:
+            task.cancel()
+        self._steps.timings["close"] = (time.monotonic() - began) * 1000
+
+    def result(self) -> PageVisit:
+        """The facts as they stand."""
+        state, reason = self._state()
+        arrival = self._arrival
+        facts = PageFacts(
+            url=self._url,
+            final_url=(arrival.url if arrival and arrival.url else self._url)[:URL_LENGTH],
+            state=state,
+            visited_at=self._visited_at,
+            reason=reason,
+            status=arrival.status if arrival else None,
+            versions=self._tools.versions,
+            markup=self._markup,
+            axe=tuple(self._axe),
+            metrics=self._metrics,
+            network=self._network,
+            layout=tuple(self._layout),
+            screenshots=self._screenshots,
+            timings_ms={name: round(value, 1) for name, value in self._steps.timings.items()},
+            errors=self._steps.errors,
+        )
+        return PageVisit(facts=facts, artifacts=self._artifacts)
+
+    def _state(self) -> tuple[EndState, str]:
+        if self._ending is not None:
+            return self._ending
+        errors = self._steps.errors
+        if not errors:
+            return EndState.AUDITED, ""
+        listed = "; ".join(f"{name}: {problem}" for name, problem in errors.items())
+        if self._markup or self._axe or self._layout:
+            return EndState.PARTIAL, f"not everything could be gathered ({listed})"[:500]
+        return EndState.FAILED, f"nothing could be gathered ({listed})"[:500]
