@@ -90,6 +90,11 @@ class DatabaseNewer(UsabilityError):
     written by a newer version: update this one."""
 
 
+class DatabaseDamaged(UsabilityError):
+    """Piece {piece} of the stored evidence cannot be read back: {detail}. Restore the database from
+    a copy."""
+
+
 class PortInUse(UsabilityError):
     """Port {port} on {host} is in use. Stop the program that uses it, or choose another with
     --port."""

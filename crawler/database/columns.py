@@ -63,6 +63,20 @@ class Sha256(TypeDecorator[str]):
         return None if value is None else bytes(value).hex()
 
 
+class PlainText(TypeDecorator[str]):
+    """Text that both databases take: a page can put a null character or half a surrogate pair into
+    its address or its errors, and PostgreSQL and UTF-8 refuse them. They become a replacement."""
+
+    impl = Text()
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 class CompactJson(TypeDecorator[Any]):
     """A small mapping as JSON text without spaces. An empty one takes no room."""
 
@@ -101,8 +115,8 @@ FactKey = Annotated[int, mapped_column(ForeignKey("fact.id"))]
 VersionsKey = Annotated[int, mapped_column(ForeignKey("versions.id"))]
 Instant = Annotated[datetime, mapped_column(UtcDateTime())]
 Day = Annotated[date, mapped_column(Date())]
-Sentence = Annotated[str, mapped_column(Text())]
-Address = Annotated[str, mapped_column(Text())]
+Sentence = Annotated[str, mapped_column(PlainText())]
+Address = Annotated[str, mapped_column(PlainText())]
 Digest = Annotated[str, mapped_column(Sha256())]
 # Eight-byte floats on both databases: a metric must come back as it went in.
 Measure = Annotated[float, mapped_column(Float(53))]

@@ -252,8 +252,8 @@ class Audit(Base):
 
 
 class AuditResult(Base):
-    """What an audit said of a page, unless it passed or did not apply. `failing` and `passing`
-    count elements."""
+    """What an audit said of a page, unless it passed or did not apply. `failing`, `passing` and
+    `undecided` count elements."""
 
     __tablename__ = "audit_result"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -265,6 +265,7 @@ class AuditResult(Base):
     advice: Mapped[bool]
     failing: Mapped[int]
     passing: Mapped[int]
+    undecided: Mapped[int]
 
 
 class Finding(Base):
@@ -290,7 +291,7 @@ class Finding(Base):
 
 
 class PageScore(Base):
-    """A page's scores under a method. `gains_id` names the piece with what each fix would win."""
+    """A page's scores under a method. What each fix would win is its piece "gains:<method>"."""
 
     __tablename__ = "page_score"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -301,7 +302,6 @@ class PageScore(Base):
     speed: Mapped[Points | None]
     mobile: Mapped[Points | None]
     total: Mapped[Points | None]
-    gains_id: Mapped[FactKey | None]
 
 
 class SiteScore(Base):

@@ -114,13 +114,14 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):
-    """Where a finding was met. `elements` are up to 50 of the `failing` ones."""
+    """Where a finding was met. `elements` are up to 50 of those that fail or are undecided."""
 
     url: str
     role: PageRole
     task: str | None
     failing: int
     passing: int
+    undecided: int
     status: FindingState
     elements: tuple[Element, ...]
 

@@ -1,0 +1,226 @@
+"""Writes of the register, of crawls, and of the websites in them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from sqlalchemy import select, text, update
+
+from crawler.database import models
+from crawler.database.states import CrawlState
+from crawler.database.upsert import insert, key_of
+from crawler.records import EndState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from crawler.database.session import Database
+    from crawler.records import Council, SiteScore
+
+RESUMABLE = timedelta(hours=24)
+EVERYTHING = "all"
+# Any number will do, as long as all of us use the same.
+_BEGIN_LOCK = 7_421_650_939
+
+
+class CrawlTicket(Struct, frozen=True):
+    """The crawl to work on, and whether it had been begun before."""
+
+    id: int
+    resumed: bool
+
+
+def selection_of(slugs: Iterable[str]) -> str:
+    """Return the one text that stands for a choice of councils; none chosen means all."""
+    return ",".join(sorted(set(slugs))) or EVERYTHING
+
+
+def save_register(db: Database, councils: Iterable[Council]) -> None:
+    """Add the councils and their websites, or bring them up to date.
+
+    A council that is no longer in the register keeps its row and its history.
+    """
+    rows = list(councils)
+
+    def work(session: Session) -> None:
+        if not rows:
+            return
+        addresses = [{"url": url} for url in sorted({row.website for row in rows})]
+        session.execute(insert(session, models.Website).on_conflict_do_nothing(), addresses)
+        websites = dict(
+            session.execute(select(models.Website.url, models.Website.id)).tuples().all()
+        )
+        statement = insert(session, models.Council)
+        fields = [name for name in rows[0].__struct_fields__ if name != "website"]
+        statement = statement.on_conflict_do_update(
+            index_elements=["slug"],
+            set_={name: statement.excluded[name] for name in [*fields, "website_id"]},
+        )
+        session.execute(
+            statement,
+            [
+                {name: getattr(row, name) for name in fields}
+                | {"website_id": websites[row.website]}
+                for row in sorted(rows, key=lambda row: row.slug)
+            ],
+        )
+
+    db.write(work)
+
+
+def begin_crawl(
+    db: Database,
+    *,
+    started_at: datetime,
+    register: str,
+    selection: str = EVERYTHING,
+    panel_size: int = 10,
+    allow_loopback: bool = False,
+    fresh: bool = False,
+) -> CrawlTicket:
+    """Take up the unfinished crawl of the same request, or begin a new one.
+
+    One is taken up when its register, selection, panel size and loopback rule are equal and it
+    began less than 24 hours before `started_at`, unless `fresh` is asked for. Unfinished crawls
+    that are older, or the same request when `fresh`, are closed as interrupted: the websites they
+    finished stay, and those under way end as our failure.
+    """
+    request = {
+        "register": register,
+        "selection": selection,
+        "panel_size": panel_size,
+        "allow_loopback": allow_loopback,
+    }
+
+    def work(session: Session) -> CrawlTicket:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BEGIN_LOCK})
+        running = session.scalars(
+            select(models.Crawl)
+            .where(models.Crawl.state == CrawlState.RUNNING)
+            .order_by(models.Crawl.started_at.desc(), models.Crawl.id.desc())
+        ).all()
+        ticket = None
+        for crawl in running:
+            same = all(getattr(crawl, name) == value for name, value in request.items())
+            young = started_at - crawl.started_at < RESUMABLE
+            if same and young and not fresh and ticket is None:
+                ticket = CrawlTicket(crawl.id, resumed=True)
+            elif same or not young:
+                _interrupt(session, crawl, started_at)
+        if ticket is None:
+            crawl = models.Crawl(state=CrawlState.RUNNING, started_at=started_at, **request)
+            session.add(crawl)
+            session.flush()
+            ticket = CrawlTicket(crawl.id, resumed=False)
+        return ticket
+
+    return db.write(work)
+
+
+def _interrupt(session: Session, crawl: models.Crawl, at: datetime) -> None:
+    crawl.state = CrawlState.INTERRUPTED
+    crawl.ended_at = at
+    session.execute(
+        update(models.SiteAudit)
+        .where(models.SiteAudit.crawl_id == crawl.id, models.SiteAudit.state.is_(None))
+        .values(
+            state=EndState.FAILED,
+            reason="The crawl stopped before this website was finished.",
+            ended_at=at,
+        )
+    )
+
+
+def close_crawl(db: Database, crawl_id: int, at: datetime) -> None:
+    """Mark the crawl as finished. A crawl that is not running stays as it is."""
+    db.write(
+        lambda session: session.execute(
+            update(models.Crawl)
+            .where(models.Crawl.id == crawl_id, models.Crawl.state == CrawlState.RUNNING)
+            .values(state=CrawlState.FINISHED, ended_at=at)
+        )
+    )
+
+
+def begin_site(db: Database, crawl_id: int, website_url: str, at: datetime) -> int:
+    """Return the id of the website's audit in this crawl, begun now unless it was already."""
+
+    def work(session: Session) -> int:
+        website_id = key_of(session, models.Website, url=website_url)
+        session.execute(
+            insert(session, models.SiteAudit)
+            .values(
+                crawl_id=crawl_id,
+                website_id=website_id,
+                started_at=at,
+                pages_planned=0,
+                pages_scored=0,
+            )
+            .on_conflict_do_nothing()
+        )
+        return session.scalars(
+            select(models.SiteAudit.id).filter_by(crawl_id=crawl_id, website_id=website_id)
+        ).one()
+
+    return db.write(work)
+
+
+def close_site(
+    db: Database,
+    site_audit_id: int,
+    state: EndState,
+    reason: str,
+    score: SiteScore | None,
+    at: datetime,
+) -> None:
+    """End a website's audit in a named state, with its scores if there are any.
+
+    The first closing stands: a second one changes nothing.
+    """
+
+    def work(session: Session) -> None:
+        audit = session.get_one(models.SiteAudit, site_audit_id, with_for_update=True)
+        if audit.state is not None:
+            return
+        audit.state = state
+        audit.reason = reason or None
+        audit.ended_at = at
+        audit.versions_id = session.scalar(
+            select(models.PageAudit.versions_id)
+            .where(models.PageAudit.site_audit_id == site_audit_id)
+            .where(models.PageAudit.versions_id.is_not(None))
+            .order_by(models.PageAudit.id.desc())
+            .limit(1)
+        )
+        if score is None or not state.scored:
+            return
+        audit.pages_planned = score.pages_planned
+        audit.pages_scored = score.pages_scored
+        session.add(
+            models.SiteScore(
+                site_audit_id=site_audit_id,
+                method=score.method,
+                accessibility=score.scores.accessibility,
+                speed=score.scores.speed,
+                mobile=score.scores.mobile,
+                total=score.scores.total,
+            )
+        )
+
+    db.write(work)
+
+
+def site_states(db: Database, crawl_id: int) -> dict[str, EndState | None]:
+    """Return the state of each website begun in the crawl, by URL; None while it is open."""
+    with db.read() as session:
+        rows = session.execute(
+            select(models.Website.url, models.SiteAudit.state)
+            .join(models.SiteAudit, models.SiteAudit.website_id == models.Website.id)
+            .where(models.SiteAudit.crawl_id == crawl_id)
+        )
+        return dict(rows.tuples().all())

@@ -1,0 +1,264 @@
+"""Writes of a website's panel and of its audited pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import delete, func, select, update
+
+from crawler.database import evidence, histories, models
+from crawler.database.pieces import canonical, columns_of, pieces_of
+from crawler.database.upsert import insert, key_of
+from crawler.records import EndState, Impact, Outcome, PageResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from crawler.database.artifacts import Artifacts
+    from crawler.database.session import Database
+    from crawler.records import Finding, PanelPage, Pillar
+
+ELEMENTS = 50
+_ROWS = (Outcome.FAIL, Outcome.REVIEW, Outcome.ERROR)
+_WORST_FIRST = tuple(Impact)
+
+
+def save_panel(db: Database, site_audit_id: int, pages: Sequence[PanelPage]) -> None:
+    """Keep the panel of a website's audit. A panel that is there already stands."""
+
+    def work(session: Session) -> None:
+        audit = session.get_one(models.SiteAudit, site_audit_id, with_for_update=True)
+        if session.scalar(select(_panel(site_audit_id).exists())):
+            return
+        audit.pages_planned = len({page.url for page in pages})
+        for position, page in enumerate(pages):
+            page_id = key_of(session, models.Page, website_id=audit.website_id, url=page.url)
+            _add_to_panel(session, site_audit_id, page_id, position, page)
+
+    db.write(work)
+
+
+def save_page(
+    db: Database,
+    site_audit_id: int,
+    result: PageResult,
+    artifacts: Artifacts | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bool:
+    """Keep one audited page: facts, findings, their history and the score, in one transaction.
+
+    Pictures go to the artifacts first. The first result for a page stands, except that one which
+    ended as our failure gives way to any other. Returns whether this one was kept.
+    """
+    if artifacts is not None:
+        for digest, content in (pictures or {}).items():
+            artifacts.put(digest, content)
+    result = _storable(result)
+    return db.write(lambda session: _save(session, site_audit_id, result))
+
+
+def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
+    # Two audits of one website at a time would confuse its history: take turns.
+    site = session.execute(
+        select(models.SiteAudit.website_id, models.SiteAudit.state)
+        .join(models.Website, models.Website.id == models.SiteAudit.website_id)
+        .where(models.SiteAudit.id == site_audit_id)
+        .with_for_update(of=models.Website, key_share=True)
+    ).one()
+    if site.state is not None:
+        return False
+    page_id = key_of(session, models.Page, website_id=site.website_id, url=result.page.url)
+    natural = {"site_audit_id": site_audit_id, "page_id": page_id}
+    before = session.execute(
+        select(models.PageAudit.id, models.PageAudit.state).filter_by(**natural)
+    ).one_or_none()
+    if before and (before.state is not EndState.FAILED or result.facts.state is EndState.FAILED):
+        return False
+    _join_panel(session, site_audit_id, page_id, result.page)
+    row = columns_of(result.facts, result.page.url)
+    if result.facts.versions is not None:
+        row["versions_id"] = key_of(
+            session, models.Versions, **msgspec.structs.asdict(result.facts.versions)
+        )
+    if before:
+        key = before.id
+        for table in (models.PageFact, models.AuditResult, models.PageScore):
+            session.execute(delete(table).where(table.page_audit_id == key))
+        session.execute(update(models.PageAudit).filter_by(id=key).values(**row))
+    else:
+        key = session.scalars(
+            insert(session, models.PageAudit)
+            .values(**natural, **row)
+            .returning(models.PageAudit.id)
+        ).one()
+    kinds = _save_pieces(session, key, natural, result)
+    _save_score(session, key, result)
+    audits = _save_results(session, key, result.findings)
+    if result.facts.state.scored:
+        histories.update(session, page_id, key, result.findings, audits, kinds)
+    return True
+
+
+def _save_pieces(
+    session: Session, key: int, natural: Mapping[str, int], result: PageResult
+) -> set[str]:
+    """Keep what the visit gathered and what was judged; return the kinds of evidence it had."""
+    facts = pieces_of(result.facts)
+    judged = []
+    if result.findings:
+        judged.append(("findings", canonical(result.findings)))
+    if result.score.gains:
+        judged.append((f"gains:{result.score.method}", canonical(result.score.gains)))
+    pieces = [*facts, *judged]
+    if pieces:
+        ids = evidence.keep(session, pieces, _resembling(session, key, natural))
+        session.execute(
+            insert(session, models.PageFact),
+            [
+                {"page_audit_id": key, "position": position, "kind": kind, "fact_id": fact_id}
+                for position, ((kind, _), fact_id) in enumerate(zip(pieces, ids, strict=True))
+            ],
+        )
+    return {kind for kind, _ in facts}
+
+
+def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[str, int]:
+    """Return by kind the pieces that this page's may resemble: those of its last audit that had
+    any, else those of another page of the website."""
+    audits = models.PageAudit
+    scored = audits.state.in_([state for state in EndState if state.scored])
+    found: dict[str, int] = {}
+    for alike in (
+        audits.site_audit_id == natural["site_audit_id"],
+        audits.page_id == natural["page_id"],
+    ):
+        nearest = (
+            select(func.max(audits.id)).where(alike, audits.id != key, scored).scalar_subquery()
+        )
+        rows = session.execute(
+            select(models.PageFact.kind, models.PageFact.fact_id).where(
+                models.PageFact.page_audit_id == nearest
+            )
+        )
+        found |= dict(rows.tuples().all())
+    return found
+
+
+def _save_score(session: Session, key: int, result: PageResult) -> None:
+    scores = result.score.scores
+    session.execute(
+        insert(session, models.PageScore).values(
+            page_audit_id=key,
+            method=result.score.method,
+            accessibility=scores.accessibility,
+            speed=scores.speed,
+            mobile=scores.mobile,
+            total=scores.total,
+        )
+    )
+
+
+def _save_results(
+    session: Session, key: int, findings: Iterable[Finding]
+) -> dict[str, tuple[int, Pillar]]:
+    """Keep a row for each audit that did not pass; return id and pillar of every audit by name."""
+    known = _audits(session)
+    pillars = {finding.audit: finding.pillar for finding in findings}
+    if new := sorted(pillars.keys() - known.keys()):
+        rows = [{"slug": slug, "pillar": pillars[slug]} for slug in new]
+        session.execute(insert(session, models.Audit).on_conflict_do_nothing(), rows)
+        known = _audits(session)
+    merged: dict[str, dict[str, Any]] = {}
+    for finding in sorted(findings, key=_gravity):
+        if finding.outcome not in _ROWS:
+            continue
+        row = merged.setdefault(
+            finding.audit,
+            {
+                "page_audit_id": key,
+                "audit_id": known[finding.audit][0],
+                "outcome": finding.outcome,
+                "impact": finding.impact,
+                "advice": finding.advice,
+                "failing": 0,
+                "passing": 0,
+                "undecided": 0,
+            },
+        )
+        for count in ("failing", "passing", "undecided"):
+            row[count] += getattr(finding, count)
+    if merged:
+        session.execute(insert(session, models.AuditResult), list(merged.values()))
+    return known
+
+
+def _audits(session: Session) -> dict[str, tuple[int, Pillar]]:
+    rows = session.execute(select(models.Audit.slug, models.Audit.id, models.Audit.pillar))
+    return {row.slug: (row.id, row.pillar) for row in rows}
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    """An audit with several findings on a page is known by its worst."""
+    outcome = _ROWS.index(finding.outcome) if finding.outcome in _ROWS else len(_ROWS)
+    impact = _WORST_FIRST.index(finding.impact) if finding.impact else len(_WORST_FIRST)
+    return outcome, impact
+
+
+def _panel(site_audit_id: int) -> Any:
+    return select(models.PanelPage).where(models.PanelPage.site_audit_id == site_audit_id)
+
+
+def _join_panel(session: Session, site_audit_id: int, page_id: int, page: PanelPage) -> None:
+    """See that the page is in the panel: a page audited without a saved panel joins its end."""
+    entry = {"site_audit_id": site_audit_id, "page_id": page_id}
+    if session.scalar(select(models.PanelPage.position).filter_by(**entry)) is None:
+        last = session.scalar(
+            select(func.max(models.PanelPage.position)).filter_by(site_audit_id=site_audit_id)
+        )
+        _add_to_panel(session, site_audit_id, page_id, 0 if last is None else last + 1, page)
+
+
+def _add_to_panel(
+    session: Session, site_audit_id: int, page_id: int, position: int, page: PanelPage
+) -> None:
+    session.execute(
+        insert(session, models.PanelPage)
+        .values(
+            site_audit_id=site_audit_id,
+            page_id=page_id,
+            position=position,
+            role=page.role,
+            task=page.task,
+            reason=page.reason,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _storable(result: PageResult) -> PageResult:
+    """Cap the evidence of each finding, and mend text that UTF-8 cannot hold."""
+    if any(len(finding.elements) > ELEMENTS for finding in result.findings):
+        capped = tuple(
+            msgspec.structs.replace(finding, elements=finding.elements[:ELEMENTS])
+            for finding in result.findings
+        )
+        result = msgspec.structs.replace(result, findings=capped)
+    try:
+        msgspec.json.encode(result)
+    except UnicodeEncodeError:
+        mended = _mended(msgspec.to_builtins(result))
+        return msgspec.convert(mended, PageResult)
+    return result
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_mended(key): _mended(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mended(part) for part in value]
+    return value

@@ -1,0 +1,114 @@
+"""Facts cut into columns and pieces, and put together again exactly.
+
+A piece is one part of a `PageFacts` as canonical compact JSON. axe's runs and the layouts are a
+piece for each width, since one may change while the other does not. A field that is added to
+`PageFacts` later becomes a piece by itself and needs nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from crawler.records import Metrics, Network, PageFacts, Versions, Viewport
+
+METRICS = Metrics.__struct_fields__
+# Of the network log, the totals are columns and the rest is a piece.
+TOTALS = ("requests", "transfer_bytes", "ttfb_ms")
+COLUMNS = frozenset(
+    {
+        *("url", "final_url", "state", "visited_at", "reason", "status", "versions", "metrics"),
+        *("screenshots", "timings_ms", "errors"),
+    }
+)
+BY_VIEWPORT = ("axe", "layout")
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one JSON text of a value: no spaces, keys of mappings sorted."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
+    """Return the typed columns of a page audit, without keys; what equals its default is None."""
+    row: dict[str, Any] = {
+        "state": facts.state,
+        "reason": facts.reason or None,
+        "visited_at": facts.visited_at,
+        "status": facts.status,
+        "url": None if facts.url == page_url else facts.url,
+        "final_url": None if facts.final_url == facts.url else facts.final_url,
+        "timings_ms": facts.timings_ms,
+        "errors": facts.errors,
+    }
+    row |= {name: getattr(facts.metrics, name, None) for name in METRICS}
+    row |= {name: getattr(facts.network, name, None) for name in TOTALS}
+    row |= {f"screenshot_{width}": facts.screenshots.get(width) for width in Viewport}
+    return row
+
+
+def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
+    """Return the kind and content of each piece, in the order of the fields."""
+    pieces = []
+    for name in PageFacts.__struct_fields__:
+        value = getattr(facts, name)
+        if name in COLUMNS or value is None or value == _DEFAULTS[name]:
+            continue
+        if name in BY_VIEWPORT:
+            pieces += [(f"{name}:{part.viewport}", canonical(part)) for part in value]
+        elif name == "network":
+            rest = {
+                field: getattr(value, field)
+                for field in Network.__struct_fields__
+                if field not in TOTALS
+            }
+            pieces.append((name, canonical(rest)))
+        else:
+            pieces.append((name, canonical(value)))
+    return pieces
+
+
+def facts_from(
+    row: Any, page_url: str, versions: Versions | None, pieces: list[tuple[str, bytes]]
+) -> PageFacts:
+    """Put the facts together from a row of `page_audit` and its pieces in order."""
+    url = row.url or page_url
+    parts: dict[str, Any] = {
+        "url": url,
+        "final_url": row.final_url or url,
+        "state": row.state,
+        "visited_at": row.visited_at,
+        "reason": row.reason or "",
+        "status": row.status,
+        "versions": versions,
+        "metrics": metrics_from(row),
+        "screenshots": screenshots_from(row),
+        "timings_ms": row.timings_ms,
+        "errors": row.errors,
+    }
+    for kind, content in pieces:
+        name, _, width = kind.partition(":")
+        if width:
+            parts.setdefault(name, []).append(Raw(content))
+        elif name == "network":
+            totals = {total: getattr(row, total) for total in TOTALS}
+            parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
+        elif name in PageFacts.__struct_fields__:
+            parts[name] = Raw(content)
+    return msgspec.json.decode(msgspec.json.encode(parts), type=PageFacts)
+
+
+def metrics_from(row: Any) -> Metrics | None:
+    """Return the metrics in a row's columns, or None when the visit had none."""
+    if row.fcp_ms is None:
+        return None
+    return Metrics(**{name: getattr(row, name) for name in METRICS})
+
+
+def screenshots_from(row: Any) -> dict[Viewport, str]:
+    """Return the digests of the pictures in a row's columns."""
+    digests = {width: getattr(row, f"screenshot_{width}") for width in Viewport}
+    return {width: digest for width, digest in digests.items() if digest is not None}

@@ -1,0 +1,134 @@
+"""The tables' version: bringing a database up to date, and holding it to the models."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from crawler.database.models import Base
+from crawler.errors import DatabaseNewer, DatabaseOutdated, DatabaseUnreadable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number will do, as long as all of us use the same.
+_UPGRADE_LOCK = 7_421_650_938
+
+
+def upgrade(engine: Engine, shown: str) -> bool:
+    """Make or bring up to date the tables, in one transaction. Return whether anything changed.
+
+    Two processes may do it at once: one waits for the other and then finds nothing to do.
+    """
+    if engine.dialect.name == "sqlite":
+        _use_wal(engine)
+    with engine.execution_options(usability_writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        found, needed = _revisions(connection, shown)
+        if found == needed:
+            return False
+        command.upgrade(_alembic(connection), "head")
+        return True
+
+
+def require_current(engine: Engine, shown: str) -> None:
+    """Raise `DatabaseOutdated` or `DatabaseNewer` unless the tables are the ones we know."""
+    with engine.connect() as connection:
+        found, needed = _revisions(connection, shown)
+    if found != needed:
+        raise DatabaseOutdated(url=shown, found=found or "none", needed=needed)
+
+
+def differences(engine: Engine, shown: str) -> list[str]:
+    """Return what differs between the models and the tables, a line each; none if they agree."""
+    require_current(engine, shown)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        lines = [_describe(change) for change in compare_metadata(context, Base.metadata)]
+        return lines + _check_differences(connection)
+
+
+def draft(engine: Engine, number: str, message: str) -> None:
+    """Write the next migration file from what differs (`python -m crawler.database.migrations`)."""
+    with engine.begin() as connection:
+        command.revision(_alembic(connection), message, autogenerate=True, rev_id=number)
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return config
+
+
+def _revisions(connection: Connection, shown: str) -> tuple[str | None, str]:
+    """Return the revision that the database has, and the one that we need."""
+    known = ScriptDirectory.from_config(_alembic(connection))
+    needed = known.get_current_head() or ""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None and inspect(connection).get_table_names():
+        raise DatabaseUnreadable(
+            url=shown,
+            detail="it holds the tables of something else",
+            remedy="Choose another with --database.",
+        )
+    if found is not None and found not in {script.revision for script in known.walk_revisions()}:
+        raise DatabaseNewer(url=shown, found=found, needed=needed)
+    return found, needed
+
+
+def _use_wal(engine: Engine) -> None:
+    """Let readers and a writer work at once. The file remembers it.
+
+    The change needs the file alone for a moment and does not wait for it, so we do.
+    """
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, None):
+        try:
+            raw = engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA journal_mode = WAL")
+                cursor.close()
+            finally:
+                raw.close()
+        except (DBAPIError, engine.dialect.loaded_dbapi.OperationalError) as error:
+            if pause is None or "locked" not in str(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def _check_differences(connection: Connection) -> list[str]:
+    """Alembic does not compare CHECK constraints, and ours hold the enumerations."""
+    lines = []
+    inspector = inspect(connection)
+    for table in Base.metadata.sorted_tables:
+        wanted = {str(rule.name) for rule in table.constraints if isinstance(rule, CheckConstraint)}
+        have = {str(rule["name"]) for rule in inspector.get_check_constraints(table.name)}
+        lines += [f"{table.name}: the check {name} is missing" for name in sorted(wanted - have)]
+        lines += [f"{table.name}: the check {name} is not ours" for name in sorted(have - wanted)]
+    return lines
+
+
+def _describe(change: Any) -> str:
+    if isinstance(change, list):
+        return "; ".join(_describe(part) for part in change)
+    kind, *rest = change
+    return f"{kind.replace('_', ' ')}: " + ", ".join(
+        str(getattr(part, "name", None) or part) for part in rest if part is not None
+    )

@@ -1,0 +1,116 @@
+"""Opening a database, and the two ways to use one: `read` and `write`.
+
+On SQLite there is one writer at a time and any number of readers (WAL). A write transaction takes
+the write lock when it begins: one that takes it half way fails at once if another has written
+meanwhile, however long it would wait. `synchronous` is FULL, so that a finished audit survives a
+power cut as well as a killed process; a commit costs a few milliseconds, a visit costs seconds.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import psycopg
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from crawler.database import address, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+Result = TypeVar("Result")
+
+BUSY_SECONDS = 30
+TRIES = 6
+# A transaction that lost against another on PostgreSQL and may simply be run again.
+_LOST_TO_ANOTHER = {"40001", "40P01", "55P03"}
+
+
+class Database:
+    """An open database. `url` is safe to print: it has no password."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.engine = engine
+        self.url = url
+        self._writing = engine.execution_options(usability_writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database from its first query to its end."""
+        with Session(self.engine) as session:
+            yield session
+
+    def write(self, work: Callable[[Session], Result]) -> Result:
+        """Run `work` in one transaction and commit it; run it again if it lost to another writer.
+
+        `work` must not do anything but talk to its session.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                with Session(self._writing) as session, session.begin():
+                    return work(session)
+            except DBAPIError as error:
+                if attempt == TRIES or not lost_to_another(error):
+                    raise
+            time.sleep(random.uniform(0.5, 1) * 0.05 * 2**attempt)  # noqa: S311 -- spreads writers
+        raise AssertionError
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str, *, create: bool = False, reading: bool = False) -> Database:
+    """Open the database at `url`; with `create`, make it or bring it up to date first.
+
+    With `reading`, writes are refused by SQLite itself. Raises `DatabaseUnreadable`,
+    `DatabaseOutdated` or `DatabaseNewer`.
+    """
+    target = address.parse(url, create=create)
+    engine = address.engine_of(target, busy_seconds=BUSY_SECONDS)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, reading=reading)
+    with address.explained(target):
+        if create:
+            schema.upgrade(engine, target.shown)
+        else:
+            schema.require_current(engine, target.shown)
+    return Database(engine, target.shown)
+
+
+def lost_to_another(error: DBAPIError) -> bool:
+    """Whether a statement failed only because another transaction was in its way."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in _LOST_TO_ANOTHER
+
+
+def _prepare_sqlite(engine: Engine, *, reading: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # The driver must not begin transactions by itself: `begin` below does, in our way.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA cache_size = -32000")
+        if reading:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("usability_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,38 @@
+"""Every write, and reading back what was written. Each function is one transaction, and may be
+called twice: what is there already stands.
+"""
+
+from crawler.database.crawls import (
+    EVERYTHING,
+    CrawlTicket,
+    begin_crawl,
+    begin_site,
+    close_crawl,
+    close_site,
+    save_register,
+    selection_of,
+    site_states,
+)
+from crawler.database.pages import save_page, save_panel
+from crawler.database.results import audited_urls, facts_of, panel_of, results_of
+from crawler.database.session import Database, open_database
+
+__all__ = [
+    "EVERYTHING",
+    "CrawlTicket",
+    "Database",
+    "audited_urls",
+    "begin_crawl",
+    "begin_site",
+    "close_crawl",
+    "close_site",
+    "facts_of",
+    "open_database",
+    "panel_of",
+    "results_of",
+    "save_page",
+    "save_panel",
+    "save_register",
+    "selection_of",
+    "site_states",
+]
