@@ -139,22 +139,24 @@ class SiteFolder:
         for made in behaviour.generated:
             if made.path == path:
                 return Answer(status=200, body=content(made), type=content_type(made), delay=delay)
-        relative = unquote(path).lstrip("/")
-        if not self._private(relative) and path not in behaviour.removed:
-            for name in (relative or "index.html", f"{relative}.html", f"{relative}/index.html"):
-                file = self._find(name)
-                if file is None and name.endswith("/.html"):
-                    continue
-                if file is None:
-                    continue
-                if file.name == "index.html" and not path.endswith(("/", ".html")):
-                    return Answer(status=301, body=b"", location=f"{origin}{path}/", delay=delay)
-                return Answer(
-                    status=200, body=self._render(file, origin), type=_type(file), delay=delay
-                )
+        if file := self._at(path):
+            if file.name == "index.html" and not path.endswith(("/", ".html")):
+                return Answer(status=301, body=b"", location=f"{origin}{path}/", delay=delay)
+            return Answer(
+                status=200, body=self._render(file, origin), type=_type(file), delay=delay
+            )
         missing = self._find("404.html")
         body = self._render(missing, origin) if missing else NOT_FOUND.encode()
         return Answer(status=200 if behaviour.soft_404 else 404, body=body, delay=delay)
+
+    def _at(self, path: str) -> Path | None:
+        """The file at an address: itself, a page without its ending, or a folder's index."""
+        relative = unquote(path).strip("/")
+        if path in self.behaviour.removed or self._private(relative):
+            return None
+        names = (relative, f"{relative}.html", f"{relative}/index.html")
+        found = (self._find(name) for name in (names if relative else ("index.html",)))
+        return next(filter(None, found), None)
 
     def _versions(self) -> tuple[Path, ...]:
         changes = (self.folder / "changes",) if self.changed else ()
