@@ -17,7 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from crawler.browser import tree
 from crawler.browser.find import chromium_version, find_chromium
 from crawler.browser.gatherers.axe import axe_source, axe_version
-from crawler.browser.guard import Guard
+from crawler.browser.guard import Fault, Guard
 from crawler.browser.lantern import Lantern
 from crawler.browser.node import find_node
 from crawler.browser.visit import Tools, visit_page
@@ -62,6 +62,10 @@ class Lane:
     def guard_url(self) -> str:
         """The address of the lane's filtering proxy."""
         return self._guard.url
+
+    def fault(self, url: str) -> Fault | None:
+        """The proxy's last trouble with the host of `url`; None once that has been reached."""
+        return self._guard.fault(url)
 
     @property
     def versions(self) -> Versions:

@@ -1,0 +1,170 @@
+"""Scrapy's way to the browser: a download handler for http and https.
+
+Requests with `meta["audit"]` are audited in the lane's browser and come back as an `AuditedPage`;
+all others are plain fetches by Scrapy's own handler. Both pass through the lane's guard. Plain
+async Playwright rather than scrapy-playwright, which waits for ever when its browser is killed:
+here every await has a timeout.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.http import Response
+from typing_extensions import override
+
+from crawler.browser.guard import HEADER
+from crawler.browser.pool import Lane
+from crawler.records import EndState, PageFacts, PageVisit
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from crawler.config import Config
+
+logger = logging.getLogger(__name__)
+
+CONFIG_SETTING = "USABILITY_CONFIG"
+LANE_START_SECONDS = 60.0
+# A visit bounds itself, and may start the browser anew; this is for a lane that hangs.
+VISIT_GRACE_SECONDS = 90.0
+
+
+class NotFetched(IOError):
+    """A plain fetch that the guard refused, or that found nobody to answer it; and why."""
+
+
+class AuditedPage(Response):
+    """The answer to an audit request. `visit` holds the facts; the body is empty, and the status is
+    the page's own, or 0 where it gave none."""
+
+    attributes = (*Response.attributes, "visit")
+
+    def __init__(self, url: str, *, visit: PageVisit, **fields: Any) -> None:
+        super().__init__(url, **fields)
+        self.visit = visit
+
+
+class AuditHandler(BaseDownloadHandler):
+    """One per crawler, for both schemes, so that both share one lane. The lane starts with the
+    first request."""
+
+    lazy = True
+    _by_crawler: ClassVar[WeakKeyDictionary[Crawler, AuditHandler]] = WeakKeyDictionary()
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._config: Config = crawler.settings[CONFIG_SETTING]
+        self._http = HTTP11DownloadHandler(crawler)
+        self._lane: Lane | None = None
+        self._starting = asyncio.Lock()
+        self._visits: set[asyncio.Task[PageVisit]] = set()
+        self._closed = False
+
+    @classmethod
+    @override
+    def from_crawler(cls, crawler: Crawler) -> AuditHandler:
+        handler = cls._by_crawler.get(crawler)
+        if handler is None:
+            handler = cls._by_crawler[crawler] = cls(crawler)
+        return handler
+
+    @override
+    async def download_request(self, request: Request) -> Response:
+        lane = await self._open_lane()
+        if not request.meta.get("audit"):
+            return await self._fetch(lane, request)
+        visit = await self._visit(lane, request.url)
+        self._tell_throttle(request, visit.facts)
+        return AuditedPage(
+            request.url, visit=visit, status=visit.facts.status or 0, request=request
+        )
+
+    async def _fetch(self, lane: Lane, request: Request) -> Response:
+        request.meta["proxy"] = lane.guard_url
+        try:
+            response = await self._http.download_request(request)
+        except Exception as error:
+            # A refused tunnel (https) says no more than its status; the guard knows why.
+            if fault := lane.fault(request.url):
+                raise NotFetched(fault.reason) from error
+            raise
+        if HEADER in response.headers and (fault := lane.fault(request.url)):
+            raise NotFetched(fault.reason)
+        return response
+
+    @staticmethod
+    def _tell_throttle(request: Request, facts: PageFacts) -> None:
+        """AutoThrottle reads `download_latency` (seconds) right after this handler returns. It must
+        see the site's own time to first byte, not the seconds that we spent on the audit; without
+        that time it leaves the delay alone."""
+        request.meta.pop("download_latency", None)
+        if facts.network is not None and facts.network.ttfb_ms is not None:
+            request.meta["download_latency"] = facts.network.ttfb_ms / 1000
+
+    async def _open_lane(self) -> Lane:
+        async with self._starting:
+            if self._lane is None:
+                lane = Lane(self._config)
+                async with asyncio.timeout(LANE_START_SECONDS):
+                    await lane.__aenter__()
+                self._lane = lane
+            return self._lane
+
+    async def _visit(self, lane: Lane, url: str) -> PageVisit:
+        limit = self._config.page_timeout + VISIT_GRACE_SECONDS
+        task = asyncio.create_task(lane.visit(url))
+        self._visits.add(task)
+        try:
+            async with asyncio.timeout(limit):
+                return await task
+        except TimeoutError:
+            reason = f"the audit did not end within {limit:.0f} seconds"
+        except Exception as error:
+            logger.exception("The visit to %s failed", url)
+            reason = f"the audit failed: {type(error).__name__}"
+        finally:
+            self._visits.discard(task)
+        await self._close_lane()
+        return PageVisit(
+            facts=PageFacts(
+                url=url,
+                final_url=url,
+                state=EndState.FAILED,
+                visited_at=datetime.now(UTC),
+                reason=reason,
+            )
+        )
+
+    async def _close_lane(self) -> None:
+        lane, self._lane = self._lane, None
+        if lane is None:
+            return
+        try:
+            async with asyncio.timeout(4 * self._config.close_timeout):
+                await lane.__aexit__(None, None, None)
+        except Exception:
+            logger.exception("The browser lane did not close cleanly")
+
+    @override
+    async def close(self) -> None:
+        """End visits that still run, then the browser. Scrapy calls this once for each scheme."""
+        if self._closed:
+            return
+        self._closed = True
+        for task in self._visits:
+            task.cancel()
+        if self._visits:
+            await asyncio.wait(self._visits, timeout=self._config.close_timeout)
+        await self._close_lane()
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(self._config.close_timeout):
+                await self._http.close()

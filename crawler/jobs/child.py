@@ -1,0 +1,105 @@
+"""One site's process, seen from its parent: started, listened to, and ended with all it started."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+import psutil
+
+from crawler.jobs.messages import Progress
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from crawler.jobs.messages import SiteOrder
+
+STOP_SECONDS = 10.0  # for a process that was asked to stop; it closes its browser
+EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
+
+
+class SiteProcess:
+    """Runs one order. The process is in a session of its own, so that a Ctrl-C at the terminal
+    reaches only the parent, which then decides."""
+
+    def __init__(self, order: SiteOrder, log: Path) -> None:
+        self._order = order
+        self._log = log
+        self._process: Process | None = None
+        self._family: set[psutil.Process] = set()
+
+    async def messages(self) -> AsyncIterator[Progress]:
+        """Start the process and yield what it says until it closes its output."""
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("wb") as log:
+            self._process = process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "crawler.jobs.site",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("the process has no pipes")
+        # Standard input stays open: its end is how the process learns that we have died.
+        with contextlib.suppress(ConnectionError):
+            process.stdin.write(self._order.to_line())
+            await process.stdin.drain()
+        async for line in process.stdout:
+            self._remember_family()
+            yield msgspec.json.decode(line, type=Progress)
+
+    async def exit_code(self) -> int:
+        """Wait for the process to exit by itself, a while; then end it. Negative for a signal."""
+        if self._process is None:
+            raise RuntimeError("the process was never started")
+        try:
+            async with asyncio.timeout(EXIT_SECONDS):
+                return await self._process.wait()
+        except TimeoutError:
+            await self.kill()
+            return self._process.returncode or 0
+
+    async def stop(self) -> None:
+        """Ask the process to stop, and end it if it does not."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
+            self._remember_family()
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await self._process.wait()
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End the process and everything that it started: browsers have process groups of their
+        own, so killing its group is not enough."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
+            self._remember_family()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        for member in self._family:
+            with contextlib.suppress(psutil.Error):
+                member.kill()  # psutil compares start times, so a reused id is safe
+        await self._process.wait()
+
+    def _remember_family(self) -> None:
+        """Note the process's descendants while they can be found: once it is dead, they are
+        orphans whose parent is unknown."""
+        if self._process is None:
+            return
+        with contextlib.suppress(psutil.Error):
+            self._family.update(psutil.Process(self._process.pid).children(recursive=True))

@@ -1,0 +1,82 @@
+"""Closing a website's audit: its end state, the reason in a sentence, and its scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from crawler.database import store
+from crawler.jobs.messages import SiteEnded
+from crawler.records import EndState, PageFacts, PageResult, PageScore, PillarScores
+from crawler.scoring.method import METHOD
+from crawler.scoring.site import score_site, site_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from crawler.database.session import Database
+
+NO_SCORES = PillarScores()
+
+
+def close_site(db: Database, site_audit_id: int, at: datetime) -> SiteEnded:
+    """Close a website whose whole panel was tried."""
+    results = store.results_of(db, site_audit_id)
+    state = site_state(results)
+    return _close(db, site_audit_id, results, state, _reason(results, state), at)
+
+
+def close_early(db: Database, site_audit_id: int, reason: str, at: datetime) -> SiteEnded:
+    """Close a website that we could not finish. What was finished is kept and scored; pages of the
+    panel that were not tried are recorded as our failure, so that none is silently missing."""
+    tried = {result.page.url for result in store.results_of(db, site_audit_id)}
+    for page in store.panel_of(db, site_audit_id):
+        if page.url not in tried:
+            facts = PageFacts(
+                url=page.url,
+                final_url=page.url,
+                state=EndState.FAILED,
+                visited_at=at,
+                reason=f"not audited: {reason}",
+            )
+            score = PageScore(method=METHOD.number, scores=NO_SCORES)
+            result = PageResult(page=page, facts=facts, findings=(), score=score)
+            store.save_page(db, site_audit_id, result, None)
+    results = store.results_of(db, site_audit_id)
+    scored = any(result.facts.state.scored for result in results)
+    state = EndState.PARTIAL if scored else EndState.FAILED
+    return _close(db, site_audit_id, results, state, reason, at)
+
+
+def _close(
+    db: Database,
+    site_audit_id: int,
+    results: Sequence[PageResult],
+    state: EndState,
+    reason: str,
+    at: datetime,
+) -> SiteEnded:
+    score = score_site(results) if state.scored else None
+    store.close_site(db, site_audit_id, state, reason, score, at)
+    return SiteEnded(
+        state=state,
+        reason=reason,
+        scores=score.scores if score else NO_SCORES,
+        pages_scored=score.pages_scored if score else 0,
+        pages_planned=len(results),
+    )
+
+
+def _reason(results: Sequence[PageResult], state: EndState) -> str:
+    """Why the website did not end as audited. The home page speaks for it when it has a reason."""
+    if state is EndState.AUDITED:
+        return ""
+    if not state.scored:
+        reasons = [result.facts.reason for result in results if result.facts.state is state]
+        return next(filter(None, reasons), "")
+    others = Counter(
+        result.facts.state for result in results if result.facts.state is not EndState.AUDITED
+    )
+    parts = ", ".join(f"{count} {other.value}" for other, count in others.most_common())
+    return f"of {len(results)} pages: {parts}"

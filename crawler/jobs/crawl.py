@@ -1,0 +1,224 @@
+"""A crawl: a process for each website, some at once, each under a deadline.
+
+It may be stopped or killed at any time. What was finished stays, and the same request goes on where
+the crawl was left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import signal
+import threading
+import time
+from collections import deque
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.browser.find import find_chromium
+from crawler.browser.node import find_node
+from crawler.database import store
+from crawler.database.session import open_database
+from crawler.errors import NoContactUrl
+from crawler.jobs.child import SiteProcess
+from crawler.jobs.closing import close_early
+from crawler.jobs.messages import SiteEnded, SiteOrder
+from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
+from crawler.register import find, read_tasks, websites
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from crawler.config import Config
+    from crawler.database.session import Database
+    from crawler.records import Council, EndState, Website
+
+
+def run_crawl(
+    config: Config,
+    councils: Sequence[Council],
+    *,
+    slugs: Sequence[str] = (),
+    limit: int | None = None,
+    fresh: bool = False,
+    reporter: Reporter | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> CrawlOutcome:
+    """Audit the websites of the councils named (of all, without `slugs`), at most `limit`.
+
+    An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop it
+    cleanly, and the outcome says so. Raises `UnknownCouncil`, `NoContactUrl`, `NoBrowser`, `NoNode`
+    and the database's errors before anything is fetched.
+    """
+    chosen = find(councils, slugs, config.register) if slugs else tuple(councils)
+    started_at = now()
+    sites = websites(chosen, started_at.date())[:limit]
+    require_contact(config, sites)
+    find_chromium(config)
+    find_node(config)
+    database = open_database(config.database, create=True)
+    try:
+        store.save_register(database, councils)
+        ticket = store.begin_crawl(
+            database,
+            started_at=started_at,
+            register=config.register.name,
+            selection=store.selection_of(slugs),
+            panel_size=config.pages,
+            allow_loopback=config.allow_loopback,
+            fresh=fresh,
+        )
+        crawl = _Crawl(config, database, ticket.id, reporter or Reporter(), now)
+        outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
+        if not outcome.interrupted:
+            store.close_crawl(database, ticket.id, now())
+    finally:
+        database.close()
+    crawl.reporter.crawl_ended(outcome)
+    return outcome
+
+
+def require_contact(config: Config, sites: Sequence[Website]) -> None:
+    """Raise `NoContactUrl` when a site is not on this machine and nobody could be asked about the
+    crawl."""
+    config.require_contact()
+    if config.contact_url is None and not all(_on_this_machine(site.url) for site in sites):
+        raise NoContactUrl
+
+
+def _on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+class _Crawl:
+    def __init__(
+        self,
+        config: Config,
+        database: Database,
+        crawl_id: int,
+        reporter: Reporter,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.reporter = reporter
+        self._config = config
+        self._database = database
+        self._id = crawl_id
+        self._now = now
+        self._tasks = read_tasks()
+        self._reports: list[SiteReport] = []
+
+    async def run(self, sites: Sequence[Website], *, resumed: bool) -> CrawlOutcome:
+        begun = time.monotonic()
+        closed = store.site_states(self._database, self._id)
+        kept: dict[str, EndState] = {
+            site.url: state for site in sites if (state := closed.get(site.url)) is not None
+        }
+        todo = [site for site in sites if site.url not in kept]
+        self.reporter.crawl_started(todo, len(kept), resumed)
+        interrupted = await self._audit_all(deque(todo))
+        return CrawlOutcome(
+            crawl_id=self._id,
+            resumed=resumed,
+            interrupted=interrupted,
+            sites=tuple(self._reports),
+            kept=kept,
+            planned=len(sites),
+            seconds=time.monotonic() - begun,
+        )
+
+    async def _audit_all(self, waiting: deque[Website]) -> bool:
+        """Work through the sites, `concurrency` at once. Returns whether a signal ended it."""
+        work = asyncio.create_task(self._work_together(waiting))
+        stopped = False
+
+        def stop() -> None:
+            nonlocal stopped
+            if not stopped:
+                stopped = True
+                self.reporter.stopping()
+                work.cancel()
+
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        in_main = threading.current_thread() is threading.main_thread()
+        for number in signals if in_main else ():
+            loop.add_signal_handler(number, stop)
+        try:
+            await work
+        except asyncio.CancelledError:
+            if not stopped:
+                raise
+        finally:
+            for number in signals if in_main else ():
+                loop.remove_signal_handler(number)
+        return stopped
+
+    async def _work_together(self, waiting: deque[Website]) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._config.concurrency, len(waiting))):
+                    group.create_task(self._work(waiting))
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from None
+
+    async def _work(self, waiting: deque[Website]) -> None:
+        while waiting:
+            await self._audit_site(waiting.popleft())
+
+    async def _audit_site(self, website: Website) -> None:
+        begun = time.monotonic()
+        audit_id = store.begin_site(self._database, self._id, website.url, self._now())
+        order = SiteOrder(
+            website=website, site_audit_id=audit_id, config=self._config, tasks=self._tasks
+        )
+        log = self._log_of(website)
+        process = SiteProcess(order, log)
+        self.reporter.site_started(website)
+        try:
+            ended = await self._watch(process, website)
+        except TimeoutError:
+            await process.kill()
+            limit = self._config.site_deadline
+            ended = self._close_early(
+                audit_id, f"the site's limit of {limit:g} seconds was reached"
+            )
+        except asyncio.CancelledError:
+            await asyncio.shield(process.stop())
+            raise
+        except Exception:
+            await process.kill()
+            raise
+        if isinstance(ended, int):
+            await process.kill()
+            ended = self._close_early(audit_id, f"our process for this site ended with {ended}")
+        report = SiteReport(website=website, ended=ended, seconds=time.monotonic() - begun, log=log)
+        self._reports.append(report)
+        self.reporter.site_ended(report)
+
+    async def _watch(self, process: SiteProcess, website: Website) -> SiteEnded | int:
+        """What the site came to, or the exit code of a process that did not say. Raises
+        TimeoutError at the deadline."""
+        async with asyncio.timeout(self._config.site_deadline):
+            ended: SiteEnded | None = None
+            async for message in process.messages():
+                if isinstance(message, SiteEnded):
+                    ended = message
+                else:
+                    self.reporter.site_progress(website, message)
+        code = await process.exit_code()
+        return code if ended is None else ended
+
+    def _close_early(self, audit_id: int, reason: str) -> SiteEnded:
+        return close_early(self._database, audit_id, reason, self._now())
+
+    def _log_of(self, website: Website) -> Path:
+        """A log for each website beside the artifacts; the next crawl writes over it."""
+        parts = urlsplit(website.url)
+        name = "".join(c if c.isalnum() or c in ".-" else "-" for c in parts.netloc + parts.path)
+        return self._config.artifacts.parent / "logs" / f"{name.strip('-')}.log"

@@ -1,0 +1,57 @@
+"""What a crawl tells whoever watches it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from crawler.jobs.messages import SiteEnded
+from crawler.records import EndState, Website
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.jobs.messages import Progress
+
+
+class SiteReport(Struct, frozen=True, kw_only=True):
+    """A website that ended in this run. `seconds` are wall seconds; `log` is its process's."""
+
+    website: Website
+    ended: SiteEnded
+    seconds: float
+    log: Path
+
+
+class CrawlOutcome(Struct, frozen=True, kw_only=True):
+    """How a run of a crawl went. `kept` are the websites that an earlier run of the same crawl had
+    closed. An `interrupted` crawl is still open, and the same command goes on with it."""
+
+    crawl_id: int
+    resumed: bool
+    interrupted: bool
+    sites: tuple[SiteReport, ...]
+    kept: dict[str, EndState]
+    planned: int
+    seconds: float
+
+
+class Reporter:
+    """Hears of a crawl's progress, always in the crawl's own thread. Does nothing; override what
+    matters."""
+
+    def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
+        """`todo` will be audited now; `kept` were finished by an earlier run."""
+
+    def site_started(self, website: Website) -> None: ...
+
+    def site_progress(self, website: Website, progress: Progress) -> None: ...
+
+    def site_ended(self, report: SiteReport) -> None: ...
+
+    def stopping(self) -> None:
+        """The crawl was told to stop, and is waiting for its processes."""
+
+    def crawl_ended(self, outcome: CrawlOutcome) -> None: ...

@@ -1,0 +1,122 @@
+"""The process of one website in one crawl: `python -m crawler.jobs.site`.
+
+Its order is the first line of standard input; its progress goes to standard output, one JSON object
+a line; its log goes to standard error. A process for each site means that a dead, hung or leaking
+site cannot touch another. It ends when standard input does, since then its parent is dead.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import psutil
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.database.artifacts import Artifacts
+from crawler.database.session import open_database
+from crawler.errors import UsabilityError
+from crawler.jobs.closing import close_early, close_site
+from crawler.jobs.messages import PageEnded, Planned, Progress, SiteOrder
+from crawler.spiders.council import CouncilSpider
+from crawler.spiders.settings import scrapy_settings
+
+if TYPE_CHECKING:
+    from crawler.records import PageResult
+
+STOPPED = 3  # the exit code of a site that was told to stop and is still open
+ORPHANED = 4
+
+
+class ProgressLines:
+    """Standard output, for messages only. Whatever else this process or a child of it prints goes
+    to standard error, so that no stray line can pass for a message."""
+
+    def __init__(self) -> None:
+        self._descriptor = os.dup(1)
+        os.set_inheritable(self._descriptor, False)
+        os.dup2(2, 1)
+
+    def send(self, message: Progress) -> None:
+        os.write(self._descriptor, msgspec.json.encode(message) + b"\n")
+
+
+def end_with_parent() -> None:
+    """Wait until standard input ends, then end this process and all that it started, at once:
+    nothing is lost, since each page was saved when it was finished."""
+    while os.read(0, 4096):
+        pass
+    for process in psutil.Process().children(recursive=True):
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    os._exit(ORPHANED)
+
+
+def audit_site(order: SiteOrder, progress: ProgressLines) -> int:
+    """Audit the website's panel and close it in the database. Returns the exit code."""
+    database = open_database(order.config.database)
+
+    def page_ended(result: PageResult, seconds: float) -> None:
+        facts = result.facts
+        progress.send(
+            PageEnded(url=facts.url, state=facts.state, reason=facts.reason, seconds=seconds)
+        )
+
+    process = AsyncCrawlerProcess(scrapy_settings(order.config))
+    crawler = process.create_crawler(CouncilSpider)
+    process.crawl(
+        crawler,
+        website=order.website,
+        site_audit_id=order.site_audit_id,
+        database=database,
+        artifacts=Artifacts(order.config.artifacts),
+        tasks=order.tasks,
+        size=order.config.pages,
+        planned=lambda pages, kept: progress.send(Planned(pages=pages, kept=kept)),
+        page_ended=page_ended,
+    )
+    process.start()
+    spider = crawler.spider
+    problem = spider.problem if isinstance(spider, CouncilSpider) else None
+    now = datetime.now(UTC)
+    if isinstance(spider, CouncilSpider) and spider.finished:
+        progress.send(close_site(database, order.site_audit_id, now))
+    elif problem is not None or spider is None:
+        reason = str(problem) if isinstance(problem, UsabilityError) else _name(problem)
+        progress.send(close_early(database, order.site_audit_id, reason, now))
+    else:
+        return STOPPED
+    return 0
+
+
+def _name(problem: Exception | None) -> str:
+    kind = type(problem).__name__ if problem is not None else "no spider"
+    return f"the crawl of this site failed ({kind})"
+
+
+def main() -> None:
+    progress = ProgressLines()
+    order = SiteOrder.from_line(_first_line())
+    threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
+    sys.exit(audit_site(order, progress))
+
+
+def _first_line() -> bytes:
+    """Read the order unbuffered, so that the rest of standard input stays for the watch on it."""
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        piece = os.read(0, 1)
+        if not piece:
+            sys.exit(ORPHANED)
+        line += piece
+    return bytes(line)
+
+
+if __name__ == "__main__":
+    main()
