@@ -112,3 +112,10 @@ def screenshots_from(row: Any) -> dict[Viewport, str]:
     """Return the digests of the pictures in a row's columns."""
     digests = {width: getattr(row, f"screenshot_{width}") for width in Viewport}
     return {width: digest for width, digest in digests.items() if digest is not None}
+
+
+def versions_from(row: Any) -> Versions | None:
+    """Return the versions in a row of their table; None for no row."""
+    if row is None:
+        return None
+    return Versions(chromium=row.chromium, axe=row.axe, lighthouse=row.lighthouse)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from crawler.database import evidence, models
-from crawler.database.pieces import facts_from
+from crawler.database.pieces import facts_from, versions_from
 from crawler.records import (
     EndState,
     Finding,
@@ -16,7 +16,6 @@ from crawler.records import (
     PageScore,
     PanelPage,
     PillarScores,
-    Versions,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +70,7 @@ def facts_of(db: Database, page_audit_id: int) -> PageFacts | None:
 def _results(session: Session, which: ColumnElement[bool]) -> tuple[PageResult, ...]:
     audits = session.execute(
         select(models.PageAudit, models.Page.url, models.PanelPage, models.Versions)
+        .select_from(models.PageAudit)
         .join(models.Page, models.Page.id == models.PageAudit.page_id)
         .join(
             models.PanelPage,
@@ -97,16 +97,13 @@ def _results(session: Session, which: ColumnElement[bool]) -> tuple[PageResult, 
 
 
 def _result(row: Any, pieces: list[tuple[str, bytes]], score: models.PageScore) -> PageResult:
-    versions = row.Versions and Versions(
-        chromium=row.Versions.chromium, axe=row.Versions.axe, lighthouse=row.Versions.lighthouse
-    )
     by_kind = dict(pieces)
     findings = by_kind.pop("findings", None)
     gains = by_kind.get(f"gains:{score.method}")
     facts = [(kind, content) for kind, content in pieces if kind.partition(":")[0] != "gains"]
     return PageResult(
         page=_panel_page(row.url, row.PanelPage),
-        facts=facts_from(row.PageAudit, row.url, versions, facts),
+        facts=facts_from(row.PageAudit, row.url, versions_from(row.Versions), facts),
         findings=_FINDINGS.decode(findings) if findings else (),
         score=PageScore(
             method=score.method,

@@ -1,15 +1,8 @@
-"""Every read. The dashboard and the commands use nothing else of the database.
+"""Every read. The dashboard and the commands use nothing else of the database."""
 
-open_for_reading(url) -> Database
-council_slugs(db) -> tuple[str, ...]
-league(db, *, today=None) -> tuple[LeagueRow, ...]
-council(db, slug) -> CouncilDetail | None
-findings(db, slug) -> tuple[FindingGroup, ...]
-fixed_since_last(db, slug) -> tuple[FixedFinding, ...]
-crawls(db) -> tuple[CrawlSummary, ...]
-summary(db) -> Summary
-"""
-
+from crawler.database.queries.councils import council, council_slugs
+from crawler.database.queries.crawling import crawls
+from crawler.database.queries.failures import findings, fixed_since_last
 from crawler.database.queries.shapes import (
     CouncilDetail,
     CrawlSummary,
@@ -23,12 +16,15 @@ from crawler.database.queries.shapes import (
     Summary,
     TrendPoint,
 )
+from crawler.database.queries.standings import league, summary
+from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
 __all__ = [
     "CouncilDetail",
     "CrawlState",
     "CrawlSummary",
+    "Database",
     "FindingGroup",
     "FindingPage",
     "FindingState",
@@ -39,4 +35,20 @@ __all__ = [
     "SiteSummary",
     "Summary",
     "TrendPoint",
+    "council",
+    "council_slugs",
+    "crawls",
+    "findings",
+    "fixed_since_last",
+    "league",
+    "open_for_reading",
+    "summary",
 ]
+
+
+def open_for_reading(url: str) -> Database:
+    """Open the database for reading only.
+
+    Raises `DatabaseUnreadable`, `DatabaseOutdated` or `DatabaseNewer`.
+    """
+    return open_database(url, reading=True)

@@ -1,0 +1,172 @@
+"""One council: its website's audits over time, and the pages of the newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
+from sqlalchemy import select
+
+from crawler.database import models
+from crawler.database.pieces import metrics_from, screenshots_from, versions_from
+from crawler.database.queries.latest import (
+    all_ranks,
+    change,
+    its_page_score,
+    its_site_score,
+    pillar_scores,
+)
+from crawler.database.queries.shapes import (
+    CouncilDetail,
+    NetworkTotals,
+    PageSummary,
+    SiteSummary,
+    TrendPoint,
+)
+from crawler.records import Council, PillarScores
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crawler.database.session import Database
+
+
+def council_slugs(db: Database) -> tuple[str, ...]:
+    """Return the slug of every council in the database, sorted."""
+    with db.read() as session:
+        return tuple(session.scalars(select(models.Council.slug).order_by(models.Council.slug)))
+
+
+def council(db: Database, slug: str) -> CouncilDetail | None:
+    """Return all that a council's page shows but its findings; None for an unknown slug."""
+    with db.read() as session:
+        found = session.execute(
+            select(models.Council, models.Website.url)
+            .join(models.Website, models.Website.id == models.Council.website_id)
+            .where(models.Council.slug == slug)
+        ).one_or_none()
+        if found is None:
+            return None
+        row, url = found.tuple()
+        others = session.scalars(
+            select(models.Council.name)
+            .where(models.Council.website_id == row.website_id, models.Council.id != row.id)
+            .order_by(models.Council.name)
+        ).all()
+        history = _history(session, row.website_id)
+        places = all_ranks(session)
+        pages = _pages(session, history[-1][0].site_audit_id) if history else ()
+    scored = [entry for entry in history if entry[0].state.scored]
+    latest = history[-1] if history else None
+    moved = None
+    if latest is not None and latest[0].state.scored and len(scored) > 1:
+        moved = change(latest[1], scored[-2][1])
+    return CouncilDetail(
+        council=_council(row, url),
+        shares_website_with=tuple(others),
+        latest=latest[0] if latest else None,
+        last_scored=scored[-1][0] if scored else None,
+        rank=places.get(url),
+        ranked_of=sum(place is not None for place in places.values()),
+        change=moved,
+        trend=tuple(_point(site) for site, _ in history),
+        pages=pages,
+    )
+
+
+def _history(
+    session: Session, website_id: int
+) -> list[tuple[SiteSummary, models.SiteScore | None]]:
+    """Return the closed audits of a website, oldest first."""
+    rows = session.execute(
+        select(models.SiteAudit, models.SiteScore, models.Versions)
+        .select_from(models.SiteAudit)
+        .outerjoin(models.SiteScore, its_site_score(models.SiteAudit.id))
+        .outerjoin(models.Versions, models.Versions.id == models.SiteAudit.versions_id)
+        .where(models.SiteAudit.website_id == website_id, models.SiteAudit.ended_at.is_not(None))
+        .order_by(models.SiteAudit.ended_at, models.SiteAudit.id)
+    )
+    return [(_site(audit, score, versions), score) for audit, score, versions in rows]
+
+
+def _site(
+    audit: Any,
+    score: models.SiteScore | None,
+    versions: models.Versions | None,
+) -> SiteSummary:
+    return SiteSummary(
+        site_audit_id=audit.id,
+        crawl_id=audit.crawl_id,
+        state=audit.state,
+        reason=audit.reason or "",
+        started_at=audit.started_at,
+        tested_at=audit.ended_at,
+        scores=pillar_scores(score),
+        method=score.method if score else None,
+        pages_scored=audit.pages_scored,
+        pages_planned=audit.pages_planned,
+        versions=versions_from(versions),
+    )
+
+
+def _point(site: SiteSummary) -> TrendPoint:
+    return TrendPoint(
+        crawl_id=site.crawl_id,
+        at=site.tested_at,
+        state=site.state,
+        scores=site.scores if site.state.scored else PillarScores(),
+        method=site.method,
+        versions=site.versions,
+    )
+
+
+def _pages(session: Session, site_audit_id: int) -> tuple[PageSummary, ...]:
+    rows = session.execute(
+        select(models.PageAudit, models.Page.url, models.PanelPage, models.PageScore)
+        .select_from(models.PageAudit)
+        .join(models.Page, models.Page.id == models.PageAudit.page_id)
+        .join(
+            models.PanelPage,
+            (models.PanelPage.site_audit_id == models.PageAudit.site_audit_id)
+            & (models.PanelPage.page_id == models.PageAudit.page_id),
+        )
+        .outerjoin(models.PageScore, its_page_score(models.PageAudit.id))
+        .where(models.PageAudit.site_audit_id == site_audit_id)
+        .order_by(models.PanelPage.position)
+    )
+    return tuple(_page(*row) for row in rows)
+
+
+def _page(
+    audit: models.PageAudit, url: str, panel: models.PanelPage, score: models.PageScore | None
+) -> PageSummary:
+    network = None
+    if audit.requests is not None:
+        network = NetworkTotals(
+            requests=audit.requests,
+            transfer_bytes=audit.transfer_bytes or 0,
+            ttfb_ms=audit.ttfb_ms,
+        )
+    return PageSummary(
+        page_audit_id=audit.id,
+        url=url,
+        final_url=audit.final_url or audit.url or url,
+        role=panel.role,
+        task=panel.task,
+        state=audit.state,
+        reason=audit.reason or "",
+        visited_at=audit.visited_at,
+        scores=pillar_scores(score),
+        metrics=metrics_from(audit),
+        network=network,
+        screenshots=screenshots_from(audit),
+    )
+
+
+def _council(row: models.Council, url: str) -> Council:
+    fields = {
+        field.name: getattr(row, field.name)
+        for field in structs.fields(Council)
+        if field.name != "website"
+    }
+    return Council(website=url, **fields)

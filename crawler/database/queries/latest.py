@@ -1,0 +1,90 @@
+"""Which audit of a website is the newest, what it scored, and where that puts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from crawler.database import models
+from crawler.records import EndState, PillarScores
+from crawler.scoring.ranks import rank, rankable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy.orm import Session
+
+SCORED = tuple(state for state in EndState if state.scored)
+
+
+def newest(website_id: Any, *, scored: bool = False, skip: int = 0) -> ScalarSelect[int]:
+    """Return the id of a website's newest closed audit, as a subquery: one seek in an index."""
+    audit = aliased(models.SiteAudit)
+    query = (
+        select(audit.id)
+        .where(audit.website_id == website_id, audit.ended_at.is_not(None))
+        .order_by(audit.ended_at.desc(), audit.id.desc())
+        .limit(1)
+        .offset(skip)
+    )
+    if scored:
+        query = query.where(audit.state.in_(SCORED))
+    return query.correlate_except(audit).scalar_subquery()
+
+
+def its_site_score(site_audit_id: Any) -> ColumnElement[bool]:
+    """The condition that joins a site's scores under the newest method that has judged it."""
+    score = aliased(models.SiteScore)
+    method = select(func.max(score.method)).where(score.site_audit_id == site_audit_id)
+    return and_(
+        models.SiteScore.site_audit_id == site_audit_id,
+        models.SiteScore.method == method.correlate_except(score).scalar_subquery(),
+    )
+
+
+def its_page_score(page_audit_id: Any) -> ColumnElement[bool]:
+    """The condition that joins a page's scores under the newest method that has judged it."""
+    score = aliased(models.PageScore)
+    method = select(func.max(score.method)).where(score.page_audit_id == page_audit_id)
+    return and_(
+        models.PageScore.page_audit_id == page_audit_id,
+        models.PageScore.method == method.correlate_except(score).scalar_subquery(),
+    )
+
+
+def pillar_scores(row: models.SiteScore | models.PageScore | None) -> PillarScores:
+    if row is None:
+        return PillarScores()
+    return PillarScores(
+        accessibility=row.accessibility, speed=row.speed, mobile=row.mobile, total=row.total
+    )
+
+
+def ranks(totals: Iterable[tuple[str, float | None, int]]) -> dict[str, int | None]:
+    """Return the rank of each website from (address, total, pages scored). A website counts once,
+    however many councils it serves."""
+    return rank({url: rankable(total, pages) for url, total, pages in totals})
+
+
+def all_ranks(session: Session) -> dict[str, int | None]:
+    """Return the rank of every website that serves a council."""
+    rows = session.execute(
+        select(models.Website.url, models.SiteScore.total, models.SiteAudit.pages_scored)
+        .select_from(models.Website)
+        .join(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
+        .join(models.SiteScore, its_site_score(models.SiteAudit.id))
+        .where(models.Website.id.in_(select(models.Council.website_id)))
+    )
+    return ranks((row.url, row.total, row.pages_scored) for row in rows)
+
+
+def change(now: models.SiteScore | None, before: models.SiteScore | None) -> float | None:
+    """Return how many points the total moved; None across a change of method."""
+    if now is None or before is None or now.method != before.method:
+        return None
+    if now.total is None or before.total is None:
+        return None
+    return now.total - before.total

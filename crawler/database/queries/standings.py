@@ -1,0 +1,115 @@
+"""The league table, and the same in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from crawler.database import models
+from crawler.database.queries.latest import change, its_site_score, newest, pillar_scores, ranks
+from crawler.database.queries.shapes import LeagueRow, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crawler.database.session import Database
+
+
+def league(db: Database, *, today: date | None = None) -> tuple[LeagueRow, ...]:
+    """Return a row for each council: ranked ones first, then by name.
+
+    With `today`, councils that are not yet or no longer valid on that day are left out.
+    """
+    with db.read() as session:
+        query = (
+            select(models.Council, models.Website.url, models.SiteAudit, models.SiteScore)
+            .select_from(models.Council)
+            .join(models.Website, models.Website.id == models.Council.website_id)
+            .outerjoin(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
+            .outerjoin(models.SiteScore, its_site_score(models.SiteAudit.id))
+        )
+        if today is not None:
+            first, last = models.Council.valid_from, models.Council.valid_to
+            query = query.where(first.is_(None) | (first <= today))
+            query = query.where(last.is_(None) | (last >= today))
+        # The right side of an outer join may be None, which its types do not say.
+        rows: Sequence[Any] = session.execute(query).all()
+        before = _scores_before(session)
+    places = ranks(
+        (url, score.total, audit.pages_scored)
+        for _, url, audit, score in rows
+        if audit is not None and score is not None
+    )
+    table = [
+        _row(council, url, audit, score, before.get(council.website_id), places.get(url))
+        for council, url, audit, score in rows
+    ]
+    return tuple(sorted(table, key=lambda row: (row.rank is None, row.rank or 0, row.name)))
+
+
+def summary(db: Database, *, today: date | None = None) -> Summary:
+    """Count the league table. `today` is as for `league`."""
+    rows = league(db, today=today)
+    with db.read() as session:
+        newest_crawl = session.scalar(select(func.max(models.Crawl.started_at)))
+    by_website = {row.website: row for row in rows}
+    return Summary(
+        councils=len(rows),
+        websites=len(by_website),
+        untested=sum(row.state is None for row in rows),
+        ranked=sum(row.rank is not None for row in by_website.values()),
+        pages_scored=sum(row.pages_scored for row in by_website.values()),
+        newest_crawl=newest_crawl,
+        states=dict(Counter(row.state for row in rows if row.state is not None)),
+    )
+
+
+def _scores_before(session: Session) -> dict[int, models.SiteScore]:
+    """Return by website the score of the scored audit before its newest scored one."""
+    rows = session.execute(
+        select(models.Website.id, models.SiteScore)
+        .select_from(models.Website)
+        .join(
+            models.SiteAudit,
+            models.SiteAudit.id == newest(models.Website.id, scored=True, skip=1),
+        )
+        .join(models.SiteScore, its_site_score(models.SiteAudit.id))
+    )
+    return dict(rows.tuples().all())
+
+
+def _row(
+    council: models.Council,
+    url: str,
+    audit: models.SiteAudit | None,
+    score: models.SiteScore | None,
+    before: models.SiteScore | None,
+    place: int | None,
+) -> LeagueRow:
+    tested: dict[str, Any] = {}
+    if audit is not None:
+        tested = {
+            "state": audit.state,
+            "reason": audit.reason or "",
+            "tested_at": audit.ended_at,
+            "pages_scored": audit.pages_scored,
+            "pages_planned": audit.pages_planned,
+            "crawl_id": audit.crawl_id,
+        }
+    return LeagueRow(
+        slug=council.slug,
+        name=council.name,
+        nation=council.nation,
+        region=council.region,
+        type=council.type,
+        website=url,
+        rank=place,
+        scores=pillar_scores(score),
+        change=change(score, before),
+        **tested,
+    )
