@@ -90,6 +90,11 @@ class DatabaseNewer(UsabilityError):
     written by a newer version: update this one."""
 
 
+class DatabaseDrifted(UsabilityError):
+    """The database {url} is not as this version left it: {detail}. Restore it from a copy, or write
+    the missing migration."""
+
+
 class DatabaseDamaged(UsabilityError):
     """Piece {piece} of the stored evidence cannot be read back: {detail}. Restore the database from
     a copy."""

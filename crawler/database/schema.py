@@ -50,15 +50,21 @@ def require_current(engine: Engine, shown: str) -> None:
         raise DatabaseOutdated(url=shown, found=found or "none", needed=needed)
 
 
-def differences(engine: Engine, shown: str) -> list[str]:
-    """Return what differs between the models and the tables, a line each; none if they agree."""
+def problems(engine: Engine, shown: str) -> list[str]:
+    """Return what differs between the models and the tables, and what is damaged, a line each."""
     require_current(engine, shown)
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         lines = [_describe(change) for change in compare_metadata(context, Base.metadata)]
-        return lines + _check_differences(connection)
+        lines += _check_differences(connection)
+        if connection.dialect.name == "sqlite":
+            found = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
+            lines += [f"damage: {line}" for line in found if line != "ok"]
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            lines += [f"{len(orphans)} rows refer to rows that are not there"] if orphans else []
+        return lines
 
 
 def draft(engine: Engine, number: str, message: str) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crawler.database import address, schema
+from crawler.errors import DatabaseDrifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,16 +76,48 @@ def open_database(url: str, *, create: bool = False, reading: bool = False) -> D
     With `reading`, writes are refused by SQLite itself. Raises `DatabaseUnreadable`,
     `DatabaseOutdated` or `DatabaseNewer`.
     """
-    target = address.parse(url, create=create)
-    engine = address.engine_of(target, busy_seconds=BUSY_SECONDS)
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine, reading=reading)
+    engine, target = _open(url, create=create, reading=reading)
     with address.explained(target):
         if create:
             schema.upgrade(engine, target.shown)
         else:
             schema.require_current(engine, target.shown)
     return Database(engine, target.shown)
+
+
+def upgrade(url: str) -> bool:
+    """Make the database at `url` or bring it up to date. Return whether anything changed.
+
+    Raises `DatabaseUnreadable` or `DatabaseNewer`.
+    """
+    engine, target = _open(url, create=True)
+    with address.explained(target):
+        changed = schema.upgrade(engine, target.shown)
+    engine.dispose()
+    return changed
+
+
+def check(url: str) -> None:
+    """Raise unless the database at `url` is whole and its tables are those of the models.
+
+    Raises `DatabaseUnreadable`, `DatabaseOutdated`, `DatabaseNewer` or `DatabaseDrifted`.
+    """
+    engine, target = _open(url)
+    with address.explained(target):
+        problems = schema.problems(engine, target.shown)
+    engine.dispose()
+    if problems:
+        raise DatabaseDrifted(url=target.shown, detail="; ".join(problems))
+
+
+def _open(
+    url: str, *, create: bool = False, reading: bool = False
+) -> tuple[Engine, address.Target]:
+    target = address.parse(url, create=create)
+    engine = address.engine_of(target, busy_seconds=BUSY_SECONDS)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, reading=reading)
+    return engine, target
 
 
 def lost_to_another(error: DBAPIError) -> bool:
