@@ -18,9 +18,9 @@ COLOURS = {State.OK: "green", State.NOTE: "yellow", State.MISSING: "red"}
 @click.option("--database", metavar="URL", help="Look at this database instead of the setting's.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a check.")
 def doctor_command(database: str | None, as_json: bool) -> None:
-    """Say what this installation has, what it lacks, and what mends it.
+    """Look for what is missing on this machine.
 
-    Ends with exit code 1 if something is missing that an audit needs.
+    Prints what is found, what is missing, and the command that mends it. Ends with exit code 1 if something is missing that an audit needs.
     """
     config = read_config(os.environ, database=database)
     missing = 0

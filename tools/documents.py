@@ -1,0 +1,121 @@
+"""Write docs/cli.md and docs/settings.md from the code that they describe."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler import config
+from crawler.config import CHECKOUT, PREFIX, Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+WRITTEN = "<!-- Written by `make docs`. Change the code, not this file. -->"
+
+
+def cli_page(root: click.Command) -> str:
+    """Return the help of every command, as a person sees it in a terminal 80 characters wide."""
+    lines = ["# Every command", "", WRITTEN, ""]
+    lines += ["Settings that many commands share are in [settings.md](settings.md).", ""]
+    for name, command, context in commands(root, "usability"):
+        lines += [f"## {name}", "", "```", f"$ {name} --help", command.get_help(context), "```", ""]
+    return "\n".join(lines)
+
+
+def commands(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Walk a command and all below it, each with the words that a person types."""
+    context = click.Context(
+        command,
+        info_name=name.rsplit(maxsplit=1)[-1],
+        parent=parent,
+        terminal_width=80,
+        **command.context_settings,
+    )
+    yield name, command, context
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from commands(found, f"{name} {child}", context)
+
+
+def settings_page() -> str:
+    """Return every setting with its default, by the headings that config.py gives them."""
+    lines = ["# Settings", "", WRITTEN, ""]
+    lines += [
+        "Each is read from the environment; an option of a command overrides it. Durations are in",
+        "seconds, sizes in bytes. A relative path starts from the folder you are in.",
+        "",
+    ]
+    for heading, names in headings():
+        lines += [f"## {heading}", "", "| Setting | Default | Meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{PREFIX}{n.upper()}` | {default(n)} | {MEANINGS[n]} |" for n in names]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def headings() -> list[tuple[str, list[str]]]:
+    """Return the comments inside `Config`, each with the fields below it."""
+    source = Path(config.__file__).read_text().split("class Config", 1)[1]
+    found: list[tuple[str, list[str]]] = []
+    for line in source.split("@property", 1)[0].splitlines():
+        if match := re.fullmatch(r"    # (.+)", line):
+            found.append((match[1], []))
+        elif (match := re.match(r"    (\w+): ", line)) and match[1] in Config.__struct_fields__:
+            found[-1][1].append(match[1])
+    return found
+
+
+def default(name: str) -> str:
+    value = getattr(Config(), name)
+    if value is None:
+        return "none"
+    if isinstance(value, Path) and value.is_relative_to(CHECKOUT):
+        return f"`{value.relative_to(CHECKOUT)}` of this checkout"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value}`"
+
+
+MEANINGS = {
+    "database": "Where crawls are kept: SQLite, or `postgresql://…`",
+    "artifacts": "The folder of screenshots",
+    "register": "The councils to audit",
+    "node_modules": "The JavaScript packages, with `package.json` beside the folder",
+    "chromium": "The browser to use; none: Playwright's own, then the ones on PATH",
+    "node": "The Node.js to use, 22.19 or newer; none: the one on PATH, then the installed wheel's",
+    "contact_url": "A page about you and your crawl; it is part of the user agent",
+    "pages": "At most so many pages of a website",
+    "concurrency": "So many websites at once, each with a browser of its own",
+    "recycle_after_pages": "A new browser after so many pages",
+    "browser_memory": "A new browser when the old one, with all its processes, holds more",
+    "site_deadline": "A website that takes longer is cut off, and what is finished is kept",
+    "page_timeout": "A page's visit, with all that is gathered",
+    "load_timeout": "A page's load",
+    "quiet": "A page is at rest after so long without a request",
+    "quiet_timeout": "A page that never rests is measured as it is after so long",
+    "close_timeout": "A browser that does not close in time is killed",
+    "crawl_delay": "Between two requests to one website; a longer one in robots.txt is obeyed",
+    "allow_loopback": "Allow addresses of this machine, and crawls without a contact page",
+    "page_bytes": "A page that loads more is cut off",
+    "response_bytes": "A response that is larger is cut off",
+}
+
+
+def main() -> None:
+    from crawler.cli import usability as root  # noqa: PLC0415 -- settings.md needs no commands
+
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / "cli.md").write_text(cli_page(root))
+    (DOCS / "settings.md").write_text(settings_page())
+
+
+if __name__ == "__main__":
+    main()
