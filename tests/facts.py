@@ -22,6 +22,17 @@ from crawler.records import (
 )
 
 URL = "https://www.northam.example/"
+MARKUP = Markup(
+    title="Northam District Council",
+    language="en",
+    viewport=("width=device-width, initial-scale=1",),
+    links=(),
+    headings=((1, "Northam"),),
+    text_excerpt="Welcome to Northam",
+    element_count=200,
+)
+METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
+NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
 
 
 def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe's word
@@ -61,21 +72,13 @@ def sound_facts(**changes: Any) -> PageFacts:
         visited_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         status=200,
         versions=Versions(chromium="156.0", axe="4.14.1", lighthouse="13.5.0"),
-        markup=Markup(
-            title="Northam District Council",
-            language="en",
-            viewport=("width=device-width, initial-scale=1",),
-            links=(),
-            headings=((1, "Northam"),),
-            text_excerpt="Welcome to Northam",
-            element_count=200,
-        ),
+        markup=MARKUP,
         axe=(
             run(Viewport.MOBILE, rule("document-title"), target_size()),
             run(Viewport.DESKTOP, rule("document-title"), target_size()),
         ),
-        metrics=Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500),
-        network=Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0),
+        metrics=METRICS,
+        network=NETWORK,
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,

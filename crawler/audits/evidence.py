@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crawler.records import AxeRun, Layout, Markup, Metrics, Network, PageFacts, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_Part = TypeVar("_Part")
 
 Fact = AxeRun | Layout | Markup | Metrics | Network
 
@@ -36,3 +38,14 @@ _PART: dict[Evidence, Callable[[PageFacts], Fact | None]] = {
     Evidence.LAYOUT_MOBILE: lambda facts: facts.layout_at(Viewport.MOBILE),
     Evidence.LAYOUT_NARROW: lambda facts: facts.layout_at(Viewport.NARROW),
 }
+
+
+class MissingEvidence(Exception):
+    """An audit read a part of the facts that it did not declare among its needs."""
+
+
+def needed(part: _Part | None) -> _Part:
+    """Return a part of the facts that the audit declared, so that it is there."""
+    if part is None:
+        raise MissingEvidence
+    return part

@@ -1,0 +1,54 @@
+"""How much of the text is large enough to read on the phone, as the phone shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.audits.evidence import Evidence, needed
+from crawler.audits.registry import Verdict, audit
+from crawler.records import Element, Impact, Outcome, Pillar, Viewport
+
+if TYPE_CHECKING:
+    from crawler.records import PageFacts
+
+SMALLEST = 12
+"""CSS pixels: the gatherer counts text of this size or more as legible."""
+
+ENOUGH = 0.6
+"""The share of legible text that Lighthouse 9 asked for in its rule font-size."""
+
+TOO_LITTLE = 0.3
+
+
+@audit(
+    id="legible-text",
+    pillar=Pillar.MOBILE,
+    impact=Impact.MODERATE,
+    title_pass="The text is large enough to read on a phone",
+    title_fail="Much of the text is too small to read on a phone",
+    why="Residents must pinch and scroll to read small text, and many give up.",
+    fix="Set text at 16 pixels (1rem) and small print at no less than 12. Where the whole page is "
+    "tiny, mend its viewport first.",
+    needs=(Evidence.LAYOUT_MOBILE,),
+)
+def legible_text(facts: PageFacts) -> Verdict:
+    layout = needed(facts.layout_at(Viewport.MOBILE))
+    if layout.text_characters == 0:
+        return Verdict(outcome=Outcome.NOT_APPLICABLE, title="There is no text to read")
+    share = layout.legible_characters / layout.text_characters
+    if share >= ENOUGH:
+        return Verdict(outcome=Outcome.PASS)
+    return Verdict(
+        outcome=Outcome.FAIL,
+        impact=Impact.SERIOUS if share < TOO_LITTLE else Impact.MODERATE,
+        title=f"Only {int(100 * share)}% of the text is {SMALLEST} pixels or larger on a phone",
+        elements=tuple(
+            Element(
+                selector=node.selector,
+                html=node.html,
+                message=node.summary,
+                viewport=Viewport.MOBILE,
+            )
+            for node in layout.small_text
+        ),
+    )

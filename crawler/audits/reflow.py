@@ -1,0 +1,60 @@
+"""Whether the page can be read at 320 px without scrolling sideways, as WCAG 1.4.10 asks.
+
+It is measured in a narrow desktop window (1280 px at 400%), where a viewport meta element has no
+say, so a wrong viewport is not counted here a second time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.audits.evidence import Evidence, needed
+from crawler.audits.registry import Verdict, audit
+from crawler.records import Element, Impact, Outcome, Pillar, Viewport
+
+if TYPE_CHECKING:
+    from crawler.records import PageFacts
+
+TOLERANCE = 1.0
+"""CSS pixels: browsers round widths, and one pixel hides nothing."""
+
+
+@audit(
+    id="reflow",
+    pillar=Pillar.MOBILE,
+    impact=Impact.SERIOUS,
+    title_pass="The page can be read at 320 pixels without scrolling sideways",
+    title_fail="The page is too wide for a small screen",
+    why="People with low vision enlarge pages to 400%. Content that is too wide then makes them "
+    "scroll sideways for each line, or is cut off.",
+    fix="Let the named elements shrink or wrap: use max-width: 100% instead of a fixed width, let "
+    "long words and addresses break, and let wide tables scroll inside their own box.",
+    needs=(Evidence.LAYOUT_NARROW,),
+    wcag=("1.4.10",),
+)
+def reflow(facts: PageFacts) -> Verdict:
+    layout = needed(facts.layout_at(Viewport.NARROW))
+    overflow = layout.content_width - layout.viewport_width
+    wide = [element for element in layout.wide_elements if not element.exempt]
+    if overflow <= TOLERANCE and not wide:
+        return Verdict(outcome=Outcome.PASS)
+    elements = tuple(
+        Element(
+            selector=element.selector,
+            html=element.html,
+            message=f"Reaches {element.right - layout.viewport_width:.0f} px past the right edge",
+            viewport=Viewport.NARROW,
+        )
+        for element in wide
+    )
+    if layout.wide_elements and not wide:
+        return Verdict(
+            outcome=Outcome.REVIEW,
+            title="At 320 pixels only a table, map or picture makes the page scroll sideways",
+            undecided=len(layout.wide_elements),
+        )
+    if overflow <= TOLERANCE:
+        title = "At 320 pixels some content is cut off at the right edge"
+    else:
+        title = f"At 320 pixels the page is {overflow:.0f} pixels too wide"
+    return Verdict(outcome=Outcome.FAIL, title=title, elements=elements)

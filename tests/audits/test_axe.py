@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from crawler.audits.axe import JUDGED_ELSEWHERE, axe
+from crawler.audits.axe_words import AXE_WORDS
+from crawler.audits.wcag import criteria_of, is_advice
+from crawler.browser.node import find_node
+from crawler.config import Config
+from crawler.records import Impact, Outcome, Viewport
+from tests.facts import node, rule, run, sound_facts, target_size
+
+if TYPE_CHECKING:
+    from crawler.records import AxeRule, Finding
+
+MOBILE, DESKTOP = Viewport.MOBILE, Viewport.DESKTOP
+
+
+def judged(mobile: AxeRule, desktop: AxeRule | None = None) -> Finding:
+    runs = (run(MOBILE, mobile), *((run(DESKTOP, desktop),) if desktop else ()))
+    findings = axe(sound_facts(axe=runs))
+    assert isinstance(findings, tuple)
+    (finding,) = findings
+    return finding
+
+
+def test_a_rule_that_fails_is_one_finding_with_its_elements() -> None:
+    finding = judged(
+        rule(
+            "color-contrast",
+            tags=("cat.color", "wcag2aa", "wcag143"),
+            impact="serious",
+            failed=1,
+            passed=9,
+            violations=(node("#pale", '<p id="pale">', "Fix any: contrast of 2.1"),),
+        )
+    )
+    assert (finding.audit, finding.outcome) == ("color-contrast", Outcome.FAIL)
+    assert (finding.impact, finding.wcag) == (Impact.SERIOUS, ("1.4.3",))
+    assert (finding.failing, finding.passing, finding.advice) == (1, 9, False)
+    assert finding.engines == ("axe:color-contrast",)
+    assert finding.help_url.endswith("/color-contrast")
+    (element,) = finding.elements
+    assert (element.selector, element.html) == ("#pale", '<p id="pale">')
+    assert (element.message, element.viewport) == ("Fix any: contrast of 2.1", MOBILE)
+
+
+def test_an_element_that_fails_at_both_widths_counts_once() -> None:
+    finding = judged(
+        rule("image-alt", "#a", "#b", passed=4, impact="moderate"),
+        rule("image-alt", "#b", "#c", passed=6, impact="critical"),
+    )
+    assert [(e.selector, e.viewport) for e in finding.elements] == [
+        ("#a", MOBILE),
+        ("#b", MOBILE),
+        ("#c", DESKTOP),
+    ]
+    assert (finding.failing, finding.passing) == (3, 6)
+    assert finding.impact is Impact.CRITICAL
+
+
+def test_a_fault_of_one_width_only_is_a_fault() -> None:
+    finding = judged(rule("image-alt", passed=5), rule("image-alt", "#menu", passed=4))
+    assert (finding.outcome, finding.failing, finding.passing) == (Outcome.FAIL, 1, 5)
+
+
+def test_the_order_of_the_runs_does_not_matter() -> None:
+    runs = (run(MOBILE, rule("image-alt", "#a")), run(DESKTOP, rule("image-alt", "#a", "#b")))
+    assert axe(sound_facts(axe=runs)) == axe(sound_facts(axe=runs[::-1]))
+
+
+def test_the_true_number_counts_when_not_all_elements_were_kept() -> None:
+    finding = judged(rule("image-alt", "#a", "#b", failed=700))
+    assert (finding.failing, len(finding.elements)) == (700, 2)
+
+
+def test_what_axe_cannot_decide_is_for_a_person() -> None:
+    finding = judged(
+        rule("color-contrast", passed=3, undecided=2, incomplete=(node("#x"), node("#y")))
+    )
+    assert (finding.outcome, finding.failing, finding.undecided) == (Outcome.REVIEW, 0, 2)
+    assert [element.selector for element in finding.elements] == ["#x", "#y"]
+
+
+def test_a_failure_hides_no_doubt() -> None:
+    finding = judged(rule("color-contrast", "#a", undecided=5, incomplete=(node("#x"),)))
+    assert (finding.outcome, finding.undecided) == (Outcome.FAIL, 5)
+    assert [element.selector for element in finding.elements] == ["#a"]
+
+
+def test_a_rule_that_broke_down_is_for_a_person() -> None:
+    finding = judged(rule("image-alt", passed=0))
+    assert (finding.outcome, finding.undecided) == (Outcome.REVIEW, 1)
+
+
+def test_what_passes_says_so_without_elements() -> None:
+    finding = judged(rule("image-alt", passed=12), rule("image-alt", passed=15))
+    assert (finding.outcome, finding.passing, finding.elements) == (Outcome.PASS, 15, ())
+    assert finding.impact is None
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [("best-practice",), ("wcag2aaa", "wcag146"), ("wcag134", "wcag21aa", "experimental")],
+)
+def test_more_than_the_law_asks_is_advice(tags: tuple[str, ...]) -> None:
+    assert judged(rule("some-rule", "#a", tags=tags)).advice
+
+
+def test_html_is_cut_at_500_characters() -> None:
+    finding = judged(rule("image-alt", failed=1, violations=(node("#a", "<" + "x" * 9000),)))
+    assert len(finding.elements[0].html) == 500
+
+
+def test_what_mobile_judges_is_left_to_it() -> None:
+    rules = [rule(name, "#a") for name in sorted(JUDGED_ELSEWHERE)]
+    assert axe(sound_facts(axe=(run(MOBILE, *rules, target_size("#b")),))) == ()
+
+
+def test_an_unknown_rule_speaks_in_axes_words() -> None:
+    finding = judged(rule("brand-new", "#a", help="Things must be right", description="Checks"))
+    assert (finding.title, finding.why) == ("Things must be right", "Checks")
+    assert finding.fix == "Things must be right. The linked page says how."
+
+
+def test_the_phone_alone_is_judged_when_the_desktop_run_is_missing() -> None:
+    both = sound_facts(axe=(run(MOBILE, rule("list", "#a")), run(DESKTOP, rule("list", "#a"))))
+    alone = replace(both, axe=both.axe[:1])
+    assert axe(alone) == axe(both)
+
+
+# --- The installed axe-core ---------------------------------------------------------------------
+
+LIST_RULES = "console.log(JSON.stringify(require(process.argv[1]).getRules()))"
+
+
+@pytest.fixture(scope="module")
+def installed() -> dict[str, Any]:
+    config = Config()
+    command = [
+        str(find_node(config)),
+        "-e",
+        LIST_RULES,
+        str(config.node_modules / "axe-core/axe.js"),
+    ]
+    listed = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    return {entry["ruleId"]: entry for entry in json.loads(listed.stdout)}
+
+
+def test_our_words_are_about_rules_that_exist(installed: dict[str, Any]) -> None:
+    assert set(AXE_WORDS) <= set(installed)
+    assert set(AXE_WORDS).isdisjoint(JUDGED_ELSEWHERE)
+    assert set(installed) >= JUDGED_ELSEWHERE
+    for words in AXE_WORDS.values():
+        assert not words.fault.endswith(".")
+        assert words.why.endswith(".")
+        assert words.fix.endswith((".", '"'))
+
+
+def test_every_rule_that_costs_points_names_its_criteria(installed: dict[str, Any]) -> None:
+    counted = {name for name, entry in installed.items() if not is_advice(entry["tags"])}
+    assert all(criteria_of(installed[name]["tags"]) for name in counted)
+    assert {"color-contrast", "image-alt", "label", "link-name", "target-size"} <= counted
+    assert counted.isdisjoint(
+        {
+            "region",
+            "heading-order",
+            "color-contrast-enhanced",
+            "css-orientation-lock",
+            "duplicate-id",
+        }
+    )
+
+
+def test_most_rules_that_cost_points_have_plain_words(installed: dict[str, Any]) -> None:
+    counted = {name for name, entry in installed.items() if not is_advice(entry["tags"])}
+    assert len(counted & set(AXE_WORDS)) >= 0.7 * len(counted - JUDGED_ELSEWHERE)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.audits.legible_text import legible_text
+from crawler.audits.registry import Verdict
+from crawler.records import Impact, Outcome, Viewport
+from tests.facts import layout_with, node, sound_facts
+
+
+def judged(legible: int, characters: int = 1000) -> Verdict:
+    facts = layout_with(
+        sound_facts(),
+        Viewport.MOBILE,
+        text_characters=characters,
+        legible_characters=legible,
+        small_text=(node("small", summary="9.0 px as shown, 400 characters"),),
+    )
+    verdict = legible_text(facts)
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+@pytest.mark.parametrize("legible", [600, 601, 1000])
+def test_enough_legible_text_passes(legible: int) -> None:
+    assert judged(legible).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("legible", "impact", "percent"),
+    [
+        (599, Impact.MODERATE, "59%"),
+        (300, Impact.MODERATE, "30%"),
+        (299, Impact.SERIOUS, "29%"),
+        (0, Impact.SERIOUS, "0%"),
+    ],
+)
+def test_the_less_is_legible_the_worse(legible: int, impact: Impact, percent: str) -> None:
+    verdict = judged(legible)
+    assert (verdict.outcome, verdict.impact) == (Outcome.FAIL, impact)
+    assert verdict.title == f"Only {percent} of the text is 12 pixels or larger on a phone"
+    assert verdict.elements[0].message == "9.0 px as shown, 400 characters"
+
+
+def test_a_page_without_text_is_not_applicable() -> None:
+    assert judged(0, 0).outcome is Outcome.NOT_APPLICABLE
