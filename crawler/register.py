@@ -246,16 +246,16 @@ def find(
     by_slug = {council.slug: council for council in councils}
     for slug in slugs:
         if slug not in by_slug:
-            raise UnknownCouncil(path=path, slug=slug, suggestion=_suggestion(slug, councils))
+            known = [council.slug for council in councils]
+            raise UnknownCouncil(path=path, slug=slug, suggestion=nearest(slug, known))
     return tuple(by_slug[slug] for slug in dict.fromkeys(slugs))
 
 
-def _suggestion(slug: str, councils: Sequence[Council]) -> str:
+def nearest(slug: str, known: Iterable[str]) -> str:
+    """Return a sentence that suggests the known slugs nearest to one that is not."""
     wanted = re.sub(r"[\s_]+", "-", slug.strip().lower())
-    nearest = process.extract(
-        wanted, sorted(council.slug for council in councils), scorer=fuzz.WRatio, score_cutoff=70
-    )
-    names = [name for name, _, _ in nearest[:3]]
+    found = process.extract(wanted, sorted(known), scorer=fuzz.WRatio, score_cutoff=70)
+    names = [name for name, _, _ in found[:3]]
     if not names:
         return "Slugs are in the register's first column."
     return f"Did you mean {' or '.join(names)}?"

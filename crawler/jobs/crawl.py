@@ -7,7 +7,6 @@ the crawl was left.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import signal
 import threading
 import time
@@ -23,6 +22,7 @@ from crawler.database.session import open_database
 from crawler.errors import NoContactUrl
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.closing import close_early
+from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.messages import SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.register import find, read_tasks, websites
@@ -84,16 +84,8 @@ def require_contact(config: Config, sites: Sequence[Website]) -> None:
     """Raise `NoContactUrl` when a site is not on this machine and nobody could be asked about the
     crawl."""
     config.require_contact()
-    if config.contact_url is None and not all(_on_this_machine(site.url) for site in sites):
+    if config.contact_url is None and not all(on_this_machine(site.url) for site in sites):
         raise NoContactUrl
-
-
-def _on_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 class _Crawl:

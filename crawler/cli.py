@@ -1,0 +1,98 @@
+"""`usability …`: mounts the commands. Each is a file in `crawler.commands`, loaded when it is used,
+so that `usability --help` answers at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+from typing_extensions import override
+
+from crawler import __version__
+from crawler.errors import UsabilityError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INTERRUPTED = 130
+
+
+class Mount(NamedTuple):
+    """Where a command is, and its line in the list of commands (a test compares the two)."""
+
+    module: str
+    name: str
+    summary: str
+
+
+COMMANDS = {
+    "audit": Mount("audit", "audit_command", "Audit single pages and print a report of each."),
+    "crawl": Mount("crawl", "crawl_command", "Audit the websites of councils into the database."),
+    "scores": Mount("scores", "scores_command", "Print the league table of the newest audits."),
+    "findings": Mount("findings", "findings_command", "Print what fails on a council's website."),
+    "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard."),
+    "demo": Mount("demo", "demo_command", "Audit fictional councils and show the dashboard."),
+    "db": Mount("db", "db_group", "Create, upgrade and check the database."),
+    "doctor": Mount("doctor", "doctor_command", "Look for what is missing on this machine."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def __init__(self, *args: Any, mounts: Mapping[str, Mount], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mounts = mounts
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._mounts)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        mount = self._mounts.get(cmd_name)
+        if mount is None:
+            return None
+        module = importlib.import_module(f"crawler.commands.{mount.module}")
+        command: click.Command = getattr(module, mount.name)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, mount.summary) for name, mount in self._mounts.items()])
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsabilityError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(
+    cls=LazyGroup, mounts=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="usability", message="%(prog)s %(version)s")
+def usability() -> None:
+    """Measure how usable the websites of UK councils are.
+
+    Audits pages in a real browser for accessibility, speed and mobile usability, keeps the
+    evidence, and ranks councils on a dashboard. To begin: `usability audit URL`.
+
+    Settings may also come from the environment: `--pages` is USABILITY_PAGES, and so on.
+    """
+
+
+def main() -> None:
+    """The program's entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        # A page's text may hold what the terminal's encoding does not: print that as "?".
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    usability(prog_name="usability")

@@ -1,0 +1,122 @@
+"""`usability audit`: single pages, by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+from typing_extensions import override
+
+from crawler.commands.options import loopback_option, settings
+from crawler.commands.page_json import page_json
+from crawler.commands.report import PageReport
+from crawler.commands.terminal import clean, console
+from crawler.jobs.loopback import on_this_machine
+from crawler.jobs.single import audit_pages
+
+if TYPE_CHECKING:
+    from crawler.config import Config
+
+
+class WebAddress(click.ParamType[str]):
+    """An http(s) address; `https://` is supplied where no scheme is given."""
+
+    name = "URL"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value).strip()
+        address = text if "://" in text else f"https://{text}"
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or any(character.isspace() for character in address):
+            self.fail(f"{text!r} is not a web address, as in https://www.example.gov.uk/.")
+        return address
+
+
+@click.command("audit")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", type=WebAddress())
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a page, a line each.")
+@loopback_option
+@click.option("--desktop/--no-desktop", default=True, help="Also look at desktop width.")
+@click.option(
+    "--ignore-robots",
+    is_flag=True,
+    help="Audit pages that robots.txt keeps from us. For websites of your own.",
+)
+@click.option("--elements", default=3, show_default=True, help="How many elements to show each.")
+@click.option("--timings", is_flag=True, help="Show how long each step of the visit took.")
+@click.option("--contact-url", metavar="URL", help="Whom to contact about us, in the user agent.")
+def audit_command(
+    urls: tuple[str, ...],
+    as_json: bool,
+    allow_loopback: bool | None,
+    desktop: bool,
+    ignore_robots: bool,
+    elements: int,
+    timings: bool,
+    contact_url: str | None,
+) -> None:
+    """Audit single pages and print a report of each.
+
+    Each page is loaded once, in a real browser, as a phone on a slow network meets it. robots.txt
+    is obeyed. A contact page is not needed, as for a crawl, but makes us known to the site.
+
+    Exit code: 0 when every page was audited, wholly or partly; 1 when any was not.
+    """
+    config = settings(allow_loopback=allow_loopback, contact_url=contact_url)
+    complete = asyncio.run(
+        _audit(
+            config,
+            urls,
+            as_json=as_json,
+            desktop=desktop,
+            obey_robots=not ignore_robots,
+            elements=elements,
+            timings=timings,
+        )
+    )
+    sys.exit(0 if complete else 1)
+
+
+async def _audit(
+    config: Config,
+    urls: tuple[str, ...],
+    *,
+    as_json: bool,
+    desktop: bool,
+    obey_robots: bool,
+    elements: int,
+    timings: bool,
+) -> bool:
+    report = PageReport(console(), elements=elements, timings=timings)
+    complete = True
+    number = 0
+    with console(error=True).status("Starting the browser") as status:
+
+        def observe(url: str, step: str) -> None:
+            status.update(f"{clean(url, 60)}: {step.replace('_', ' ')} done")
+
+        async for result in audit_pages(
+            config, urls, desktop=desktop, obey_robots=obey_robots, observe=observe
+        ):
+            complete = complete and result.facts.state.scored
+            number += 1
+            if as_json:
+                click.echo(msgspec.json.encode(page_json(result)))
+                continue
+            status.stop()
+            if number > 1:
+                click.echo()
+            report.print(result)
+            if not config.allow_loopback and on_this_machine(result.facts.url):
+                click.echo("To audit pages on this machine, add --allow-loopback.")
+            status.start()
+    return complete

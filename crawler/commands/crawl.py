@@ -1,0 +1,85 @@
+"""`usability crawl`: the websites of councils, into the database."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+
+import click
+
+from crawler.commands.crawl_progress import LineReporter, LiveReporter
+from crawler.commands.options import database_option, loopback_option, settings
+from crawler.commands.terminal import console
+from crawler.jobs.crawl import run_crawl
+from crawler.jobs.reporter import Reporter
+from crawler.records import EndState
+from crawler.register import read_register
+
+INTERRUPTED = 130
+
+
+@click.command("crawl")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--register", metavar="FILE", help="The councils.  [default: councils.csv]")
+@database_option
+@click.option("--pages", type=int, metavar="N", help="Pages a website, at most.  [default: 10]")
+@click.option("--concurrency", type=int, metavar="N", help="Websites at once.  [default: 2]")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N websites.")
+@click.option("--contact-url", metavar="URL", help="Whom to contact about this crawl.")
+@click.option("--fresh", is_flag=True, help="Begin anew, also when a crawl was left unfinished.")
+@click.option("--quiet", is_flag=True, help="Print only errors.")
+@loopback_option
+def crawl_command(
+    slugs: tuple[str, ...],
+    register: str | None,
+    database: str | None,
+    pages: int | None,
+    concurrency: int | None,
+    limit: int | None,
+    contact_url: str | None,
+    fresh: bool,
+    quiet: bool,
+    allow_loopback: bool | None,
+) -> None:
+    """Audit the websites of councils into the database.
+
+    Without a SLUG, of all councils in the register. robots.txt and its Crawl-delay are obeyed, one
+    page at a time is loaded from each website, and a contact page must be named to the sites
+    (--contact-url), unless all of them are on this machine.
+
+    Ctrl-C ends the crawl cleanly. What is finished is kept, and the same command goes on with a
+    crawl that was left unfinished within the last 24 hours: finished pages are not loaded again.
+
+    Exit code: 0 when the crawl came to its end, whatever state the websites are in; 1 when every
+    website ended as our failure; 130 when it was interrupted.
+    """
+    config = settings(
+        register=register,
+        database=database,
+        pages=pages,
+        concurrency=concurrency,
+        contact_url=contact_url,
+        allow_loopback=allow_loopback,
+    )
+    councils = read_register(config.register)
+    outcome = run_crawl(
+        config,
+        councils,
+        slugs=slugs,
+        limit=limit,
+        fresh=fresh,
+        reporter=_reporter(quiet=quiet, pages=config.pages),
+    )
+    if outcome.interrupted:
+        again = shlex.join(["usability", *(arg for arg in sys.argv[1:] if arg != "--fresh")])
+        click.echo(f"Stopped. What is finished is kept; to go on: {again}", err=True)
+        sys.exit(INTERRUPTED)
+    states = {report.ended.state for report in outcome.sites} | set(outcome.kept.values())
+    sys.exit(1 if states == {EndState.FAILED} else 0)
+
+
+def _reporter(*, quiet: bool, pages: int) -> Reporter:
+    if quiet:
+        return Reporter()
+    out = console()
+    return LiveReporter(out, pages) if out.is_terminal else LineReporter(out)

@@ -1,0 +1,157 @@
+"""A crawl's progress: a line for each website as it ends, a bar below them on a terminal, and a
+table of end states at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+from typing_extensions import override
+
+from crawler.commands.terminal import STATE_WORDS, clean, count, duration, points
+from crawler.jobs.messages import PageEnded, Planned
+from crawler.jobs.reporter import Reporter
+from crawler.records import EndState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from crawler.jobs.messages import Progress as Message
+    from crawler.jobs.reporter import CrawlOutcome, SiteReport
+    from crawler.records import Website
+
+STATE_STYLES = {EndState.AUDITED: "green", EndState.PARTIAL: "yellow"}
+NAME_WIDTH = 36
+
+
+class LineReporter(Reporter):
+    """Lines only, for pipes and logs."""
+
+    def __init__(self, console: Console) -> None:
+        self._out = console
+        self._todo = 0
+        self._ended = 0
+
+    @override
+    def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
+        self._todo = len(todo)
+        if resumed:
+            done = f"{count(kept, 'website')} finished before" if kept else "none finished before"
+            self._say(f"Going on with the unfinished crawl ({done}).")
+        self._say(f"Auditing {count(len(todo), 'website')}.")
+
+    @override
+    def site_ended(self, report: SiteReport) -> None:
+        self._ended += 1
+        ended = report.ended
+        width = len(str(self._todo))
+        line = Text(f"{self._ended:>{width}}/{self._todo}  ")
+        line.append(f"{STATE_WORDS[ended.state]:<24}  ", STATE_STYLES.get(ended.state, "red"))
+        line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
+        if ended.state.scored:
+            scores = ended.scores
+            line.append(
+                f"total {points(scores.total):>5}  accessibility {points(scores.accessibility):>5}"
+                f"  speed {points(scores.speed):>5}  mobile {points(scores.mobile):>5}  "
+            )
+        line.append(f"{ended.pages_scored}/{count(ended.pages_planned, 'page')}  ")
+        line.append(duration(report.seconds))
+        if ended.reason:
+            line.append(f"  {clean(ended.reason, 200)}")
+        if ended.state is EndState.FAILED:
+            line.append(f"  (log: {report.log})")
+        self._out.print(line, soft_wrap=True)
+
+    @override
+    def stopping(self) -> None:
+        self._say("Stopping: waiting for the browsers to close.")
+
+    @override
+    def crawl_ended(self, outcome: CrawlOutcome) -> None:
+        ended: Counter[EndState] = Counter(report.ended.state for report in outcome.sites)
+        kept: Counter[EndState] = Counter(outcome.kept.values())
+        pages = sum(report.ended.pages_scored for report in outcome.sites)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("End state")
+        table.add_column("Websites", justify="right")
+        for state in EndState:
+            if number := ended[state] + kept[state]:
+                table.add_row(STATE_WORDS[state], str(number))
+        if open_ := outcome.planned - ended.total() - kept.total():
+            table.add_row("Not finished", str(open_))
+        self._out.print()
+        self._out.print(table)
+        self._out.print()
+        verb = "stopped" if outcome.interrupted else "ended"
+        self._say(
+            f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
+            f"{count(pages, 'page')} scored in this run."
+        )
+
+    def _say(self, sentence: str) -> None:
+        self._out.print(Text(sentence), soft_wrap=True)
+
+
+class LiveReporter(LineReporter):
+    """The lines, and below them a bar: websites, pages, and the time that is left."""
+
+    def __init__(self, console: Console, pages: int) -> None:
+        super().__init__(console)
+        self._most = pages
+        self._planned: dict[str, int] = {}
+        self._pages = 0
+        self._progress = Progress(
+            TextColumn("{task.fields[sites]}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("pages"),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None, sites="")
+
+    @override
+    def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
+        super().crawl_started(todo, kept, resumed)
+        self._planned = {website.url: self._most for website in todo}
+        self._update()
+        self._progress.start()
+
+    @override
+    def site_progress(self, website: Website, progress: Message) -> None:
+        if isinstance(progress, Planned):
+            self._planned[website.url] = progress.pages - progress.kept
+        elif isinstance(progress, PageEnded):
+            self._pages += 1
+            self._update(clean(progress.url, 50))
+
+    @override
+    def site_ended(self, report: SiteReport) -> None:
+        super().site_ended(report)
+        self._update()
+
+    @override
+    def crawl_ended(self, outcome: CrawlOutcome) -> None:
+        self._progress.stop()
+        super().crawl_ended(outcome)
+
+    def _update(self, newest: str = "") -> None:
+        self._progress.update(
+            self._task,
+            completed=self._pages,
+            total=max(sum(self._planned.values()), self._pages),
+            sites=f"{self._ended}/{self._todo} websites",
+            description=newest,
+        )
+
+
+def names(website: Website) -> str:
+    """The councils that a website serves: `Adur and Worthing`."""
+    return " and ".join(council.name for council in website.councils)

@@ -1,0 +1,97 @@
+"""`usability findings`: what fails on a council's website."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich.text import Text
+
+from crawler.commands.options import database_option, format_option, settings
+from crawler.commands.terminal import clean, console, count
+from crawler.database.queries import council_slugs, findings, open_for_reading
+from crawler.errors import UnknownCouncil
+from crawler.records import Outcome
+from crawler.register import nearest
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crawler.database.queries import FindingGroup
+
+
+@click.command("findings")
+@click.argument("slug")
+@database_option
+@format_option
+def findings_command(slug: str, database: str | None, layout: str) -> None:
+    """Print what fails on a council's website.
+
+    As its newest audit found it: what wins back most points first, with the pages where it was met
+    and the first element on each.
+    """
+    url = settings(database=database).database
+    opened = open_for_reading(url)
+    slugs = council_slugs(opened)
+    if slug not in slugs:
+        raise UnknownCouncil(path=opened.url, slug=slug, suggestion=nearest(slug, slugs))
+    groups = findings(opened, slug)
+    opened.close()
+    if layout == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(groups)))
+    elif layout == "csv":
+        _print_csv(groups)
+    else:
+        _print_report(console(), groups)
+
+
+def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(
+        [
+            *("audit", "title", "pillar", "outcome", "status", "impact", "wcag", "advice"),
+            *("points", "url", "failing", "passing", "undecided", "selector"),
+        ]
+    )
+    for group in groups:
+        for page in group.pages:
+            writer.writerow(
+                [
+                    *(group.audit, clean(group.title), group.pillar, group.outcome, page.status),
+                    *(group.impact, " ".join(group.wcag), str(group.advice).lower()),
+                    *(f"{group.points:.2f}", page.url),
+                    *(page.failing, page.passing, page.undecided),
+                    clean(page.elements[0].selector) if page.elements else None,
+                ]
+            )
+
+
+def _print_report(out: Console, groups: tuple[FindingGroup, ...]) -> None:
+    if not groups:
+        out.print("Nothing fails in the newest audit, or there is none with scores yet.")
+        return
+    for number, group in enumerate(groups, 1):
+        heading = Text(f"{number:>3}. ", "bold")
+        heading.append(clean(group.title), "bold")
+        out.print(heading, soft_wrap=True)
+        words = ["to check" if group.outcome is Outcome.REVIEW else str(group.status)]
+        words += [str(group.impact)] if group.impact else []
+        words += [f"WCAG {', '.join(group.wcag)}"] if group.wcag else []
+        words += ["advice, costs no points"] if group.advice else []
+        if group.points >= 0.05:
+            words.append(f"fixing it gains {group.points:.1f} {group.pillar} points")
+        out.print(Text("     " + " · ".join(words), "yellow"), soft_wrap=True)
+        for page in group.pages:
+            number_of = page.undecided if group.outcome is Outcome.REVIEW else page.failing
+            line = Text(f"     {clean(page.url)}")
+            line.append(f"  {count(number_of, 'element')}", "dim")
+            out.print(line, soft_wrap=True)
+            if page.elements:
+                selector = clean(page.elements[0].selector, 160)
+                out.print(Text(f"       {selector}", "cyan"), soft_wrap=True)
+        if group.fix:
+            out.print(Text(f"     Fix: {clean(group.fix)}"), soft_wrap=True)
+        out.print()

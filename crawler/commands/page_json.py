@@ -1,0 +1,139 @@
+"""`usability audit --json`, the contract: fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from crawler.records import Element, EndState, Impact, Outcome, Pillar, PillarScores
+from crawler.scoring.method import METHOD
+
+if TYPE_CHECKING:
+    from crawler.records import PageResult
+
+
+class VersionsJson(Struct, frozen=True, kw_only=True):
+    """What judged the page. The first three are null when no browser looked at it."""
+
+    chromium: str | None
+    axe: str | None
+    lighthouse: str | None
+    method: int
+
+
+class MetricsJson(Struct, frozen=True, kw_only=True):
+    """The first five are simulated on a slow phone, the others observed here. Milliseconds and
+    bytes; `cls` has no unit. Null where it could not be measured."""
+
+    fcp_ms: float | None
+    lcp_ms: float | None
+    tbt_ms: float | None
+    cls: float | None
+    speed_index_ms: float | None
+    ttfb_ms: float | None
+    transfer_bytes: int | None
+    requests: int | None
+
+
+class FindingJson(Struct, frozen=True, kw_only=True):
+    """One audit's judgement. `points` is what repairing it alone would add to its pillar's score on
+    this page."""
+
+    audit: str
+    pillar: Pillar
+    outcome: Outcome
+    impact: Impact | None
+    wcag: tuple[str, ...]
+    advice: bool
+    engines: tuple[str, ...]
+    title: str
+    elements: tuple[Element, ...]
+    failing: int
+    passing: int
+    undecided: int
+    points: float
+    why: str
+    fix: str
+    help_url: str
+
+
+class PageJson(Struct, frozen=True, kw_only=True):
+    """One page. `reason` explains a state other than audited."""
+
+    url: str
+    final_url: str
+    state: EndState
+    reason: str
+    status: int | None
+    visited_at: datetime
+    versions: VersionsJson
+    scores: PillarScores
+    metrics: MetricsJson
+    findings: tuple[FindingJson, ...]
+    timings_ms: dict[str, float]
+    errors: dict[str, str]
+
+
+def _round(value: float | None, decimals: int) -> float | None:
+    return None if value is None else round(value, decimals)
+
+
+def page_json(result: PageResult) -> PageJson:
+    """The page as the contract has it."""
+    facts, network, metrics = result.facts, result.facts.network, result.facts.metrics
+    versions = facts.versions
+    return PageJson(
+        url=facts.url,
+        final_url=facts.final_url,
+        state=facts.state,
+        reason=facts.reason,
+        status=facts.status,
+        visited_at=facts.visited_at,
+        versions=VersionsJson(
+            chromium=versions.chromium if versions else None,
+            axe=versions.axe if versions else None,
+            lighthouse=versions.lighthouse if versions else None,
+            method=result.score.method,
+        ),
+        scores=PillarScores(
+            **{
+                name: _round(getattr(result.score.scores, name), METHOD.decimals)
+                for name in PillarScores.__struct_fields__
+            }
+        ),
+        metrics=MetricsJson(
+            fcp_ms=_round(metrics.fcp_ms, 1) if metrics else None,
+            lcp_ms=_round(metrics.lcp_ms, 1) if metrics else None,
+            tbt_ms=_round(metrics.tbt_ms, 1) if metrics else None,
+            cls=_round(metrics.cls, 4) if metrics else None,
+            speed_index_ms=_round(metrics.speed_index_ms, 1) if metrics else None,
+            ttfb_ms=_round(network.ttfb_ms, 1) if network else None,
+            transfer_bytes=network.transfer_bytes if network else None,
+            requests=network.requests if network else None,
+        ),
+        findings=tuple(
+            FindingJson(
+                audit=finding.audit,
+                pillar=finding.pillar,
+                outcome=finding.outcome,
+                impact=finding.impact,
+                wcag=finding.wcag,
+                advice=finding.advice,
+                engines=finding.engines,
+                title=finding.title,
+                elements=finding.elements,
+                failing=finding.failing,
+                passing=finding.passing,
+                undecided=finding.undecided,
+                points=round(result.score.gains.get(finding.audit, 0.0), 2),
+                why=finding.why,
+                fix=finding.fix,
+                help_url=finding.help_url,
+            )
+            for finding in result.findings
+        ),
+        timings_ms=facts.timings_ms,
+        errors=facts.errors,
+    )

@@ -1,0 +1,218 @@
+"""A page's report for people, as `usability audit` prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from crawler.commands.terminal import STATE_WORDS, bytes_of, clean, count, duration, points
+from crawler.records import Impact, Outcome, Pillar, Viewport
+from crawler.scoring.method import METHOD
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crawler.records import Element, Finding, Metrics, PageFacts, PageResult, PageScore
+
+BAR = 24
+POOR = 0.5
+RATING_STYLES = {"good": "green", "needs work": "yellow", "poor": "red"}
+IMPACTS = tuple(Impact)
+WIDTHS = {Viewport.MOBILE: "phone", Viewport.NARROW: "320 px", Viewport.DESKTOP: "desktop"}
+PILLAR_NOTES = {
+    Pillar.SPEED: "Lighthouse-formula score (simulated mobile)",
+    Pillar.MOBILE: "usability on a phone",
+}
+STEP_NOTE = "lantern runs beside the steps after it"
+
+
+class PageReport:
+    """Prints pages to a console. `elements` of each finding are shown at most."""
+
+    def __init__(self, console: Console, *, elements: int = 3, timings: bool = False) -> None:
+        self._out = console
+        self._elements = elements
+        self._timings = timings
+
+    def print(self, result: PageResult) -> None:
+        facts = result.facts
+        self._head(facts)
+        if facts.state.scored:
+            self._scores(result.score)
+            if facts.metrics is not None:
+                self._metrics(facts.metrics)
+            self._findings(result)
+        if self._timings:
+            self._steps(facts)
+
+    # --- The head -------------------------------------------------------------------------------
+
+    def _head(self, facts: PageFacts) -> None:
+        self._line(facts.url, "bold", clip=False)
+        if facts.markup is not None and facts.markup.title.strip():
+            self._line(facts.markup.title)
+        if facts.final_url != facts.url:
+            self._line(f"Redirected to {facts.final_url}", clip=False)
+        style = "" if facts.state.scored else "red"
+        parts = [STATE_WORDS[facts.state]]
+        if total := facts.timings_ms.get("total"):
+            parts.append(f"in {duration(total / 1000)}")
+        sentence = " ".join(parts)
+        if facts.reason:
+            sentence += f": {facts.reason}"
+        self._line(sentence, style, clip=False)
+        if facts.network is not None:
+            network = facts.network
+            parts = [count(network.requests, "request"), bytes_of(network.transfer_bytes)]
+            if network.ttfb_ms is not None:
+                parts.append(f"first byte after {network.ttfb_ms:.0f} ms here")
+            self._line(", ".join(parts), "dim")
+
+    def _scores(self, score: PageScore) -> None:
+        table = Table.grid(padding=(0, 2))
+        table.add_column()
+        table.add_column()
+        table.add_column(justify="right")
+        table.add_column(style="dim")
+        for pillar in Pillar:
+            value = getattr(score.scores, pillar)
+            note = PILLAR_NOTES.get(pillar, "")
+            table.add_row(pillar.capitalize(), _bar(value), points(value), note)
+        total = score.scores.total
+        table.add_row(Text("Total", "bold"), _bar(total), Text(points(total), "bold"), "of 100")
+        self._block(table)
+
+    def _metrics(self, metrics: Metrics) -> None:
+        table = Table.grid(padding=(0, 2))
+        table.add_column()
+        table.add_column(justify="right")
+        table.add_column()
+        for metric in METHOD.speed:
+            value = getattr(metrics, metric.field)
+            share = metric.curve.score(value)
+            word = "good" if share >= METHOD.good else "poor" if share < POOR else "needs work"
+            shown = f"{value / 1000:.1f} s" if metric.unit == "ms" and value >= 1000 else None
+            shown = shown or (f"{value:.0f} ms" if metric.unit == "ms" else f"{value:.2f}")
+            table.add_row(metric.name, shown, Text(word, RATING_STYLES[word]))
+        self._block(table)
+
+    # --- Findings -------------------------------------------------------------------------------
+
+    def _findings(self, result: PageResult) -> None:
+        gains = result.score.gains
+        by_outcome: dict[Outcome, list[Finding]] = {outcome: [] for outcome in Outcome}
+        for finding in result.findings:
+            by_outcome[finding.outcome].append(finding)
+        failed = by_outcome[Outcome.FAIL]
+        costly = sorted((f for f in failed if not f.advice), key=lambda f: _order(f, gains))
+        advice = sorted((f for f in failed if f.advice), key=lambda f: _order(f, gains))
+        self._heading("What to fix first" if costly else "Nothing that costs points was found")
+        for number, finding in enumerate(costly, 1):
+            self._failure(number, finding, gains.get(finding.audit, 0.0))
+        if by_outcome[Outcome.REVIEW]:
+            self._heading("For a person to check (costs no points)")
+            for finding in by_outcome[Outcome.REVIEW]:
+                self._brief(finding)
+        if advice:
+            self._heading("Advice beyond the standard (costs no points)")
+            for finding in advice:
+                self._brief(finding)
+        if by_outcome[Outcome.ERROR]:
+            self._heading("Not checked")
+            for finding in by_outcome[Outcome.ERROR]:
+                self._line(f"  {finding.audit}: {finding.title}", clip=False)
+        passed, absent = by_outcome[Outcome.PASS], by_outcome[Outcome.NOT_APPLICABLE]
+        self._out.print()
+        summary = f"{count(len(passed), 'check')} passed"
+        summary += f", {len(absent)} did not apply to this page." if absent else "."
+        self._line(summary, "green")
+
+    def _failure(self, number: int, finding: Finding, gain: float) -> None:
+        self._out.print()
+        title = Text(f"{number:>3}. ", "bold")
+        title.append(clean(finding.title), "bold")
+        self._out.print(title, soft_wrap=True)
+        facts = [str(finding.impact)] if finding.impact else []
+        facts += [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
+        facts.append(count(finding.failing, "element"))
+        if gain >= 0.05:
+            facts.append(f"fixing it gains {gain:.1f} {finding.pillar} points")
+        self._indented(Text(" · ".join(facts), "yellow"))
+        before: Element | None = None
+        for element in finding.elements[: self._elements]:
+            self._element(element, before)
+            before = element
+        if (left := finding.failing - self._elements) > 0 and finding.elements:
+            self._indented(Text(f"… and {left:,} more", "dim"), 7)
+        for label, words in (("Why: ", finding.why), ("Fix: ", finding.fix)):
+            if words:
+                self._indented(Text.assemble((label, "bold"), clean(words)))
+        if finding.help_url:
+            self._indented(Text(clean(finding.help_url), "dim"), wrap=False)
+
+    def _element(self, element: Element, before: Element | None) -> None:
+        """One element; what it has in common with the one before it is not said again."""
+        where = Text(clean(element.selector, 200), "cyan")
+        where.append(f"  ({WIDTHS[element.viewport]})", "dim")
+        self._indented(where, wrap=False)
+        if element.html and (before is None or before.html != element.html):
+            self._indented(Text(clean(element.html, 200), "dim"), 7, wrap=False)
+        if element.message and (before is None or before.message != element.message):
+            self._indented(Text(clean(element.message, 300)), 7)
+
+    def _brief(self, finding: Finding) -> None:
+        number = finding.undecided if finding.outcome is Outcome.REVIEW else finding.failing
+        facts = [count(number, "element")] if number else []
+        facts += [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
+        line = Text(f"  - {clean(finding.title)}")
+        if facts:
+            line.append(f" ({', '.join(facts)})", "dim")
+        self._out.print(line, soft_wrap=True)
+
+    def _steps(self, facts: PageFacts) -> None:
+        self._heading(f"Steps of the visit ({STEP_NOTE})")
+        table = Table.grid(padding=(0, 2))
+        table.add_column()
+        table.add_column(justify="right")
+        for step, taken in facts.timings_ms.items():
+            table.add_row(step, f"{taken:,.0f} ms")
+        for step, problem in facts.errors.items():
+            table.add_row(step, clean(problem, 100))
+        self._out.print(Padding.indent(table, 2))
+
+    # --- Lines ----------------------------------------------------------------------------------
+
+    def _line(self, text: str, style: str = "", *, clip: bool = True) -> None:
+        shown = clean(text, self._out.width if clip else None)
+        self._out.print(Text(shown, style), soft_wrap=True)
+
+    def _heading(self, text: str) -> None:
+        self._out.print()
+        self._out.print(Text(text, "bold underline"))
+
+    def _indented(self, text: Text, by: int = 5, *, wrap: bool = True) -> None:
+        """Prose is wrapped; selectors, HTML and addresses stay whole, to be copied."""
+        lines = text.wrap(self._out, max(20, self._out.width - by)) if wrap else [text]
+        for line in lines:
+            line.rstrip()
+            self._out.print(Text.assemble(" " * by, line), soft_wrap=True)
+
+    def _block(self, table: Table) -> None:
+        self._out.print()
+        self._out.print(Padding.indent(table, 2))
+
+
+def _bar(score: float | None) -> Text:
+    if score is None:
+        return Text("not measured".ljust(BAR), "dim")
+    full = round(score / 100 * BAR)
+    style = "green" if score >= 90 else "yellow" if score >= 50 else "red"
+    return Text.assemble(("█" * full, style), ("░" * (BAR - full), "dim"))
+
+
+def _order(finding: Finding, gains: dict[str, float]) -> tuple[float, int, str]:
+    impact = IMPACTS.index(finding.impact) if finding.impact else len(IMPACTS)
+    return -gains.get(finding.audit, 0.0), impact, finding.audit

@@ -1,0 +1,96 @@
+"""`usability scores`: the league table."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich.table import Table
+from rich.text import Text
+
+from crawler.commands.options import database_option, format_option, settings
+from crawler.commands.terminal import STATE_WORDS, clean, console, points
+from crawler.database.queries import league, open_for_reading
+
+if TYPE_CHECKING:
+    from crawler.database.queries import LeagueRow
+
+PIPE_WIDTH = 140
+
+
+@click.command("scores")
+@database_option
+@format_option
+def scores_command(database: str | None, layout: str) -> None:
+    """Print the league table of the newest audits.
+
+    One row a council, best total first; councils without a rank follow, with the reason. `change`
+    is against the scored audit before the newest, in points.
+    """
+    opened = open_for_reading(settings(database=database).database)
+    rows = league(opened)
+    opened.close()
+    if layout == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(rows)))
+    elif layout == "csv":
+        _print_csv(rows)
+    else:
+        _print_table(rows)
+
+
+def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(
+        [
+            *("rank", "slug", "name", "nation", "region", "type", "website", "state", "reason"),
+            *("total", "accessibility", "speed", "mobile", "change"),
+            *("tested_at", "pages_scored", "pages_planned"),
+        ]
+    )
+    for row in rows:
+        scores = row.scores
+        writer.writerow(
+            [
+                *(row.rank, row.slug, row.name, row.nation, row.region, row.type, row.website),
+                *(row.state, clean(row.reason)),
+                *(
+                    None if score is None else f"{score:.1f}"
+                    for score in (scores.total, scores.accessibility, scores.speed, scores.mobile)
+                ),
+                None if row.change is None else f"{row.change:.1f}",
+                row.tested_at and row.tested_at.isoformat(),
+                *(row.pages_scored, row.pages_planned),
+            ]
+        )
+
+
+def _print_table(rows: tuple[LeagueRow, ...]) -> None:
+    out = console(width=PIPE_WIDTH)
+    if not rows:
+        click.echo("The database has no councils yet. Run `usability crawl`.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("Rank", "Council", "Total", "Accessibility", "Speed", "Mobile", "Change"):
+        justify = "left" if heading == "Council" else "right"
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("Tested", no_wrap=True)
+    table.add_column("Pages", justify="right", no_wrap=True)
+    table.add_column("State")
+    for row in rows:
+        state = STATE_WORDS[row.state] if row.state else "Not tested yet"
+        table.add_row(
+            str(row.rank or "-"),
+            Text(clean(row.name, 40)),
+            points(row.scores.total),
+            points(row.scores.accessibility),
+            points(row.scores.speed),
+            points(row.scores.mobile),
+            "-" if row.change is None else f"{row.change:+.1f}",
+            f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
+            f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
+            state,
+        )
+    out.print(table)

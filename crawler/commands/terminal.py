@@ -1,0 +1,74 @@
+"""Printing to a terminal or a pipe, with words that strangers wrote."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from rich.console import Console
+
+from crawler.records import EndState
+
+PIPE_WIDTH = 110
+
+STATE_WORDS = {
+    EndState.AUDITED: "Audited",
+    EndState.PARTIAL: "Partly audited",
+    EndState.BLOCKED: "Blocked us",
+    EndState.DISALLOWED: "Disallowed by robots.txt",
+    EndState.UNREACHABLE: "Unreachable",
+    EndState.GONE: "Gone",
+    EndState.FAILED: "Our failure",
+}
+
+
+def console(*, error: bool = False, width: int | None = None) -> Console:
+    """A console that prints text as it is: no markup, no highlighting, and no control characters
+    unless it is a terminal (NO_COLOR is honoured). Pipes get lines of at most `width`."""
+    stream = sys.stderr if error else sys.stdout
+    return Console(
+        file=stream,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=None if stream.isatty() else width or PIPE_WIDTH,
+    )
+
+
+def clean(text: str, limit: int | None = None) -> str:
+    """Text of a page, safe to print: one line, without the control, format and direction characters
+    that can drive a terminal, and at most `limit` characters long."""
+    kept = "".join(
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+    )
+    line = " ".join(kept.split())
+    return line if limit is None or len(line) <= limit else line[: limit - 1] + "…"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`3 pages`, `1 page`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """`4.2 s`, `52 s`, `3 min 20 s`, `1 h 5 min`."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def points(score: float | None) -> str:
+    """A score as published, with one decimal; a dash where there is none."""
+    return "-" if score is None else f"{score:.1f}"
+
+
+def bytes_of(number: int) -> str:
+    """`412 kB`, `3.4 MB`."""
+    return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
