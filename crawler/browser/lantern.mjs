@@ -34,15 +34,20 @@ const {CumulativeLayoutShift} = await load('computed/metrics/cumulative-layout-s
 
 const {PageDependencyGraph} = Lantern.Graph;
 
-// A task that waited for a busy machine looks longer than it is. Its thread's CPU time does not.
-// The task's events are collected by its wall time first: those near its end are evidence too
-// (a layout, a script), and would fall out of a task cut short beforehand.
-const tasksByWallTime = PageDependencyGraph.getCPUNodes.bind(PageDependencyGraph);
-PageDependencyGraph.getCPUNodes = (events) => tasksByWallTime(events).map((task) => {
-  const {event} = task;
-  if (event.tdur === undefined || event.tdur >= task.duration) return task;
-  return new task.constructor({...event, dur: event.tdur}, task.childEvents);
-});
+// A task that waited for a busy machine looks longer than it is; its thread's CPU time does not.
+// So a task costs its CPU time where that is less. The graph is built on wall time before that, as
+// Lighthouse builds it: cutting the tasks in the trace itself would drop the events near their
+// ends (a layout, a script's evaluation) and change what depends on what.
+const graphOnWallTime = PageDependencyGraph.createGraph.bind(PageDependencyGraph);
+PageDependencyGraph.createGraph = (...trace) => {
+  const root = graphOnWallTime(...trace);
+  root.traverse((node) => {
+    if (node.type !== 'cpu') return;
+    node._event = {...node.event, dur: Math.min(node.duration, node.event.tdur ?? Infinity)};
+    node.correctedEndTs = undefined; // its end is now start + dur
+  });
+  return root;
+};
 
 const sentences = {
   NO_FCP: 'the page painted nothing',
