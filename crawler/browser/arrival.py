@@ -47,8 +47,8 @@ CALM = """
 class Arrival:
     """One navigation of one page, and what its documents answered.
 
-    `status`, `headers` and `mime_type` are those of the newest document in the top frame: a page may
-    send its visitor on by itself. `url` is its address, or the last that was asked for.
+    `status`, `headers` and `mime_type` are those of the newest document in the top frame: a page
+    may send its visitor on by itself. `url` is its address, or the last that was asked for.
     """
 
     def __init__(self, page: Page, session: CDPSession, frame: str, guard: Guard) -> None:

@@ -451,7 +451,7 @@ class Request(NamedTuple):
 
 
 def read_request(head: bytes) -> Request:
-    """Take a proxied request's head apart. Raises ValueError, with a sentence, for what is not one."""
+    """Take a proxied request's head apart. Raises ValueError, with a sentence, if it is not one."""
     line, *fields = head[:-4].decode("latin-1").split("\r\n")
     method, _, rest = line.partition(" ")
     target, _, version = rest.rpartition(" ")

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.arrival import Arrival, is_web_address
-from crawler.browser.ending import Ending, from_markup
+from crawler.browser.ending import Ending
 from crawler.browser.gatherers.axe import gather_axe
 from crawler.browser.gatherers.layout import gather_layout
 from crawler.browser.gatherers.markup import gather_markup
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.trace import TraceGatherer
+from crawler.browser.soft import from_markup
 from crawler.browser.steps import Gone, Steps
 from crawler.browser.world import World
 from crawler.records import (
@@ -86,7 +87,7 @@ async def visit_page(
     desktop: bool = True,
     observe: Callable[[str], None] | None = None,
 ) -> Outcome:
-    """Load `url` once and gather all facts. `observe` is called with each step's name as it ends."""
+    """Load `url` once and gather all facts. `observe` gets each step's name as it ends."""
     visit = Visit(browser, tools, url, observe)
     await visit.run(desktop=desktop)
     return Outcome(visit.result(), visit.fit)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "usability"
 INTERRUPT_SECONDS = 2.0
+CONTEXT_GONE = ("Cannot find context", "context was destroyed", "uniqueContextId")
 # Far above what the gatherers' own limits let through; a page's doing if it is passed.
 LARGEST_ANSWER = 8_000_000
 
@@ -105,12 +106,4 @@ class World:
 
 
 def _context_is_gone(error: PlaywrightError) -> bool:
-    return any(
-        sign in error.message
-        for sign in (
-            "Cannot find context",
-            "context was destroyed",
-            "Execution context",
-            "uniqueContextId",
-        )
-    )
+    return any(sign in error.message for sign in CONTEXT_GONE)

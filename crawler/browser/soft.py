@@ -1,0 +1,91 @@
+"""Pages that are served as if all were well, and are not: missing, parked, or a challenge.
+
+Pure, and careful: ordinary pages must never be taken for one of these, since they then lose their
+score. A whole heading must say it, or a page that says little else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.browser.ending import Ending
+from crawler.records import EndState
+
+if TYPE_CHECKING:
+    from crawler.records import Markup
+
+# A challenge or a parking page says little; an article about one says more.
+LITTLE_TEXT = 1500
+FEW_LINKS = 5
+
+# Against a heading made plain: lower case, words and single spaces, "cannot" for its short forms.
+_POLITE = r"(?:oops |sorry |oops sorry )?(?:but )?"
+_PAGE = r"(?:the |this |that )?(?:requested )?(?:web ?)?(?:page|file|content)"
+_WANTED = r"(?: (?:that )?you(?: are|re| were)? (?:requested|wanted|want|looking for))?"
+MISSING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:error )?404(?: error)?(?: page)? not found",
+        r"error 404|404 error|404 page",
+        rf"{_POLITE}{_PAGE}{_WANTED} (?:was |is |has |could |cannot )?(?:not )?(?:been |be )?found",
+        rf"{_POLITE}{_PAGE}{_WANTED} (?:is |does )?(?:not |no longer )?(?:exists?|missing)",
+        rf"{_POLITE}{_PAGE}{_WANTED} (?:is )?(?:not |no longer )?available",
+        rf"{_POLITE}we (?:cannot|are unable to|could not) find {_PAGE}{_WANTED}",
+        r"ni (?:chafwyd hyd|ddaethpwyd o hyd|ellir dod o hyd) i r dudalen(?: .{1,30})?",
+        r"(?:tudalen|dudalen) heb ei (?:chanfod|darganfod)",
+    )
+)
+NOT_MISSING = re.compile(rf"{_POLITE}{_PAGE}{_WANTED} (?:is |was )?(?:found|available|exists?)")
+SEPARATORS = re.compile(r"\s+[-\u2013\u2014\u00b7:]\s+|\s*[|\u00bb]\s*")
+
+PARKED = re.compile(
+    r"(?:this|the) domain(?: name)? (?:\S+ )?(?:is|may be|has been) "
+    r"(?:for sale|parked|expired|registered and parked)|buy this domain|domain has expired"
+)
+
+CHALLENGE_TITLE = re.compile(
+    r"just a moment|attention required(?: cloudflare)?|access denied|request rejected"
+    r"|pardon our interruption|human verification|security check|are you (?:a robot|human)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser(?: .{1,40})?|ddos guard"
+    r"|bot verification|web page blocked|one moment please|radware bot manager captcha"
+)
+CHALLENGE_TEXT = re.compile(
+    r"incapsula incident id|the requested url was rejected"
+    r"|enable javascript and cookies to continue"
+    r"|checking if the site connection is secure|checking your browser before accessing"
+    r"|performance (?:and )?security by cloudflare|verify(?:ing)? (?:that )?you are (?:a )?human"
+)
+
+
+def from_markup(markup: Markup) -> Ending | None:
+    """How a visit to this page ended; None for an ordinary page."""
+    text = _plain(markup.text_excerpt)
+    title = _plain(markup.title)
+    little = len(text) < LITTLE_TEXT
+    few = len(markup.links) < FEW_LINKS
+    if little and few and (CHALLENGE_TITLE.fullmatch(title) or CHALLENGE_TEXT.search(text)):
+        return Ending(EndState.BLOCKED, "the site asks visitors to prove that they are human")
+    first = next((words for level, words in markup.headings if level == 1), "")
+    for words in (first, *SEPARATORS.split(markup.title)):
+        plain = _plain(words)
+        bare = plain == "404" and little
+        if bare or (_says_missing(plain) and not NOT_MISSING.fullmatch(plain)):
+            return Ending(
+                EndState.GONE, f'the page says that it is missing: "{words.strip()[:100]}"'
+            )
+    if little and few and PARKED.search(f"{title} {text}"):
+        return Ending(EndState.GONE, "the domain is parked or for sale")
+    return None
+
+
+def _says_missing(plain: str) -> bool:
+    return any(pattern.fullmatch(plain) for pattern in MISSING)
+
+
+def _plain(words: str) -> str:
+    text = words.lower().replace("\u2019", "'")
+    text = re.sub(r"\b(?:can't|can not|couldn't|could not)\b", "cannot", text)
+    text = re.sub(r"\bdoesn't\b", "does not", text)
+    text = re.sub(r"\b(is|was)n't\b", r"\1 not", text)
+    return " ".join(re.findall(r"\w+", text))
