@@ -91,26 +91,35 @@ def done(stamp: Path, key: str) -> bool:
 
 def python_packages() -> None:
     version = platform.python_version()
-    # A virtual environment does not survive being moved, so its place is part of the key.
     key = fingerprint("pyproject.toml", "constraints.txt", also=f"{version} {VENV}")
     stamp = VENV / ".packages"
     if done(stamp, key) and PYTHON.exists():
         return
     print("Python packages, into .venv (a minute or two the first time) …", flush=True)
     stamp.unlink(missing_ok=True)
-    if output([PYTHON, "-c", "import platform, pip; print(platform.python_version())"]) != version:
+    if not usable(version):
         shutil.rmtree(VENV, ignore_errors=True)
         make_venv()
     pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq"]
     pip += ["--disable-pip-version-check", "--constraint", "constraints.txt"]
     remedy = (
         "The Python packages could not be installed: check that this machine reaches its package "
-        "index (`pip config list` names it), then run the same command again."
+        "index (`pip config list` names it), or after a change of pyproject.toml run `make "
+        "constraints`, then run the same command again."
     )
     # The build tools are pinned too, and so the build needs no environment of its own.
     run([*pip, "pip", "setuptools"], remedy=remedy)
     run([*pip, "--no-build-isolation", "--editable", ".[dev]"], remedy=remedy)
     stamp.write_text(key)
+
+
+def usable(version: str) -> bool:
+    """Whether .venv is of this Python, has pip, and was not moved (its scripts name their place)."""
+    pip = VENV / "bin" / "pip"
+    if not pip.is_file() or str(VENV) not in pip.read_text():
+        return False
+    question = "import platform, pip; print(platform.python_version())"
+    return output([PYTHON, "-c", question]) == version
 
 
 def make_venv() -> None:
