@@ -1,0 +1,1 @@
+"""What Streamlit shows: one page a file."""

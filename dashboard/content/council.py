@@ -1,0 +1,352 @@
+"""A council's page: its scores, their history, what to repair first, and what was looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from crawler.records import EndState, Pillar, Viewport
+from dashboard import table, words
+from dashboard.content import findings as finding_lists
+from dashboard.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from crawler.database.queries import (
+        CouncilDetail,
+        FindingGroup,
+        FixedFinding,
+        LeagueRow,
+        PageSummary,
+        SiteSummary,
+        TrendPoint,
+    )
+
+CHART_HEIGHT = 300
+
+
+def description(detail: CouncilDetail, now: datetime) -> str:
+    """Return the sentence that search engines show."""
+    name, latest = detail.council.name, detail.latest
+    if latest is None:
+        return f"The website of {name} has not been tested yet."
+    if not latest.state.scored or latest.scores.total is None:
+        return f"The website of {name}: {words.state(latest.state)}, {words.age(latest.tested_at, now)}."
+    place = f", {_place(detail.rank, detail.ranked_of)}" if detail.rank is not None else ""
+    return (
+        f"How usable is the website of {name}? {words.score(latest.scores.total)} of 100{place}: "
+        "accessibility, speed and mobile usability, and what to repair first."
+    )
+
+
+def _place(rank: int, ranked_of: int) -> str:
+    return f"{words.ordinal(rank)} of {ranked_of:,}"
+
+
+# --- The top: who, when, how well ---------------------------------------------------------------
+
+
+def top(detail: CouncilDetail, rows: Sequence[LeagueRow], now: datetime) -> Markup:
+    council, latest = detail.council, detail.latest
+    facts = [council.nation]
+    if council.region and council.region != council.nation:
+        facts.append(council.region)
+    facts.append(words.council_type(council.type))
+    parts = [
+        Markup(
+            '<p class="back"><a href="/">League table</a></p><h1>{}</h1>'
+            '<p class="facts">{}<br>{}</p>'
+        ).format(
+            council.name,
+            ", ".join(dict.fromkeys(facts)),
+            table.outward(council.website, council.website),
+        )
+    ]
+    if detail.shares_website_with:
+        parts.append(
+            Markup("<p>This council shares its website with {}. They have the same scores.</p>").format(
+                _and(detail.shares_website_with)
+            )
+        )
+    if latest is None:
+        parts.append(
+            Markup(
+                '<div class="notice"><h2>Not yet tested</h2><p>No visit to this website has come '
+                "to an end yet. That is not a score of nought.</p></div>"
+            )
+        )
+    elif latest.state.scored:
+        parts += [_tested(latest, now), _scores(detail, latest, rows)]
+    else:
+        parts.append(_unscored(detail, latest, now))
+    return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _tested(latest: SiteSummary, now: datetime) -> Markup:
+    partly = (
+        "" if latest.state is EndState.AUDITED else f" {words.state(latest.state)}: {latest.reason}"
+    )
+    return Markup('<p class="tested">Tested on <time datetime="{}">{}</time> ({}), {} of {}.{}</p>').format(
+        latest.tested_at.date().isoformat(),
+        words.day(latest.tested_at),
+        words.age(latest.tested_at, now),
+        latest.pages_scored,
+        words.count(latest.pages_planned, "page"),
+        partly.rstrip(": "),
+    )
+
+
+def _scores(detail: CouncilDetail, latest: SiteSummary, rows: Sequence[LeagueRow]) -> Markup:
+    tiles = [_tile("total", "Total", latest.scores.total, _total_place(detail), _change(detail))]
+    for pillar in Pillar:
+        value = getattr(latest.scores, pillar.value)
+        place = _pillar_place(pillar, value, rows) if detail.rank is not None else ""
+        tiles.append(_tile(pillar.value, words.PILLARS[pillar], value, place, ""))
+    return Markup(
+        '<h2 class="visually-hidden">Scores</h2><dl class="scores">{}</dl>'
+    ).format(Markup("").join(tiles))
+
+
+def _tile(key: str, label: str, value: float | None, place: str, change: str) -> Markup:
+    extra = Markup("").join(
+        Markup('<dd class="{}">{}</dd>').format(kind, text)
+        for kind, text in (("place", place), ("change", change))
+        if text
+    )
+    return Markup(
+        '<div class="tile {}"><dt>{}</dt><dd class="value">{}</dd>{}'
+        '<dd class="meaning">{}</dd></div>'
+    ).format(
+        key,
+        label,
+        table.score(value),
+        extra,
+        words.MEANINGS[key] if value is not None else "Not enough was gathered to score this.",
+    )
+
+
+def _total_place(detail: CouncilDetail) -> str:
+    if detail.rank is not None:
+        return _place(detail.rank, detail.ranked_of)
+    latest = detail.latest
+    if latest is None or latest.scores.total is None:
+        return ""
+    return f"Not ranked: only {words.count(latest.pages_scored, 'page')} could be scored"
+
+
+def _change(detail: CouncilDetail) -> str:
+    if detail.change is not None:
+        return f"{words.change(detail.change)} since the crawl before"
+    if detail.latest is None or detail.latest.scores.total is None:
+        return ""
+    return "new: there is no earlier score"
+
+
+def _pillar_place(pillar: Pillar, value: float | None, rows: Sequence[LeagueRow]) -> str:
+    """Say the place among the ranked websites, where equal published scores share one."""
+    if value is None:
+        return ""
+    ranked = {row.website: row.scores for row in rows if row.rank is not None}
+    known = [
+        score for scores in ranked.values() if (score := getattr(scores, pillar.value)) is not None
+    ]
+    better = sum(round(score, 1) > round(value, 1) for score in known)
+    return _place(better + 1, len(known))
+
+
+def _unscored(detail: CouncilDetail, latest: SiteSummary, now: datetime) -> Markup:
+    before = detail.last_scored
+    earlier: Markup | str = "There are no earlier scores."
+    if before is not None:
+        scores = before.scores
+        earlier = Markup(
+            "The last scores are from {} ({}): total <strong>{}</strong>, accessibility {}, "
+            "speed {}, mobile {}. They do not count in the league table any more."
+        ).format(
+            words.day(before.tested_at),
+            words.age(before.tested_at, now),
+            *map(words.score, (scores.total, scores.accessibility, scores.speed, scores.mobile)),
+        )
+    return Markup(
+        '<div class="notice"><h2>{}</h2><p>{}</p>{}<p>Tried on <time datetime="{}">{}</time> ({}). '
+        "That is not a score of nought.</p><p>{}</p></div>"
+    ).format(
+        words.state(latest.state),
+        words.WHAT_HAPPENED.get(latest.state, ""),
+        Markup('<p>What we saw: <q class="data">{}</q></p>').format(latest.reason)
+        if latest.reason
+        else "",
+        latest.tested_at.date().isoformat(),
+        words.day(latest.tested_at),
+        words.age(latest.tested_at, now),
+        earlier,
+    )
+
+
+# --- The history --------------------------------------------------------------------------------
+
+
+def scored_points(trend: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
+    return tuple(point for point in trend if point.scores.total is not None)
+
+
+def trend_summary(trend: Sequence[TrendPoint]) -> str:
+    """Say the history in a sentence: what the chart shows, for those who do not see it."""
+    points = scored_points(trend)
+    if not points:
+        return "No crawl so far gave this website scores."
+    first, last = points[0], points[-1]
+    if first is last:
+        return f"One crawl gave scores, on {words.day(first.at)}: a line needs two."
+    moved = words.change((last.scores.total or 0) - (first.scores.total or 0))
+    return (
+        f"The total went from {words.score(first.scores.total)} on {words.day(first.at)} to "
+        f"{words.score(last.scores.total)} on {words.day(last.at)} ({moved}), over "
+        f"{words.count(len(points), 'crawl')} with scores."
+    )
+
+
+def trend_heading(detail: CouncilDetail) -> Markup:
+    if not detail.trend:
+        return Markup("")
+    return Markup('<div class="u"><h2>Scores over time</h2><p>{}</p></div>').format(
+        trend_summary(detail.trend)
+    )
+
+
+def has_chart(detail: CouncilDetail) -> bool:
+    return len(scored_points(detail.trend)) > 1
+
+
+def trend_place(detail: CouncilDetail) -> Markup:
+    """Return the history as it is before there is a chart, in the room that the chart will take."""
+    room = (
+        Markup('<div class="chart-place" style="height:{}px"></div>').format(CHART_HEIGHT)
+        if has_chart(detail)
+        else Markup("")
+    )
+    return trend_heading(detail) + room + trend_table(detail)
+
+
+def trend_table(detail: CouncilDetail) -> Markup:
+    if not detail.trend:
+        return Markup("")
+    columns = (
+        Column(key="crawl", label="Tested", header=True, stacked=""),
+        Column(key="state", label="Ended as"),
+        Column(key="total", label="Total", number=True),
+        *(Column(key=p.value, label=words.PILLARS[p], number=True) for p in Pillar),
+        Column(key="method", label="Method", number=True),
+        Column(key="versions", label="Chromium, axe-core, Lighthouse"),
+    )
+    rows = (
+        (
+            words.day(point.at),
+            words.state(point.state),
+            words.score(point.scores.total),
+            *(words.score(getattr(point.scores, pillar.value)) for pillar in Pillar),
+            words.NOTHING if point.method is None else str(point.method),
+            words.NOTHING
+            if point.versions is None
+            else ", ".join(
+                (point.versions.chromium, point.versions.axe, point.versions.lighthouse)
+            ),
+        )
+        for point in reversed(detail.trend)
+    )
+    return Markup(
+        '<div class="u"><details id="history"><summary>Every crawl as a table</summary>{}'
+        "</details></div>"
+    ).format(table.render("Every crawl, newest first", columns, rows, name="history"))
+
+
+# --- The rest: what to repair, what was looked at -----------------------------------------------
+
+
+def rest(
+    detail: CouncilDetail,
+    groups: Sequence[FindingGroup],
+    fixed: Sequence[FixedFinding],
+    now: datetime,
+) -> Markup:
+    if detail.latest is None or not detail.pages:
+        return Markup("")
+    slug = detail.council.slug
+    parts = [
+        finding_lists.repairs(slug, groups),
+        finding_lists.reviews(slug, groups),
+        finding_lists.advice(slug, groups),
+        finding_lists.repaired(fixed),
+        _pages(detail.pages),
+        _pictures(detail, now),
+    ]
+    return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
+
+
+def _pages(pages: Sequence[PageSummary]) -> Markup:
+    columns = (
+        Column(key="page", label="Page", header=True, stacked=""),
+        Column(key="state", label="Ended as"),
+        *(Column(key=p.value, label=words.PILLARS[p], number=True) for p in Pillar),
+        Column(key="lcp", label="Largest paint", number=True),
+        Column(key="weight", label="Weight", number=True),
+    )
+    rows = ((_page(page), *_page_numbers(page)) for page in pages)
+    return Markup(
+        "<h2>Pages tested</h2><p>The panel of pages that stands for this website. Largest paint is "
+        "when the largest part of the page appears on a simulated slow phone.</p>"
+    ) + table.render("Pages tested", columns, rows, name="pages", caption_hidden=True)
+
+
+def _page(page: PageSummary) -> Markup:
+    return Markup('{}<span class="age">{}</span>').format(
+        words.role(page.role, page.task), table.outward(page.url, page.url)
+    )
+
+
+def _page_numbers(page: PageSummary) -> tuple[str | Markup, ...]:
+    state: str | Markup = words.state(page.state)
+    if page.reason and page.state is not EndState.AUDITED:
+        state = Markup('{}<span class="age">{}</span>').format(state, page.reason)
+    return (
+        state,
+        *(words.score(getattr(page.scores, pillar.value)) for pillar in Pillar),
+        words.NOTHING if page.metrics is None else words.seconds(page.metrics.lcp_ms),
+        words.NOTHING if page.network is None else words.size(page.network.transfer_bytes),
+    )
+
+
+def _pictures(detail: CouncilDetail, now: datetime) -> Markup:
+    figures = []
+    for page in detail.pages:
+        for viewport in (Viewport.MOBILE, Viewport.DESKTOP):
+            digest = page.screenshots.get(viewport)
+            if digest:
+                figures.append(_picture(detail, page, viewport, digest, now))
+    if not figures:
+        return Markup("")
+    return Markup(
+        '<h2>What the pages looked like</h2><details id="pictures"><summary>{}</summary>'
+        '<div class="pictures">{}</div></details>'
+    ).format(words.count(len(figures), "screenshot"), Markup("").join(figures))
+
+
+def _picture(
+    detail: CouncilDetail, page: PageSummary, viewport: Viewport, digest: str, now: datetime
+) -> Markup:
+    what = f"{words.role(page.role, page.task)} on a {words.VIEWPORTS[viewport]}"
+    return Markup(
+        '<figure class="{}"><a href="/artifact/{}"><img src="/artifact/{}" loading="lazy" '
+        'alt="Screenshot of the website of {}: {}, {}"></a><figcaption>{}</figcaption></figure>'
+    ).format(
+        viewport.value, digest, digest, detail.council.name, what, words.age(page.visited_at, now), what
+    )
+
+

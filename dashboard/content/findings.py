@@ -1,0 +1,269 @@
+"""What was found on a website: what to repair first, what a person must judge, what is repaired.
+
+A list shows each finding in a line that opens; the evidence of one finding, complete, has its own
+address, so that it can be sent to whoever repairs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from crawler.database.queries import FindingState
+from crawler.records import Outcome
+from dashboard import table, words
+from dashboard.content import criteria
+from dashboard.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.database.queries import CouncilDetail, FindingGroup, FindingPage, FixedFinding
+    from crawler.records import Element
+
+# Elements shown inside the list; the page of the finding shows all that are kept.
+_SHOWN = 5
+
+_STATUS = {
+    FindingState.NEW: "New",
+    FindingState.RECURRING: "Still there",
+    FindingState.REGRESSED: "Came back",
+    FindingState.FIXED: "Repaired",
+}
+
+
+def evidence_url(slug: str, audit: str) -> str:
+    return f"/council?{urlencode({'council': slug, 'finding': audit})}"
+
+
+def repairs(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+    failing = [group for group in groups if group.outcome is Outcome.FAIL and not group.advice]
+    failing.sort(key=lambda group: -group.points)
+    if not failing:
+        return Markup(
+            "<h2>What to repair first</h2><p>Automated checks found nothing that costs points. "
+            "A person may still find barriers.</p>"
+        )
+    return Markup(
+        "<h2>What to repair first</h2><p>{}, ordered by the points that repairing it on every page "
+        "would win back in its score.</p>{}"
+    ).format(words.count(len(failing), "finding"), _list(slug, failing))
+
+
+def reviews(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+    undecided = [group for group in groups if group.outcome is Outcome.REVIEW and not group.advice]
+    return _section(
+        slug,
+        "For a person to check",
+        "Automated checks could not decide these. They cost no points.",
+        undecided,
+    )
+
+
+def advice(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+    advised = [group for group in groups if group.advice]
+    return _section(
+        slug, "Advice", "Beyond what the law asks, or still experimental. No points.", advised
+    )
+
+
+def repaired(fixed: Sequence[FixedFinding]) -> Markup:
+    if not fixed:
+        return Markup("")
+    columns = (
+        Column(key="title", label="Finding", header=True, stacked=""),
+        Column(key="pillar", label="Pillar"),
+        Column(key="page", label="Page"),
+        Column(key="left", label="Left on the page"),
+    )
+    rows = (
+        (
+            item.title,
+            words.PILLARS[item.pillar],
+            table.outward(item.url, words.role(item.role, item.task)),
+            f"{words.count(item.remaining, 'element')} still to repair"
+            if item.remaining
+            else "nothing",
+        )
+        for item in fixed
+    )
+    return Markup(
+        '<h2>Repaired since the crawl before</h2><details id="repaired"><summary>{}</summary>{}'
+        "</details>"
+    ).format(
+        words.count(len(fixed), "repair"),
+        table.render("Repaired since the crawl before", columns, rows, name="repaired"),
+    )
+
+
+def _section(slug: str, title: str, meaning: str, groups: Sequence[FindingGroup]) -> Markup:
+    if not groups:
+        return Markup("")
+    return Markup("<h2>{}</h2><p>{}</p>{}").format(title, meaning, _list(slug, groups))
+
+
+def _list(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+    return Markup('<div class="findings">{}</div>').format(
+        Markup("").join(_finding(slug, group) for group in groups)
+    )
+
+
+def _finding(slug: str, group: FindingGroup) -> Markup:
+    return Markup(
+        '<details class="finding" id="finding-{}-{}"><summary><h3>{}</h3><ul class="tags">{}</ul>'
+        '</summary><div class="inside">{}{}{}</div></details>'
+    ).format(
+        group.audit,
+        group.outcome.value,
+        group.title,
+        Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
+        _remedy(group),
+        _where(group, "h4"),
+        _elements(group, "h4", limit=_SHOWN, more=evidence_url(slug, group.audit)),
+    )
+
+
+def _tags(group: FindingGroup) -> list[Markup | str]:
+    tags: list[Markup | str] = []
+    if group.points > 0 and group.outcome is Outcome.FAIL and not group.advice:
+        points = f"{group.points:.1f}" if group.points >= 0.05 else "under 0.1"
+        tags.append(Markup("<strong>{} to win</strong>").format(
+            f"{points} point" if points == "1.0" else f"{points} points"
+        ))
+    tags.append(words.PILLARS[group.pillar])
+    if group.impact is not None:
+        tags.append(words.IMPACTS[group.impact])
+    tags.append(f"{words.count(len(group.pages), 'page')}{_extent(group)}")
+    tags.append(_STATUS[group.status])
+    return tags
+
+
+def _extent(group: FindingGroup) -> str:
+    number = sum(_touched(group, page) for page in group.pages)
+    return f", {words.count(number, 'element')}" if number else ""
+
+
+def _touched(group: FindingGroup, page: FindingPage) -> int:
+    return page.undecided if group.outcome is Outcome.REVIEW else page.failing
+
+
+def _remedy(group: FindingGroup) -> Markup:
+    parts = []
+    for label, text in (("Why it matters", group.why), ("How to repair it", group.fix)):
+        if text:
+            parts.append(Markup("<dt>{}</dt><dd>{}</dd>").format(label, text))
+    if group.wcag:
+        links = Markup(", ").join(criteria.link(number) for number in group.wcag)
+        parts.append(Markup("<dt>WCAG 2.2</dt><dd>{}</dd>").format(links))
+    if group.help_url and table.is_web_address(group.help_url):
+        help_link = table.outward(group.help_url, f"More about “{group.audit}”")
+        parts.append(Markup("<dt>More</dt><dd>{}</dd>").format(help_link))
+    if group.engines:
+        parts.append(Markup("<dt>Found by</dt><dd>{}</dd>").format(", ".join(group.engines)))
+    return Markup('<dl class="remedy">{}</dl>').format(Markup("").join(parts)) if parts else Markup("")
+
+
+def _where(group: FindingGroup, heading: str) -> Markup:
+    columns = (
+        Column(key="page", label="Page", header=True, stacked=""),
+        Column(key="failing", label="To check" if group.outcome is Outcome.REVIEW else "Failing",
+               number=True),
+        Column(key="passing", label="Passing", number=True),
+        Column(key="status", label="Since the crawl before", stacked="Status"),
+    )
+    rows = (
+        (
+            Markup('{}<span class="age">{}</span>').format(
+                words.role(page.role, page.task), table.outward(page.url, page.url)
+            ),
+            f"{_touched(group, page):,}",
+            f"{page.passing:,}",
+            _STATUS[page.status],
+        )
+        for page in group.pages
+    )
+    return Markup("<{0}>Pages</{0}>").format(Markup(heading)) + table.render(
+        f"Pages: {group.title}", columns, rows, name="where", caption_hidden=True
+    )
+
+
+class _Met(Struct, frozen=True):
+    element: Element
+    pages: list[str]
+
+
+def _distinct(group: FindingGroup) -> list[_Met]:
+    """Gather elements that are the same on several pages, such as those of a shared header."""
+    met: dict[tuple[str, str, str, str], _Met] = {}
+    for page in group.pages:
+        name = words.role(page.role, page.task)
+        for element in page.elements:
+            key = (element.selector, element.html, element.message, element.viewport.value)
+            known = met.setdefault(key, _Met(element, []))
+            if name not in known.pages:
+                known.pages.append(name)
+    return list(met.values())
+
+
+def _elements(
+    group: FindingGroup, heading: str, *, limit: int | None = None, more: str = ""
+) -> Markup:
+    distinct = _distinct(group)
+    if not distinct:
+        return Markup("")
+    shown = distinct[:limit]
+    rest = ""
+    if len(shown) < len(distinct):
+        rest = Markup('<p><a href="{}">All {} different elements</a></p>').format(
+            more, len(distinct)
+        )
+    elif more:
+        rest = Markup('<p><a href="{}">A page for this finding alone</a></p>').format(more)
+    return Markup('<{0}>Elements</{0}><ol class="elements">{1}</ol>{2}').format(
+        Markup(heading), Markup("").join(_element(met) for met in shown), rest
+    )
+
+
+def _element(met: _Met) -> Markup:
+    element = met.element
+    parts = []
+    if element.message:
+        parts.append(Markup('<p class="message">{}</p>').format(element.message))
+    if element.selector:
+        parts.append(Markup('<p><code>{}</code></p>').format(element.selector))
+    if element.html:
+        parts.append(Markup("<pre><code>{}</code></pre>").format(element.html))
+    pages = met.pages if len(met.pages) <= 3 else [*met.pages[:3], f"{len(met.pages) - 3} more"]
+    parts.append(
+        Markup('<p class="age">Seen on a {}, on: {}</p>').format(
+            words.VIEWPORTS[element.viewport], ", ".join(pages)
+        )
+    )
+    return Markup("<li>{}</li>").format(Markup("").join(parts))
+
+
+def page(detail: CouncilDetail, groups: Sequence[FindingGroup], back: str) -> Markup:
+    """Return the page of one finding with all its evidence. `groups` share an audit: one may fail
+    and another wait for a person."""
+    parts = []
+    for group in groups:
+        parts.append(
+            Markup('<section class="alone"><h2>{}</h2><ul class="tags">{}</ul>{}{}{}</section>').format(
+                group.title,
+                Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
+                _remedy(group),
+                _where(group, "h3"),
+                _elements(group, "h3"),
+            )
+        )
+    return Markup(
+        '<div class="u"><p class="back"><a href="{}">{}</a></p><h1>{}</h1>{}</div>'
+    ).format(
+        back,
+        detail.council.name,
+        f"One finding: {words.from_slug(groups[0].audit)}",
+        Markup("").join(parts),
+    )

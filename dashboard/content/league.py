@@ -1,0 +1,327 @@
+"""The league table: who is where, and who could not be tested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from crawler.records import EndState
+from dashboard import table, words
+from dashboard.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from crawler.database.queries import LeagueRow, Summary
+
+TITLE = "League table of council websites"
+DESCRIPTION = (
+    "How usable are the websites of UK councils? Accessibility, speed and mobile usability, "
+    "tested alike and ranked."
+)
+
+EVERY = "all"
+SORTS: Mapping[str, str] = {
+    "rank": "Rank",
+    "name": "Council name",
+    "nation": "Nation",
+    "type": "Type",
+    "accessibility": "Accessibility",
+    "speed": "Speed",
+    "mobile": "Mobile",
+    "change": "Change since last crawl",
+    "tested": "Newest test",
+}
+_LONGEST_SEARCH = 80
+
+
+class Filters(Struct, frozen=True):
+    """What the address asks of the table. Build it with `filters_from`, which drops nonsense."""
+
+    q: str = ""
+    nation: str = EVERY
+    type: str = EVERY
+    sort: str = "rank"
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.q) or self.nation != EVERY or self.type != EVERY
+
+    @property
+    def href(self) -> str:
+        """The address of the table under these filters; what is left to the default is not in it."""
+        given = {
+            name: getattr(self, name)
+            for name, default in zip(self.__struct_fields__, self.__struct_defaults__, strict=True)
+            if getattr(self, name) != default
+        }
+        return f"/?{urlencode(given)}" if given else "/"
+
+
+def nations(rows: Sequence[LeagueRow]) -> tuple[str, ...]:
+    return (EVERY, *sorted({row.nation for row in rows}))
+
+
+def types(rows: Sequence[LeagueRow]) -> tuple[str, ...]:
+    return (EVERY, *sorted({row.type for row in rows}, key=words.council_type))
+
+
+def filters_from(query: Mapping[str, str], rows: Sequence[LeagueRow]) -> Filters:
+    """Read the filters from an address's query; a value that is not on offer is as if not given."""
+    offers = {"nation": nations(rows), "type": types(rows), "sort": tuple(SORTS)}
+    known = {name: query[name] for name, offer in offers.items() if query.get(name) in offer}
+    return Filters(q=query.get("q", "").strip()[:_LONGEST_SEARCH], **known)
+
+
+def chosen(rows: Sequence[LeagueRow], filters: Filters) -> tuple[LeagueRow, ...]:
+    """Return the rows that pass the filters, in the order asked for."""
+    sought = filters.q.casefold().split()
+    passing = [
+        row
+        for row in rows
+        if filters.nation in (EVERY, row.nation)
+        and filters.type in (EVERY, row.type)
+        and all(word in row.name.casefold() for word in sought)
+    ]
+    return tuple(sorted(passing, key=_ORDERS[filters.sort]))
+
+
+def _high_first(value: float | None, row: LeagueRow) -> tuple[float, str]:
+    return (float("inf") if value is None else -value, row.name.casefold())
+
+
+_ORDERS: Mapping[str, Callable[[LeagueRow], tuple[float | str, str]]] = {
+    "rank": lambda row: (
+        row.rank if row.rank is not None else float("inf"),
+        row.name.casefold(),
+    ),
+    "name": lambda row: (row.name.casefold(), row.slug),
+    "nation": lambda row: (row.nation, row.name.casefold()),
+    "type": lambda row: (words.council_type(row.type), row.name.casefold()),
+    "accessibility": lambda row: _high_first(row.scores.accessibility, row),
+    "speed": lambda row: _high_first(row.scores.speed, row),
+    "mobile": lambda row: _high_first(row.scores.mobile, row),
+    "change": lambda row: _high_first(row.change, row),
+    "tested": lambda row: _high_first(
+        None if row.tested_at is None else row.tested_at.timestamp(), row
+    ),
+}
+
+
+# --- The page, from its top ---------------------------------------------------------------------
+
+
+def introduction(summary: Summary, now: datetime) -> Markup:
+    """Return the title, what this is, when it was measured and how much of it could be."""
+    when = (
+        "No crawl has been finished yet."
+        if summary.newest_crawl is None
+        else f"The newest crawl began on {words.day(summary.newest_crawl)} "
+        f"({words.age(summary.newest_crawl, now)})."
+    )
+    return Markup(
+        '<div class="u"><h1>{}</h1><p class="lead">{} {} <a href="/methodology">How we measure</a>'
+        "</p>{}</div>"
+    ).format(
+        TITLE,
+        "Each council’s website is visited as a resident would on a phone, and scored from 0 to "
+        "100 for accessibility, speed and mobile usability. The total is the mean of the three.",
+        when,
+        _coverage(summary),
+    )
+
+
+def _coverage(summary: Summary) -> Markup:
+    counts = [(words.STATES[state], summary.states.get(state, 0)) for state in EndState]
+    counts.append((words.NOT_TESTED, summary.untested))
+    items = Markup("").join(
+        Markup("<li><strong>{}</strong> {}</li>").format(f"{number:,}", label)
+        for label, number in counts
+        if number
+    )
+    return Markup(
+        '<div class="coverage"><h2 id="coverage">{}</h2><ul aria-labelledby="coverage">{}</ul>'
+        "</div>"
+    ).format(words.count(summary.councils, "council"), items)
+
+
+def form(rows: Sequence[LeagueRow], filters: Filters) -> Markup:
+    """Return the filters as a plain form, for as long as there is no script to do better."""
+    return Markup(
+        '<form class="u filters" method="get" action="/" role="search" '
+        'aria-label="Filter the table">'
+        '<p><label for="q">Search for a council</label>'
+        '<input id="q" name="q" type="search" value="{}" maxlength="{}"></p>{}{}{}'
+        '<p class="submit"><button type="submit">Apply</button></p></form>'
+    ).format(
+        filters.q,
+        _LONGEST_SEARCH,
+        _choice("nation", "Nation", nations(rows), filters.nation, nation_label),
+        _choice("type", "Type", types(rows), filters.type, type_label),
+        _choice("sort", "Sort by", tuple(SORTS), filters.sort, SORTS.__getitem__),
+    )
+
+
+def nation_label(nation: str) -> str:
+    return "All nations" if nation == EVERY else nation
+
+
+def type_label(slug: str) -> str:
+    return "All types" if slug == EVERY else words.council_type(slug)
+
+
+def _choice(
+    name: str, label: str, values: Sequence[str], current: str, say: Callable[[str], str]
+) -> Markup:
+    options = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            value, Markup(" selected") if value == current else "", say(value)
+        )
+        for value in values
+    )
+    return Markup('<p><label for="{0}">{1}</label><select id="{0}" name="{0}">{2}</select></p>').format(
+        name, label, options
+    )
+
+
+def tables(rows: Sequence[LeagueRow], filters: Filters, now: datetime) -> Markup:
+    """Return the ranking, and below it those that have no scores and why."""
+    passing = chosen(rows, filters)
+    scored = [row for row in passing if row.state is not None and row.state.scored]
+    others = [row for row in passing if row.state is None or not row.state.scored]
+    parts = [_result(len(passing), len(rows), filters)]
+    if scored:
+        parts.append(_ranking(scored, rows, filters, now))
+    if others:
+        parts.append(_unscored(others, now))
+    return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
+
+
+def _result(shown: int, known: int, filters: Filters) -> Markup:
+    if shown == 0:
+        return Markup(
+            '<p class="result" data-announce>No council matches. '
+            '<a href="/">Show all {}</a></p>'
+        ).format(words.count(known, "council"))
+    clear = Markup(' <a href="/">Clear the filters</a>') if filters.narrows else ""
+    return Markup('<p class="result" data-announce>{} of {}, sorted by {}.{}</p>').format(
+        f"{shown:,}", words.count(known, "council"), SORTS[filters.sort].lower(), clear
+    )
+
+
+def _ranking(
+    scored: Sequence[LeagueRow], rows: Sequence[LeagueRow], filters: Filters, now: datetime
+) -> Markup:
+    def column(key: str, label: str, sort: str | None = None, **more: object) -> Column:
+        by = sort or key
+        # Ranks, names and such go up; scores, changes and dates start with the highest.
+        up = by in ("rank", "name", "nation", "type")
+        order = ("ascending" if up else "descending") if filters.sort == by else None
+        href = replace(filters, sort=by).href if by in SORTS else None
+        return Column(key=key, label=label, href=href, sorted=order, **more)  # type: ignore[arg-type]
+
+    held = Counter(row.rank for row in rows)
+    return table.render(
+        "Councils by total score",
+        (
+            column("rank", "Rank", number=True, stacked=""),
+            column("council", "Council", "name", header=True, stacked=""),
+            column("nation", "Nation", stacked=""),
+            column("type", "Type", stacked=""),
+            Column(key="total", label="Total", number=True),
+            column("accessibility", "Accessibility", number=True),
+            column("speed", "Speed", number=True),
+            column("mobile", "Mobile", number=True),
+            column("change", "Change since last crawl", "change", stacked="Change"),
+            column("tested", "Tested"),
+            Column(key="pages", label="Pages tested", stacked="Pages"),
+        ),
+        (
+            (
+                _rank(row, held),
+                _council(row),
+                row.nation,
+                words.council_type(row.type),
+                *(
+                    table.score(value)
+                    for value in (
+                        row.scores.total,
+                        row.scores.accessibility,
+                        row.scores.speed,
+                        row.scores.mobile,
+                    )
+                ),
+                _change(row),
+                _when(row.tested_at, now),
+                f"{row.pages_scored} of {row.pages_planned}",
+            )
+            for row in scored
+        ),
+        name="league",
+        caption_hidden=True,
+    )
+
+
+def _unscored(others: Sequence[LeagueRow], now: datetime) -> Markup:
+    heading = Markup(
+        '<h2 id="unscored">Without scores</h2><p>These websites could not be tested, or not yet. '
+        "That is not a score of nought, and they have no rank.</p>"
+    )
+    return heading + table.render(
+        "Councils without scores, and why",
+        (
+            Column(key="council", label="Council", header=True, stacked=""),
+            Column(key="nation", label="Nation", stacked=""),
+            Column(key="type", label="Type", stacked=""),
+            Column(key="state", label="What happened", stacked=""),
+            Column(key="reason", label="Reason", stacked=""),
+            Column(key="tested", label="Tried", stacked="Tried"),
+        ),
+        (
+            (
+                _council(row),
+                row.nation,
+                words.council_type(row.type),
+                Markup('<span class="state">{}</span>').format(words.state(row.state)),
+                row.reason or words.NOTHING,
+                _when(row.tested_at, now),
+            )
+            for row in others
+        ),
+        name="unscored",
+        caption_hidden=True,
+    )
+
+
+def council_url(slug: str) -> str:
+    return f"/council?council={quote(slug, safe='')}"
+
+
+def _council(row: LeagueRow) -> Markup:
+    return table.link(council_url(row.slug), row.name)
+
+
+def _rank(row: LeagueRow, held: Counter[int | None]) -> str | Markup:
+    if row.rank is None:
+        return Markup('{}<span class="visually-hidden"> not ranked</span>').format(words.NOTHING)
+    return f"={row.rank}" if held[row.rank] > 1 else str(row.rank)
+
+
+def _change(row: LeagueRow) -> str:
+    if row.change is not None:
+        return words.change(row.change)
+    return words.NOTHING if row.scores.total is None else "new"
+
+
+def _when(moment: datetime | None, now: datetime) -> str | Markup:
+    if moment is None:
+        return words.NOTHING
+    return Markup('<time datetime="{}">{}</time> <span class="age">{}</span>').format(
+        moment.date().isoformat(), words.short_day(moment), words.age(moment, now)
+    )

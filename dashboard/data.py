@@ -1,0 +1,120 @@
+"""The only door to the database, and every cache of the dashboard.
+
+What is read is kept for `FRESH_SECONDS`, for all visitors together; a crawl adds a website every
+few seconds at most, and nobody reads the table faster than that.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from crawler.config import Config
+from crawler.database import queries
+from crawler.errors import UsabilityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from crawler.database.queries import (
+        CouncilDetail,
+        FindingGroup,
+        FixedFinding,
+        LeagueRow,
+        Summary,
+    )
+    from crawler.database.session import Database
+
+FRESH_SECONDS = 30.0
+_MOST_KEPT = 500
+
+_log = logging.getLogger(__name__)
+_Value = TypeVar("_Value")
+
+
+class Unavailable(Exception):
+    """The database cannot be read now; why is in the server's log, as it may name paths."""
+
+
+class _Store:
+    """A database that is opened anew now and then, so that one that was moved away is missed, one
+    that was made or replaced is found, and answers are fresh."""
+
+    def __init__(self) -> None:
+        self.config = Config()
+        self._lock = Lock()
+        self._kept: dict[tuple[object, ...], tuple[float, object]] = {}
+
+    def configure(self, config: Config) -> None:
+        with self._lock:
+            self.config = config
+            self._kept.clear()
+
+    def get(
+        self, read: Callable[[Database], _Value], *key: object, now: float | None = None
+    ) -> _Value:
+        clock = time.monotonic() if now is None else now
+        with self._lock:
+            known = self._kept.get(key)
+            if known is not None and known[0] > clock:
+                return known[1]  # type: ignore[return-value] -- a key always has its own type
+            value = self._read(read)
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = (clock + FRESH_SECONDS, value)
+            return value
+
+    def _read(self, read: Callable[[Database], _Value]) -> _Value:
+        try:
+            database = queries.open_for_reading(self.config.database)
+        except UsabilityError as error:
+            _log.error("%s", error)  # noqa: TRY400 -- a person can mend it; the sentence is enough
+            raise Unavailable from error
+        try:
+            return read(database)
+        except Exception as error:
+            # Whatever goes wrong in here, a visitor gets a sentence and the log the rest.
+            _log.exception("The database could not be read")
+            raise Unavailable from error
+        finally:
+            database.close()
+
+
+_store = _Store()
+configure = _store.configure
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def artifacts() -> Path:
+    """The folder of the screenshots."""
+    return _store.config.artifacts
+
+
+def league() -> tuple[LeagueRow, ...]:
+    return _store.get(queries.league, "league")
+
+
+def summary() -> Summary:
+    return _store.get(queries.summary, "summary")
+
+
+def council(slug: str) -> CouncilDetail | None:
+    """One council, or None if the register never had it (then nothing is asked of the database)."""
+    if not any(row.slug == slug for row in league()):
+        return None
+    return _store.get(lambda database: queries.council(database, slug), "council", slug)
+
+
+def findings(slug: str) -> tuple[FindingGroup, ...]:
+    return _store.get(lambda database: queries.findings(database, slug), "findings", slug)
+
+
+def fixed(slug: str) -> tuple[FixedFinding, ...]:
+    return _store.get(lambda database: queries.fixed_since_last(database, slug), "fixed", slug)

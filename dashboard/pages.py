@@ -1,0 +1,107 @@
+"""Which page is at an address: its title, its words for search engines and its main content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from dashboard import data
+from dashboard.content import council, findings, league, methodology, notices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawler.database.queries import CouncilDetail
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page of the dashboard before any script has run. `section` is the address in the main
+    navigation that it belongs to; `live` says whether Streamlit takes over."""
+
+    title: str
+    description: str
+    main: Markup
+    section: str = ""
+    status: int = 200
+    live: bool = True
+
+
+def page_at(path: str, query: Mapping[str, str]) -> Page:
+    """Return the page at an address. An address without one gives a page that says so (404), and
+    data that cannot be read one that says that (503)."""
+    try:
+        if path == "/":
+            return _league(query)
+        if path == "/council":
+            return _council(query)
+        if path == "/methodology":
+            return _methodology()
+    except data.Unavailable:
+        return _notice("The results cannot be read just now", notices.no_data(), status=503)
+    return _notice("Page not found", notices.no_page(), status=404)
+
+
+def _league(query: Mapping[str, str]) -> Page:
+    rows, now = data.league(), data.now()
+    if all(row.state is None for row in rows):
+        return Page(
+            title=league.TITLE,
+            description=league.DESCRIPTION,
+            section="/",
+            main=notices.no_crawl(),
+        )
+    filters = league.filters_from(query, rows)
+    return Page(
+        title=league.TITLE,
+        description=league.DESCRIPTION,
+        section="/",
+        main=league.introduction(data.summary(), now)
+        + league.form(rows, filters)
+        + league.tables(rows, filters, now),
+    )
+
+
+def _council(query: Mapping[str, str]) -> Page:
+    slug = query.get("council", "")
+    detail = data.council(slug)
+    if detail is None:
+        return _notice("Council not found", notices.no_council(slug), status=404)
+    audit = query.get("finding")
+    if audit is not None:
+        return finding(detail, audit)
+    now = data.now()
+    return Page(
+        title=detail.council.name,
+        description=council.description(detail, now),
+        main=council.top(detail, data.league(), now)
+        + council.trend_place(detail)
+        + council.rest(detail, data.findings(slug), data.fixed(slug), now),
+    )
+
+
+def finding(detail: CouncilDetail, audit: str) -> Page:
+    """Return the page of one finding of a council, with all its evidence."""
+    slug, name = detail.council.slug, detail.council.name
+    groups = [group for group in data.findings(slug) if group.audit == audit]
+    if not groups:
+        return _notice("Finding not found", notices.no_finding(name, slug), status=404)
+    return Page(
+        title=f"{groups[0].title} – {name}",
+        description=f"Every place where automated checks found this on the website of {name}.",
+        main=findings.page(detail, groups, league.council_url(slug)),
+    )
+
+
+def _methodology() -> Page:
+    return Page(
+        title=methodology.TITLE,
+        description=methodology.DESCRIPTION,
+        section="/methodology",
+        main=methodology.page(),
+    )
+
+
+def _notice(title: str, main: Markup, *, status: int) -> Page:
+    return Page(title=title, description=title, main=main, status=status, live=False)

@@ -1,0 +1,99 @@
+"""The first response: the page's whole content, so that it is there before any script is.
+
+Streamlit answers every address with one empty page. This middleware answers instead: with the
+content for the addresses that have some, with 404 for those that have none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+import anyio
+import brotli
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard import frame
+from dashboard.compress import accepts_brotli
+from dashboard.pages import page_at
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+# Where Streamlit and our own routes answer. Everything else is a page, or is not there.
+_OTHERS = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/artifact/")
+_QUALITY = 5
+_FRESH_SECONDS = 15.0
+_MOST_KEPT = 200
+_LONGEST_ADDRESS = 2000
+
+
+class _Made(Struct, frozen=True):
+    status: int
+    plain: bytes
+    packed: bytes
+    etag: str
+    until: float
+
+
+class Prerender:
+    """Middleware: answers for pages, and passes the rest on."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: dict[str, _Made] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        made = await anyio.to_thread.run_sync(self._page, request)
+        await _answer(request, made)(scope, receive, send)
+
+    def _page(self, request: Request) -> _Made:
+        address = str(request.url.replace(scheme="", netloc=""))[:_LONGEST_ADDRESS]
+        known = self._kept.get(address)
+        if known is not None and known.until > time.monotonic():
+            return known
+        page = page_at(request.url.path, request.query_params)
+        plain = frame.document(page).encode()
+        made = _Made(
+            status=page.status,
+            plain=plain,
+            packed=brotli.compress(plain, quality=_QUALITY),
+            etag=f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"',
+            until=time.monotonic() + _FRESH_SECONDS,
+        )
+        if page.status == 200:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[address] = made
+        return made
+
+
+def _is_page(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["method"] in ("GET", "HEAD")
+        and not scope["path"].startswith(_OTHERS)
+        and not scope["path"].startswith("/council/")
+    )
+
+
+def _answer(request: Request, made: _Made) -> Response:
+    headers = {"cache-control": "no-cache", "vary": "accept-encoding"}
+    if made.status == 200:
+        headers["etag"] = made.etag
+        if request.headers.get("if-none-match") == made.etag:
+            return Response(status_code=304, headers=headers)
+    elif made.status == 503:
+        headers["retry-after"] = "60"
+    body = made.plain
+    if accepts_brotli(request.scope):
+        headers["content-encoding"] = "br"
+        body = made.packed
+    return Response(body, made.status, headers, "text/html; charset=utf-8")

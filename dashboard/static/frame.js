@@ -1,0 +1,115 @@
+// Brings Streamlit into a page that is already there, and mends what its own page leaves undone.
+// Everything here hangs on Streamlit's markup; tests/dashboard holds it to the pinned version.
+(() => {
+  'use strict';
+  const bundle = JSON.parse(document.currentScript.dataset.streamlit);
+  const first = document.getElementById('first');
+  const root = document.getElementById('root');
+  const announcer = document.getElementById('announcer');
+
+  // Without this Streamlit looks for its server below the page's own address first.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/' };
+
+  const add = (parent, tag, attributes) =>
+    parent.append(Object.assign(document.createElement(tag), attributes));
+
+  const start = () => {
+    for (const href of bundle.stylesheets) add(document.head, 'link', { rel: 'stylesheet', href });
+    for (const href of bundle.preloads) add(document.head, 'link', { rel: 'modulepreload', href });
+    add(document.body, 'script', { type: 'module', src: bundle.script });
+  };
+
+  // --- Taking the first content away once Streamlit shows the same ---
+
+  const settled = () => {
+    const app = root.querySelector('[data-testid=stApp]');
+    return (
+      app &&
+      app.dataset.testScriptState === 'notRunning' &&
+      app.dataset.testConnectionState === 'CONNECTED' &&
+      root.querySelector('h1') &&
+      !root.querySelector('[data-testid=stSkeleton],[data-stale=true]')
+    );
+  };
+
+  const typing = () => {
+    const focused = document.activeElement;
+    return first.contains(focused) && focused.matches('input,select');
+  };
+
+  const name = (element) => (element.textContent || '').trim();
+
+  const swap = () => {
+    const focused = first.contains(document.activeElement) ? document.activeElement : null;
+    for (const open of first.querySelectorAll('details[open][id]')) {
+      const twin = root.querySelector(`details[id="${CSS.escape(open.id)}"]`);
+      if (twin) twin.open = true;
+    }
+    const scrolled = scrollY;
+    let twin = null;
+    if (focused && focused !== document.body) {
+      twin = [...root.querySelectorAll(focused.tagName)].find((other) => name(other) === name(focused));
+    }
+    root.classList.add('ready');
+    first.remove();
+    const main = root.querySelector('main');
+    if (main) {
+      main.tabIndex = -1;
+      document.querySelector('.skip-link').href = '#' + main.id;
+    }
+    scrollTo(0, scrolled);
+    if (twin) twin.focus({ preventScroll: true });
+  };
+
+  const waiting = setInterval(() => {
+    if (settled() && !typing()) {
+      clearInterval(waiting);
+      swap();
+    }
+  }, 50);
+
+  // --- Mending Streamlit's own page ---
+
+  // A single letter must not run or clear anything (WCAG 2.1.4).
+  addEventListener(
+    'keydown',
+    (event) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (plain && /^[rc]$/i.test(event.key) && !event.target.closest('input,textarea,select'))
+        event.stopImmediatePropagation();
+    },
+    true,
+  );
+
+  let said = null;
+  const mend = () => {
+    // Pop-ups open outside every landmark.
+    for (const layer of document.querySelectorAll('body > div:not([id]):not([role])')) {
+      if (layer.querySelector('[role=listbox],[role=menu],[role=tooltip]')) {
+        layer.setAttribute('role', 'region');
+        layer.setAttribute('aria-label', 'Pop-up');
+      }
+    }
+    // A chart's hover layer claims to be a picture and is empty.
+    for (const layer of document.querySelectorAll('g[role=graphics-symbol]:empty')) layer.removeAttribute('role');
+    // Nothing says aloud that a filter has changed the table (WCAG 4.1.3).
+    const result = root.querySelector('[data-announce]');
+    if (result) {
+      const text = result.firstChild ? result.firstChild.textContent : '';
+      if (said !== null && said !== text) announcer.textContent = text;
+      said = text;
+    }
+  };
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      mend();
+    });
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+
+  if (document.readyState === 'complete') start();
+  else addEventListener('load', () => setTimeout(start));
+})();

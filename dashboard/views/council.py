@@ -1,0 +1,48 @@
+"""One council, or one finding of a council."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, frame, pages
+from dashboard.content import council, notices
+
+
+def show() -> None:
+    slug = st.query_params.get("council", "")
+    audit = st.query_params.get("finding")
+    try:
+        detail = data.council(slug)
+        if detail is None:
+            st.set_page_config(page_title=f"Council not found – {frame.SITE}", layout="wide")
+            st.html(notices.no_council(slug))
+            return
+        if audit is not None:
+            page = pages.finding(detail, audit)
+            st.set_page_config(page_title=f"{page.title} – {frame.SITE}", layout="wide")
+            st.html(page.main)
+            return
+        rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
+    except data.Unavailable:
+        st.html(notices.no_data())
+        return
+    now = data.now()
+    st.set_page_config(page_title=f"{detail.council.name} – {frame.SITE}", layout="wide")
+    st.html(council.top(detail, rows, now))
+    if detail.trend:
+        st.html(council.trend_heading(detail))
+    if council.has_chart(detail):
+        from dashboard import charts  # noqa: PLC0415 -- heavy, and no other page needs it
+
+        theme = "dark" if st.context.theme.type == "dark" else "light"
+        with st.container(key="trend"):
+            st.altair_chart(
+                charts.trend(detail.trend, theme),
+                theme=None,
+                alt=f"Line chart. {council.trend_summary(detail.trend)}",
+            )
+    if detail.trend:
+        st.html(council.trend_table(detail))
+    rest = council.rest(detail, groups, fixed, now)
+    if rest:
+        st.html(rest)

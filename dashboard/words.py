@@ -1,0 +1,159 @@
+"""The words and numbers that the pages share: one way to say each thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.records import EndState, Impact, PageRole, Pillar, Viewport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+NOTHING = "–"
+
+STATES: Mapping[EndState, str] = {
+    EndState.AUDITED: "Audited",
+    EndState.PARTIAL: "Partly audited",
+    EndState.BLOCKED: "Blocked us",
+    EndState.DISALLOWED: "Disallowed by robots.txt",
+    EndState.UNREACHABLE: "Unreachable",
+    EndState.GONE: "Gone",
+    EndState.FAILED: "Our failure",
+}
+NOT_TESTED = "Not yet tested"
+
+WHAT_HAPPENED: Mapping[EndState, str] = {
+    EndState.BLOCKED: "The website refused our visit, or answered it with a test for robots. "
+    "Residents may well have no such trouble.",
+    EndState.DISALLOWED: "The website’s robots.txt asks robots such as ours to stay away, "
+    "and we do as it asks.",
+    EndState.UNREACHABLE: "No answer came from the website: its name was not found, the "
+    "connection was refused or not secure, it took too long, or it reported an error.",
+    EndState.GONE: "The pages we knew are no longer there.",
+    EndState.FAILED: "Something went wrong on our side. This says nothing about the website.",
+}
+
+TYPES: Mapping[str, str] = {
+    "city-of-london": "City of London",
+    "county": "County",
+    "district": "District",
+    "london-borough": "London borough",
+    "metropolitan": "Metropolitan",
+    "northern-irish": "Northern Irish",
+    "scottish": "Scottish",
+    "unitary": "Unitary",
+    "welsh": "Welsh",
+}
+
+PILLARS: Mapping[Pillar, str] = {
+    Pillar.ACCESSIBILITY: "Accessibility",
+    Pillar.SPEED: "Speed",
+    Pillar.MOBILE: "Mobile",
+}
+MEANINGS: Mapping[str, str] = {
+    "total": "The mean of the three scores beside it.",
+    "accessibility": "How few barriers automated checks found for disabled people.",
+    "speed": "Lighthouse-formula score (simulated mobile): how fast pages load on a slow phone.",
+    "mobile": "How well pages fit, read and respond on a small screen.",
+}
+
+IMPACTS: Mapping[Impact, str] = {
+    Impact.CRITICAL: "Critical",
+    Impact.SERIOUS: "Serious",
+    Impact.MODERATE: "Moderate",
+    Impact.MINOR: "Minor",
+}
+
+VIEWPORTS: Mapping[Viewport, str] = {
+    Viewport.MOBILE: "phone",
+    Viewport.NARROW: "narrow phone (320 px)",
+    Viewport.DESKTOP: "desktop",
+}
+
+_ROLES: Mapping[PageRole, str] = {
+    PageRole.HOME: "Home page",
+    PageRole.CONTACT: "Contact",
+    PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
+    PageRole.TASK: "Top task",
+    PageRole.OTHER: "Other page",
+}
+
+
+def state(value: EndState | None) -> str:
+    return NOT_TESTED if value is None else STATES[value]
+
+
+def council_type(slug: str) -> str:
+    return TYPES.get(slug) or from_slug(slug)
+
+
+def from_slug(slug: str) -> str:
+    """Say a slug such as "council-tax" as "Council tax"."""
+    spaced = slug.replace("-", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
+def role(value: PageRole, task: str | None) -> str:
+    return from_slug(task) if value is PageRole.TASK and task else _ROLES[value]
+
+
+def score(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.1f}"
+
+
+def ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Say "1 page" or "1,200 pages"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def signed(points: float) -> str:
+    """Write points to one decimal with a real minus sign, and no sign on nought."""
+    rounded = round(points, 1)
+    if rounded == 0:
+        return "0.0"
+    return f"{'+' if rounded > 0 else '−'}{abs(rounded):.1f}"  # noqa: RUF001 -- a real minus
+
+
+def change(points: float) -> str:
+    """Say a change of a score with its sign and in a word."""
+    rounded = round(points, 1)
+    if rounded == 0:
+        return "no change"
+    return f"{signed(points)} {'better' if rounded > 0 else 'worse'}"
+
+
+def day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def short_day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """Say how long ago, in the largest unit of which at least one has passed. Both in UTC."""
+    days = (now.date() - moment.date()).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    for length, unit in ((365, "year"), (30, "month"), (7, "week")):
+        if days >= length:
+            return f"{count(days // length, unit)} ago"
+    return f"{days} days ago"
+
+
+def size(number: int) -> str:
+    """Say bytes in kB or MB of a thousand."""
+    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{number / 1000:.0f} kB"
+
+
+def seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s"
