@@ -78,7 +78,7 @@ class PlainText(TypeDecorator[str]):
 
 
 class CompactJson(TypeDecorator[Any]):
-    """A small mapping as JSON text without spaces. An empty one takes no room."""
+    """A small list or mapping as JSON text without spaces. An empty one takes no room."""
 
     impl = Text()
     cache_ok = True

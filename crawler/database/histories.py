@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crawler.database import lifecycle, models
+from crawler.database.pieces import STEPS
 from crawler.database.states import FindingState
 from crawler.database.upsert import insert
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from crawler.records import Finding, Pillar
 
-# What a visit gathered, told from what was judged of it.
-JUDGED = ("findings", "gains")
+# Pieces that are not evidence: what was judged, and what the visit's own steps were called.
+NOT_EVIDENCE = ("findings", "gains", STEPS)
 
 
 def update(
@@ -31,7 +32,7 @@ def update(
 ) -> None:
     """Bring the history of a page's findings up to this scored audit of it.
 
-    `kinds` are the kinds of evidence that this audit has; `audits` gives id and pillar by name.
+    `kinds` are the kinds of pieces that this audit has; `audits` gives id and pillar by name.
     """
     names = {key: name for name, (key, _) in audits.items()}
     before = {
@@ -96,6 +97,6 @@ def _kinds(session: Session, page_audit_ids: Set[int]) -> dict[int, frozenset[st
         )
     )
     for row in rows:
-        if row.kind.partition(":")[0] not in JUDGED:
+        if row.kind.partition(":")[0] not in NOT_EVIDENCE:
             found.setdefault(row.page_audit_id, set()).add(row.kind)
     return {key: frozenset(kinds) for key, kinds in found.items()}

@@ -175,7 +175,8 @@ class PageAudit(Base):
     """One visit to one page of the panel. Times are in milliseconds, sizes in bytes.
 
     `url` is null when it is the page's, `final_url` when it is the address asked for; `fcp_ms` is
-    null when there are no metrics at all, `requests` when there is no network log.
+    null when there are no metrics at all, `requests` when there is no network log. `timings_ms` are
+    the times of the steps that the piece "steps" names.
     """
 
     __tablename__ = "page_audit"
@@ -211,7 +212,7 @@ class PageAudit(Base):
     screenshot_mobile: Mapped[Digest | None]
     screenshot_narrow: Mapped[Digest | None]
     screenshot_desktop: Mapped[Digest | None]
-    timings_ms: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
+    timings_ms: Mapped[list[float]] = mapped_column(CompactJson(), nullable=True)
     errors: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
 
 

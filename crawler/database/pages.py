@@ -105,7 +105,7 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
 def _save_pieces(
     session: Session, key: int, natural: Mapping[str, int], result: PageResult
 ) -> set[str]:
-    """Keep what the visit gathered and what was judged; return the kinds of evidence it had."""
+    """Keep what the visit gathered and what was judged; return the kinds of the former."""
     facts = pieces_of(result.facts)
     judged = []
     if result.findings:

@@ -23,6 +23,7 @@ COLUMNS = frozenset(
         *("screenshots", "timings_ms", "errors"),
     }
 )
+STEPS = "steps"
 BY_VIEWPORT = ("axe", "layout")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
 
@@ -41,7 +42,7 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
         "status": facts.status,
         "url": None if facts.url == page_url else facts.url,
         "final_url": None if facts.final_url == facts.url else facts.final_url,
-        "timings_ms": facts.timings_ms,
+        "timings_ms": list(facts.timings_ms.values()),
         "errors": facts.errors,
     }
     row |= {name: getattr(facts.metrics, name, None) for name in METRICS}
@@ -68,6 +69,9 @@ def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
             pieces.append((name, canonical(rest)))
         else:
             pieces.append((name, canonical(value)))
+    if facts.timings_ms:
+        # The names of the steps, which are the same for nearly all; the times are a column.
+        pieces.append((STEPS, canonical(list(facts.timings_ms))))
     return pieces
 
 
@@ -86,7 +90,6 @@ def facts_from(
         "versions": versions,
         "metrics": metrics_from(row),
         "screenshots": screenshots_from(row),
-        "timings_ms": row.timings_ms,
         "errors": row.errors,
     }
     for kind, content in pieces:
@@ -96,6 +99,9 @@ def facts_from(
         elif name == "network":
             totals = {total: getattr(row, total) for total in TOTALS}
             parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
+        elif name == STEPS:
+            steps = msgspec.json.decode(content, type=list[str])
+            parts["timings_ms"] = dict(zip(steps, row.timings_ms, strict=True))
         elif name in PageFacts.__struct_fields__:
             parts[name] = Raw(content)
     return msgspec.json.decode(msgspec.json.encode(parts), type=PageFacts)
