@@ -12,6 +12,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.records import (
     AxeNode,
