@@ -7,6 +7,7 @@ Formula: its `shared/statistics.js` and `shared/util.js`; a test compares the tw
 from __future__ import annotations
 
 import math
+import sys
 
 from msgspec import Struct
 
@@ -30,7 +31,9 @@ class Curve(Struct, frozen=True, kw_only=True):
         """Return the share (0 to 1) of the distribution that is worse than the value."""
         if value <= 0:
             return 1.0
-        z = math.log(value / self.median) * _TENTH / -math.log(self.p10 / self.median)
+        # A value next to nothing over a large median is nothing, which has no logarithm.
+        ratio = max(sys.float_info.min, value / self.median)
+        z = math.log(ratio) * _TENTH / -math.log(self.p10 / self.median)
         share = (1 - math.erf(z)) / 2
         # The clamps keep rounding from moving a value across a control point.
         if value <= self.p10:
