@@ -114,7 +114,7 @@ def python_packages() -> None:
 
 
 def usable(version: str) -> bool:
-    """Whether .venv is of this Python, has pip, and was not moved (its scripts name their place)."""
+    """Whether .venv is of this Python, has pip, and was not moved: its scripts name a place."""
     pip = VENV / "bin" / "pip"
     if not pip.is_file() or str(VENV) not in pip.read_text():
         return False
