@@ -51,9 +51,7 @@ def save_register(db: Database, councils: Iterable[Council]) -> None:
             return
         addresses = [{"url": url} for url in sorted({row.website for row in rows})]
         session.execute(insert(session, models.Website).on_conflict_do_nothing(), addresses)
-        websites = dict(
-            session.execute(select(models.Website.url, models.Website.id)).tuples().all()
-        )
+        websites = dict(session.execute(select(models.Website.url, models.Website.id)).all())
         statement = insert(session, models.Council)
         fields = [name for name in rows[0].__struct_fields__ if name != "website"]
         statement = statement.on_conflict_do_update(
@@ -223,4 +221,4 @@ def site_states(db: Database, crawl_id: int) -> dict[str, EndState | None]:
             .join(models.SiteAudit, models.SiteAudit.website_id == models.Website.id)
             .where(models.SiteAudit.crawl_id == crawl_id)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}

@@ -143,7 +143,7 @@ def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[
                 models.PageFact.page_audit_id == nearest
             )
         )
-        found |= dict(rows.tuples().all())
+        found |= {row[0]: row[1] for row in rows}
     return found
 
 

@@ -38,7 +38,7 @@ def panel_of(db: Database, site_audit_id: int) -> tuple[PanelPage, ...]:
             .where(models.PanelPage.site_audit_id == site_audit_id)
             .order_by(models.PanelPage.position)
         )
-        return tuple(_panel_page(url, entry) for url, entry in rows.tuples())
+        return tuple(_panel_page(url, entry) for url, entry in rows)
 
 
 def audited_urls(db: Database, site_audit_id: int) -> set[str]:

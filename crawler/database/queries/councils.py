@@ -47,7 +47,7 @@ def council(db: Database, slug: str) -> CouncilDetail | None:
         ).one_or_none()
         if found is None:
             return None
-        row, url = found.tuple()
+        row, url = found
         others = session.scalars(
             select(models.Council.name)
             .where(models.Council.website_id == row.website_id, models.Council.id != row.id)

@@ -24,7 +24,7 @@ def crawls(db: Database) -> tuple[CrawlSummary, ...]:
                 func.count(),
                 func.sum(models.SiteAudit.pages_scored),
             ).group_by(models.SiteAudit.crawl_id, models.SiteAudit.state)
-        ).tuples()
+        )
         by_crawl: dict[int, dict[EndState | None, tuple[int, int]]] = {}
         for crawl_id, state, websites, pages in counts:
             by_crawl.setdefault(crawl_id, {})[state] = (websites, int(pages))

@@ -80,7 +80,7 @@ def _scores_before(session: Session) -> dict[int, models.SiteScore]:
         )
         .join(models.SiteScore, its_site_score(models.SiteAudit.id))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _row(
