@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
 import socket
 import time
@@ -163,7 +164,7 @@ class Guard:
                 problem = "it does not answer"
                 sock.close()
             except OSError as error:
-                problem = (error.strerror or "it failed").lower()
+                problem = os.strerror(error.errno).lower() if error.errno else "it failed"
                 sock.close()
             except BaseException:
                 sock.close()

@@ -54,6 +54,8 @@ LANTERN_SECONDS = 30.0
 ALIVE_SECONDS = 3.0
 MARKUP_SECONDS = 5.0
 AXE_SECONDS = 20.0
+# Beyond it axe-core needs minutes and gigabytes. Long pages of real councils have 10,000.
+AXE_ELEMENTS = 30_000
 LAYOUT_SECONDS = 8.0
 SCREENSHOT_SECONDS = 5.0
 RESIZE_SECONDS = 3.0
@@ -252,8 +254,18 @@ class Visit:
         return result
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
+        name = f"axe_{viewport}"
+        if self._markup is not None and self._markup.element_count > AXE_ELEMENTS:
+            self._steps.errors[name] = (
+                f"the document has {self._markup.element_count} elements, "
+                f"and axe-core judges {AXE_ELEMENTS} in time"
+            )
+            return
+        if f"axe_{Viewport.MOBILE}" in self._steps.late:
+            self._steps.errors[name] = "not tried, since it took too long before"
+            return
         work = gather_axe(world, viewport, self._tools.axe)
-        run = await self._in_page(world, f"axe_{viewport}", work, AXE_SECONDS)
+        run = await self._in_page(world, name, work, AXE_SECONDS)
         if run is not None:
             self._axe.append(run)
 

@@ -27,12 +27,13 @@ class ScriptFailed(Exception):
 
 class World:
     """An isolated world in a page's top frame, made when first needed and again after the page has
-    navigated. No call here ends by itself: the caller sets a timeout."""
+    navigated or the world was left. No call here ends by itself: the caller sets a timeout."""
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session
         self._context: int | None = None
         self._installed: set[str] = set()
+        self._made = 0
 
     async def call(self, script: str, *arguments: object, install: tuple[str, ...] = ()) -> str:
         """Call the function that `script` is, and return the string that it returns (or resolves
@@ -50,7 +51,9 @@ class World:
         return await self._call(script, arguments, install)
 
     async def interrupt(self) -> None:
-        """Stop the script that runs in the page, ours or its own."""
+        """Stop the script that runs in the page, ours or its own, and leave this world: what was
+        stopped half way would be in the way of the next call."""
+        self._context = None
         try:
             async with asyncio.timeout(INTERRUPT_SECONDS):
                 await self._session.send("Runtime.terminateExecution")
@@ -89,8 +92,9 @@ class World:
         tree = await self._session.send("Page.getFrameTree")
         made = await self._session.send(
             "Page.createIsolatedWorld",
-            {"frameId": tree["frameTree"]["frame"]["id"], "worldName": NAME},
+            {"frameId": tree["frameTree"]["frame"]["id"], "worldName": f"{NAME} {self._made}"},
         )
+        self._made += 1  # under the same name it would be the same world again
         self._installed.clear()
         context: int = made["executionContextId"]
         self._context = context
