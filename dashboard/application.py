@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from starlette.routing import Route
 from dashboard import data
 from dashboard.artifacts import artifact
 from dashboard.compress import CompressedStatic
+from dashboard.pages import page_at
 from dashboard.prerender import Prerender
 from dashboard.security import SecurityHeaders
 
@@ -60,12 +62,8 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
     Streamlit collects garbage after every run of a page, which takes 100 ms with its libraries
     loaded. What is loaded by now stays: frozen, it is not looked at again.
     """
-    import altair  # noqa: F401, PLC0415 -- the libraries of the trend chart
-    import pandas as pd  # noqa: F401, PLC0415
-    import pyarrow as pa  # noqa: F401, PLC0415
-
-    from dashboard.pages import page_at  # noqa: PLC0415
-
+    for library in ("altair", "pandas", "pyarrow", "dashboard.charts"):
+        import_module(library)
     page_at("/", {})
     page_at("/methodology", {})
     gc.collect()

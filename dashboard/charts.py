@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import altair as alt
 
@@ -27,7 +27,7 @@ _DASHES = ([1, 0], [6, 3], [2, 3], [8, 3, 2, 3])
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
-def trend(points: Sequence[TrendPoint], theme: Literal["light", "dark"]) -> alt.LayerChart:
+def trend(points: Sequence[TrendPoint], *, dark: bool) -> alt.LayerChart:
     """Draw the four scores over the crawls that gave them, told apart by colour, dash and shape."""
     rows = [
         {"at": point.at.isoformat(), "score": round(value, 1), "series": name}
@@ -42,9 +42,16 @@ def trend(points: Sequence[TrendPoint], theme: Literal["light", "dark"]) -> alt.
         )
         if value is not None
     ]
-    legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolSize=80)
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("at:T", title="Crawl", axis=alt.Axis(format="%-d %b %Y", labelOverlap=True)),
+    theme = "dark" if dark else "light"
+    days = sorted({row["at"] for row in rows})
+    dates = alt.Axis(format="%-d %b %Y", values=days, labelOverlap=True, grid=False)
+    legend = alt.Legend(title=None, orient="top", columns=2, symbolSize=80)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "at:T",
+            title="Crawl",
+            axis=dates,
+        ),
         y=alt.Y("score:Q", title="Score (0 to 100)", scale=alt.Scale(domain=[0, 100])),
         color=alt.Color(
             "series:N",
@@ -73,7 +80,7 @@ def trend(points: Sequence[TrendPoint], theme: Literal["light", "dark"]) -> alt.
         )
     )
     ink, grid = _INK[theme], _GRID[theme]
-    return (
+    chart: alt.LayerChart = (
         alt.layer(lines, dots)
         .properties(height=CHART_HEIGHT, background="transparent")
         .configure_axis(
@@ -88,3 +95,4 @@ def trend(points: Sequence[TrendPoint], theme: Literal["light", "dark"]) -> alt.
         .configure_legend(labelColor=ink, labelFontSize=13)
         .configure_view(stroke=None)
     )
+    return chart

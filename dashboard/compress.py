@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
-import brotli
+import brotli  # type: ignore[import-untyped]
 import streamlit
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -42,7 +42,7 @@ class CompressedStatic:
             return
         body = self._kept.get(path)
         if body is None:
-            body = await anyio.to_thread.run_sync(_compressed, path)
+            body = await anyio.to_thread.run_sync(lambda: pack(path.read_bytes(), QUALITY))
             self._kept[path] = body
         headers = {"content-encoding": "br", "vary": "accept-encoding", "cache-control": _FOR_EVER}
         media_type = _TYPES.get(path.suffix) or guess_type(path.name)[0]
@@ -55,17 +55,20 @@ def accepts_brotli(scope: Scope) -> bool:
     return any(part.split(";")[0].strip() == "br" for part in accepted.split(","))
 
 
-def _compressed(path: Path) -> bytes:
-    return brotli.compress(path.read_bytes(), quality=QUALITY)
+def pack(content: bytes, quality: int) -> bytes:
+    """Compress with Brotli; `quality` is 0 to 11."""
+    packed: bytes = brotli.compress(content, quality=quality)
+    return packed
 
 
 def _file(scope: Scope) -> Path | None:
     """Return the static text file that a request is for, if there is one in our folders."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
+    wanted: str = scope["path"]
     for prefix, folder in _FOLDERS.items():
-        if scope["path"].startswith(prefix):
-            path = (folder / scope["path"].removeprefix(prefix)).resolve()
+        if wanted.startswith(prefix):
+            path = (folder / wanted.removeprefix(prefix)).resolve()
             if path.suffix in _TYPES and path.is_relative_to(folder.resolve()) and path.is_file():
                 return path
     return None

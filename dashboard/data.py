@@ -10,7 +10,7 @@ import logging
 import time
 from datetime import UTC, datetime
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from crawler.config import Config
 from crawler.database import queries
@@ -61,7 +61,7 @@ class _Store:
         with self._lock:
             known = self._kept.get(key)
             if known is not None and known[0] > clock:
-                return known[1]  # type: ignore[return-value] -- a key always has its own type
+                return cast("_Value", known[1])  # a key always has its own type
             value = self._read(read)
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
@@ -72,7 +72,7 @@ class _Store:
         try:
             database = queries.open_for_reading(self.config.database)
         except UsabilityError as error:
-            _log.error("%s", error)  # noqa: TRY400 -- a person can mend it; the sentence is enough
+            _log.error("%s", error)
             raise Unavailable from error
         try:
             return read(database)

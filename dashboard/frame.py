@@ -85,9 +85,13 @@ def _version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
+def full_title(title: str) -> str:
+    """Return the document's title for a page's own."""
+    return f"{title} – {SITE}"
+
+
 def document(page: Page) -> str:
     """Return the whole HTML of a page."""
-    title = page.title if page.title == SITE else f"{page.title} – {SITE}"
     return str(
         Markup(
             '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
@@ -107,7 +111,7 @@ def document(page: Page) -> str:
             '<footer class="site-footer"><div class="wrap">{footer}</div></footer>'
             "</body></html>"
         ).format(
-            title=title,
+            title=full_title(page.title),
             description=page.description,
             robots=Markup('<meta name="robots" content="noindex">') if page.status != 200 else "",
             css=_asset("site.css"),

@@ -11,13 +11,12 @@ import time
 from typing import TYPE_CHECKING
 
 import anyio
-import brotli
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import frame
-from dashboard.compress import accepts_brotli
+from dashboard.compress import accepts_brotli, pack
 from dashboard.pages import page_at
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Prerender:
         made = _Made(
             status=page.status,
             plain=plain,
-            packed=brotli.compress(plain, quality=_QUALITY),
+            packed=pack(plain, _QUALITY),
             etag=f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"',
             until=time.monotonic() + _FRESH_SECONDS,
         )

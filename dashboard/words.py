@@ -118,7 +118,7 @@ def signed(points: float) -> str:
     rounded = round(points, 1)
     if rounded == 0:
         return "0.0"
-    return f"{'+' if rounded > 0 else '−'}{abs(rounded):.1f}"  # noqa: RUF001 -- a real minus
+    return f"{'+' if rounded > 0 else '−'}{abs(rounded):.1f}"
 
 
 def change(points: float) -> str:

@@ -34,7 +34,10 @@ def description(detail: CouncilDetail, now: datetime) -> str:
     if latest is None:
         return f"The website of {name} has not been tested yet."
     if not latest.state.scored or latest.scores.total is None:
-        return f"The website of {name}: {words.state(latest.state)}, {words.age(latest.tested_at, now)}."
+        return (
+            f"The website of {name}: {words.state(latest.state)}, "
+            f"{words.age(latest.tested_at, now)}."
+        )
     place = f", {_place(detail.rank, detail.ranked_of)}" if detail.rank is not None else ""
     return (
         f"How usable is the website of {name}? {words.score(latest.scores.total)} of 100{place}: "
@@ -67,9 +70,9 @@ def top(detail: CouncilDetail, rows: Sequence[LeagueRow], now: datetime) -> Mark
     ]
     if detail.shares_website_with:
         parts.append(
-            Markup("<p>This council shares its website with {}. They have the same scores.</p>").format(
-                _and(detail.shares_website_with)
-            )
+            Markup(
+                "<p>This council shares its website with {}. They have the same scores.</p>"
+            ).format(_and(detail.shares_website_with))
         )
     if latest is None:
         parts.append(
@@ -93,7 +96,9 @@ def _tested(latest: SiteSummary, now: datetime) -> Markup:
     partly = (
         "" if latest.state is EndState.AUDITED else f" {words.state(latest.state)}: {latest.reason}"
     )
-    return Markup('<p class="tested">Tested on <time datetime="{}">{}</time> ({}), {} of {}.{}</p>').format(
+    return Markup(
+        '<p class="tested">Tested on <time datetime="{}">{}</time> ({}), {} of {}.{}</p>'
+    ).format(
         latest.tested_at.date().isoformat(),
         words.day(latest.tested_at),
         words.age(latest.tested_at, now),
@@ -109,9 +114,9 @@ def _scores(detail: CouncilDetail, latest: SiteSummary, rows: Sequence[LeagueRow
         value = getattr(latest.scores, pillar.value)
         place = _pillar_place(pillar, value, rows) if detail.rank is not None else ""
         tiles.append(_tile(pillar.value, words.PILLARS[pillar], value, place, ""))
-    return Markup(
-        '<h2 class="visually-hidden">Scores</h2><dl class="scores">{}</dl>'
-    ).format(Markup("").join(tiles))
+    return Markup('<h2 class="visually-hidden">Scores</h2><dl class="scores">{}</dl>').format(
+        Markup("").join(tiles)
+    )
 
 
 def _tile(key: str, label: str, value: float | None, place: str, change: str) -> Markup:
@@ -324,29 +329,31 @@ def _page_numbers(page: PageSummary) -> tuple[str | Markup, ...]:
 
 
 def _pictures(detail: CouncilDetail, now: datetime) -> Markup:
-    figures = []
-    for page in detail.pages:
-        for viewport in (Viewport.MOBILE, Viewport.DESKTOP):
-            digest = page.screenshots.get(viewport)
-            if digest:
-                figures.append(_picture(detail, page, viewport, digest, now))
+    """Return the first page's screenshots, and the others behind a line that opens."""
+    figures = [
+        [
+            _picture(page, viewport, page.screenshots[viewport], now)
+            for viewport in (Viewport.MOBILE, Viewport.DESKTOP)
+            if viewport in page.screenshots
+        ]
+        for page in detail.pages
+        if page.screenshots
+    ]
     if not figures:
         return Markup("")
-    return Markup(
-        '<h2>What the pages looked like</h2><details id="pictures"><summary>{}</summary>'
-        '<div class="pictures">{}</div></details>'
-    ).format(words.count(len(figures), "screenshot"), Markup("").join(figures))
-
-
-def _picture(
-    detail: CouncilDetail, page: PageSummary, viewport: Viewport, digest: str, now: datetime
-) -> Markup:
-    what = f"{words.role(page.role, page.task)} on a {words.VIEWPORTS[viewport]}"
-    return Markup(
-        '<figure class="{}"><a href="/artifact/{}"><img src="/artifact/{}" loading="lazy" '
-        'alt="Screenshot of the website of {}: {}, {}"></a><figcaption>{}</figcaption></figure>'
-    ).format(
-        viewport.value, digest, digest, detail.council.name, what, words.age(page.visited_at, now), what
+    others = [figure for pair in figures[1:] for figure in pair]
+    more = Markup(
+        '<details id="pictures"><summary>{}</summary><div class="pictures">{}</div></details>'
+    ).format(words.count(len(others), "more screenshot"), Markup("").join(others))
+    return Markup('<h2>What the pages looked like</h2><div class="pictures">{}</div>{}').format(
+        Markup("").join(figures[0]), more if others else ""
     )
 
 
+def _picture(page: PageSummary, viewport: Viewport, digest: str, now: datetime) -> Markup:
+    # Nothing from elsewhere goes into an attribute: Streamlit drops one that holds "</script>".
+    what = f"{words.role(page.role, page.task)} on a {words.VIEWPORTS[viewport]}"
+    return Markup(
+        '<figure class="{}"><a href="/artifact/{}"><img src="/artifact/{}" loading="lazy" '
+        'alt="Screenshot: {}, {}"></a><figcaption>{}</figcaption></figure>'
+    ).format(viewport.value, digest, digest, what, words.age(page.visited_at, now), what)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from crawler.database.queries import FindingState
-from crawler.records import Outcome
+from crawler.records import Element, Outcome
 from dashboard import table, words
 from dashboard.content import criteria
 from dashboard.table import Column
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.database.queries import CouncilDetail, FindingGroup, FindingPage, FixedFinding
-    from crawler.records import Element
 
 # Elements shown inside the list; the page of the finding shows all that are kept.
 _SHOWN = 5
@@ -121,8 +120,8 @@ def _finding(slug: str, group: FindingGroup) -> Markup:
         group.title,
         Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
         _remedy(group),
-        _where(group, "h4"),
-        _elements(group, "h4", limit=_SHOWN, more=evidence_url(slug, group.audit)),
+        _where(group, 4),
+        _elements(group, 4, limit=_SHOWN, more=evidence_url(slug, group.audit)),
     )
 
 
@@ -130,9 +129,11 @@ def _tags(group: FindingGroup) -> list[Markup | str]:
     tags: list[Markup | str] = []
     if group.points > 0 and group.outcome is Outcome.FAIL and not group.advice:
         points = f"{group.points:.1f}" if group.points >= 0.05 else "under 0.1"
-        tags.append(Markup("<strong>{} to win</strong>").format(
-            f"{points} point" if points == "1.0" else f"{points} points"
-        ))
+        tags.append(
+            Markup("<strong>{} to win</strong>").format(
+                f"{points} point" if points == "1.0" else f"{points} points"
+            )
+        )
     tags.append(words.PILLARS[group.pillar])
     if group.impact is not None:
         tags.append(words.IMPACTS[group.impact])
@@ -163,14 +164,19 @@ def _remedy(group: FindingGroup) -> Markup:
         parts.append(Markup("<dt>More</dt><dd>{}</dd>").format(help_link))
     if group.engines:
         parts.append(Markup("<dt>Found by</dt><dd>{}</dd>").format(", ".join(group.engines)))
-    return Markup('<dl class="remedy">{}</dl>').format(Markup("").join(parts)) if parts else Markup("")
+    return (
+        Markup('<dl class="remedy">{}</dl>').format(Markup("").join(parts)) if parts else Markup("")
+    )
 
 
-def _where(group: FindingGroup, heading: str) -> Markup:
+def _where(group: FindingGroup, level: int) -> Markup:
     columns = (
         Column(key="page", label="Page", header=True, stacked=""),
-        Column(key="failing", label="To check" if group.outcome is Outcome.REVIEW else "Failing",
-               number=True),
+        Column(
+            key="failing",
+            label="To check" if group.outcome is Outcome.REVIEW else "Failing",
+            number=True,
+        ),
         Column(key="passing", label="Passing", number=True),
         Column(key="status", label="Since the crawl before", stacked="Status"),
     )
@@ -185,7 +191,7 @@ def _where(group: FindingGroup, heading: str) -> Markup:
         )
         for page in group.pages
     )
-    return Markup("<{0}>Pages</{0}>").format(Markup(heading)) + table.render(
+    return Markup("<h{0}>Pages</h{0}>").format(level) + table.render(
         f"Pages: {group.title}", columns, rows, name="where", caption_hidden=True
     )
 
@@ -209,7 +215,7 @@ def _distinct(group: FindingGroup) -> list[_Met]:
 
 
 def _elements(
-    group: FindingGroup, heading: str, *, limit: int | None = None, more: str = ""
+    group: FindingGroup, level: int, *, limit: int | None = None, more: str = ""
 ) -> Markup:
     distinct = _distinct(group)
     if not distinct:
@@ -222,8 +228,8 @@ def _elements(
         )
     elif more:
         rest = Markup('<p><a href="{}">A page for this finding alone</a></p>').format(more)
-    return Markup('<{0}>Elements</{0}><ol class="elements">{1}</ol>{2}').format(
-        Markup(heading), Markup("").join(_element(met) for met in shown), rest
+    return Markup('<h{0}>Elements</h{0}><ol class="elements">{1}</ol>{2}').format(
+        level, Markup("").join(_element(met) for met in shown), rest
     )
 
 
@@ -233,7 +239,7 @@ def _element(met: _Met) -> Markup:
     if element.message:
         parts.append(Markup('<p class="message">{}</p>').format(element.message))
     if element.selector:
-        parts.append(Markup('<p><code>{}</code></p>').format(element.selector))
+        parts.append(Markup("<p><code>{}</code></p>").format(element.selector))
     if element.html:
         parts.append(Markup("<pre><code>{}</code></pre>").format(element.html))
     pages = met.pages if len(met.pages) <= 3 else [*met.pages[:3], f"{len(met.pages) - 3} more"]
@@ -248,22 +254,23 @@ def _element(met: _Met) -> Markup:
 def page(detail: CouncilDetail, groups: Sequence[FindingGroup], back: str) -> Markup:
     """Return the page of one finding with all its evidence. `groups` share an audit: one may fail
     and another wait for a person."""
-    parts = []
-    for group in groups:
-        parts.append(
-            Markup('<section class="alone"><h2>{}</h2><ul class="tags">{}</ul>{}{}{}</section>').format(
-                group.title,
-                Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
-                _remedy(group),
-                _where(group, "h3"),
-                _elements(group, "h3"),
-            )
-        )
     return Markup(
         '<div class="u"><p class="back"><a href="{}">{}</a></p><h1>{}</h1>{}</div>'
     ).format(
         back,
         detail.council.name,
         f"One finding: {words.from_slug(groups[0].audit)}",
-        Markup("").join(parts),
+        Markup("").join(_alone(group) for group in groups),
+    )
+
+
+def _alone(group: FindingGroup) -> Markup:
+    return Markup(
+        '<section class="alone"><h2>{}</h2><ul class="tags">{}</ul>{}{}{}</section>'
+    ).format(
+        group.title,
+        Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
+        _remedy(group),
+        _where(group, 3),
+        _elements(group, 3),
     )

@@ -55,7 +55,7 @@ class Filters(Struct, frozen=True):
 
     @property
     def href(self) -> str:
-        """The address of the table under these filters; what is left to the default is not in it."""
+        """The address of the table under these filters; it does not name what is as usual."""
         given = {
             name: getattr(self, name)
             for name, default in zip(self.__struct_fields__, self.__struct_defaults__, strict=True)
@@ -185,9 +185,9 @@ def _choice(
         )
         for value in values
     )
-    return Markup('<p><label for="{0}">{1}</label><select id="{0}" name="{0}">{2}</select></p>').format(
-        name, label, options
-    )
+    return Markup(
+        '<p><label for="{0}">{1}</label><select id="{0}" name="{0}">{2}</select></p>'
+    ).format(name, label, options)
 
 
 def tables(rows: Sequence[LeagueRow], filters: Filters, now: datetime) -> Markup:
@@ -206,8 +206,7 @@ def tables(rows: Sequence[LeagueRow], filters: Filters, now: datetime) -> Markup
 def _result(shown: int, known: int, filters: Filters) -> Markup:
     if shown == 0:
         return Markup(
-            '<p class="result" data-announce>No council matches. '
-            '<a href="/">Show all {}</a></p>'
+            '<p class="result" data-announce>No council matches. <a href="/">Show all {}</a></p>'
         ).format(words.count(known, "council"))
     clear = Markup(' <a href="/">Clear the filters</a>') if filters.narrows else ""
     return Markup('<p class="result" data-announce>{} of {}, sorted by {}.{}</p>').format(
@@ -259,7 +258,7 @@ def _ranking(
                 ),
                 _change(row),
                 _when(row.tested_at, now),
-                f"{row.pages_scored} of {row.pages_planned}",
+                _pages(row),
             )
             for row in scored
         ),
@@ -317,6 +316,13 @@ def _change(row: LeagueRow) -> str:
     if row.change is not None:
         return words.change(row.change)
     return words.NOTHING if row.scores.total is None else "new"
+
+
+def _pages(row: LeagueRow) -> str | Markup:
+    number = f"{row.pages_scored} of {row.pages_planned}"
+    if row.state is EndState.AUDITED:
+        return number
+    return Markup('{} <span class="age">{}</span>').format(number, words.state(row.state).lower())
 
 
 def _when(moment: datetime | None, now: datetime) -> str | Markup:

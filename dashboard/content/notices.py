@@ -51,7 +51,7 @@ def no_page() -> Markup:
 def no_finding(name: str, slug: str) -> Markup:
     return _PAGE.format(
         "This finding is not there any more",
-        Markup(
-            '<p>The newest crawl did not report it. <a href="{}">Go to {}</a></p>'
-        ).format(f"/council?council={slug}", name),
+        Markup('<p>The newest crawl did not report it. <a href="{}">Go to {}</a></p>').format(
+            f"/council?council={slug}", name
+        ),
     )

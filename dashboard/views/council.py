@@ -14,12 +14,12 @@ def show() -> None:
     try:
         detail = data.council(slug)
         if detail is None:
-            st.set_page_config(page_title=f"Council not found – {frame.SITE}", layout="wide")
+            st.set_page_config(page_title=frame.full_title("Council not found"), layout="wide")
             st.html(notices.no_council(slug))
             return
         if audit is not None:
             page = pages.finding(detail, audit)
-            st.set_page_config(page_title=f"{page.title} – {frame.SITE}", layout="wide")
+            st.set_page_config(page_title=frame.full_title(page.title), layout="wide")
             st.html(page.main)
             return
         rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
@@ -27,17 +27,16 @@ def show() -> None:
         st.html(notices.no_data())
         return
     now = data.now()
-    st.set_page_config(page_title=f"{detail.council.name} – {frame.SITE}", layout="wide")
+    st.set_page_config(page_title=frame.full_title(detail.council.name), layout="wide")
     st.html(council.top(detail, rows, now))
     if detail.trend:
         st.html(council.trend_heading(detail))
     if council.has_chart(detail):
         from dashboard import charts  # noqa: PLC0415 -- heavy, and no other page needs it
 
-        theme = "dark" if st.context.theme.type == "dark" else "light"
         with st.container(key="trend"):
             st.altair_chart(
-                charts.trend(detail.trend, theme),
+                charts.trend(detail.trend, dark=st.context.theme.type == "dark"),
                 theme=None,
                 alt=f"Line chart. {council.trend_summary(detail.trend)}",
             )

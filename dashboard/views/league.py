@@ -9,7 +9,7 @@ from dashboard.content import league, notices
 
 
 def show() -> None:
-    st.set_page_config(page_title=f"{league.TITLE} – {frame.SITE}", layout="wide")
+    st.set_page_config(page_title=frame.full_title(league.TITLE), layout="wide")
     try:
         rows, summary, now = data.league(), data.summary(), data.now()
     except data.Unavailable:

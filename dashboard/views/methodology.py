@@ -9,5 +9,5 @@ from dashboard.content import methodology
 
 
 def show() -> None:
-    st.set_page_config(page_title=f"{methodology.TITLE} – {frame.SITE}", layout="wide")
+    st.set_page_config(page_title=frame.full_title(methodology.TITLE), layout="wide")
     st.html(methodology.page())

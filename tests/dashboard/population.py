@@ -68,8 +68,14 @@ COUNCILS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("twinford", "Twinford City Council", "England", "South West", "unitary", "twinford"),
     ("glenmore", "Glenmore Council", "Scotland", "Scotland", "scottish", "glenmore"),
     ("cwm-hir", "Cyngor Cwm Hir", "Wales", "Wales", "welsh", "cwmhir"),
-    ("loughside", "Loughside District Council", "Northern Ireland", "Northern Ireland",
-     "northern-irish", "loughside"),
+    (
+        "loughside",
+        "Loughside District Council",
+        "Northern Ireland",
+        "Northern Ireland",
+        "northern-irish",
+        "loughside",
+    ),
     ("walled", "Walled City Council", "England", "London", "london-borough", "walled"),
     ("hermit", "Hermit Island Council", "Scotland", "Scotland", "scottish", "hermit"),
     ("lost", "Lost Valley Council", "Wales", "Wales", "welsh", "lost"),
@@ -77,8 +83,14 @@ COUNCILS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("unlucky", "Unlucky Metropolitan Borough", "England", "North West", "metropolitan", "unlucky"),
     ("small", "Small Parish Unitary", "England", "South East", "unitary", "small"),
     ("later", "Later District Council", "England", "South East", "district", "later"),
-    ("hostile", f"Hostile {SCRIPT} {LONG[:58]} Council", "England", "London", "london-borough",
-     "hostile"),
+    (
+        "hostile",
+        f"Hostile {SCRIPT} {LONG[:58]} Council",
+        "England",
+        "London",
+        "london-borough",
+        "hostile",
+    ),
 )
 
 # Websites by the number of faulty audits in each crawl, or the state in which it ended.
@@ -107,18 +119,48 @@ REASONS = {
 }
 
 FAULTS: tuple[tuple[str, Pillar, Impact, tuple[str, ...], str], ...] = (
-    ("color-contrast", Pillar.ACCESSIBILITY, Impact.SERIOUS, ("1.4.3",),
-     "Some text is too faint against its background"),
-    ("image-alt", Pillar.ACCESSIBILITY, Impact.CRITICAL, ("1.1.1",),
-     "Some images have no text alternative"),
-    ("target-size", Pillar.MOBILE, Impact.SERIOUS, ("2.5.8",),
-     "Some buttons and links are too small to touch"),
-    ("reflow", Pillar.MOBILE, Impact.SERIOUS, ("1.4.10",),
-     "The page scrolls sideways on a narrow phone"),
-    ("link-name", Pillar.ACCESSIBILITY, Impact.SERIOUS, ("2.4.4", "4.1.2"),
-     "Some links have no name"),
-    ("html-has-lang", Pillar.ACCESSIBILITY, Impact.SERIOUS, ("3.1.1",),
-     "The page does not say its language"),
+    (
+        "color-contrast",
+        Pillar.ACCESSIBILITY,
+        Impact.SERIOUS,
+        ("1.4.3",),
+        "Some text is too faint against its background",
+    ),
+    (
+        "image-alt",
+        Pillar.ACCESSIBILITY,
+        Impact.CRITICAL,
+        ("1.1.1",),
+        "Some images have no text alternative",
+    ),
+    (
+        "target-size",
+        Pillar.MOBILE,
+        Impact.SERIOUS,
+        ("2.5.8",),
+        "Some buttons and links are too small to touch",
+    ),
+    (
+        "reflow",
+        Pillar.MOBILE,
+        Impact.SERIOUS,
+        ("1.4.10",),
+        "The page scrolls sideways on a narrow phone",
+    ),
+    (
+        "link-name",
+        Pillar.ACCESSIBILITY,
+        Impact.SERIOUS,
+        ("2.4.4", "4.1.2"),
+        "Some links have no name",
+    ),
+    (
+        "html-has-lang",
+        Pillar.ACCESSIBILITY,
+        Impact.SERIOUS,
+        ("3.1.1",),
+        "The page does not say its language",
+    ),
 )
 
 
@@ -212,7 +254,9 @@ def _result(
             cls=0.02 * slowness,
             speed_index_ms=1600 * slowness**0.5,
         ),
-        network=Network(requests=20 + 8 * faults, transfer_bytes=400_000 * (1 + faults), ttfb_ms=90),
+        network=Network(
+            requests=20 + 8 * faults, transfer_bytes=400_000 * (1 + faults), ttfb_ms=90
+        ),
         screenshots={viewport: digest for viewport, (digest, _) in pictures.items()},
     )
     findings = tuple(_findings(site, faults, position))
