@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -14,6 +14,8 @@ _INDEX = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 _LONGEST = 2000
 
 
+# Each page is asked about several times in a row, and its home page every time.
+@lru_cache(maxsize=1024)
 def normalise(url: str) -> str | None:
     """Return the address in one spelling, or None when it is not a usable http(s) address.
 
@@ -75,10 +77,16 @@ def _host(parts: SplitResult) -> str | None:
 
 
 def _path(path: str) -> str:
-    decoded = _respell(path, keep="/" + _MARKS) or "/"
-    # normpath drops a trailing slash and keeps two leading ones; a site may tell the first apart.
-    flat = "/" + posixpath.normpath(decoded).lstrip("/.") if "/." in decoded else decoded
-    return flat + "/" if decoded.endswith(("/", "/.", "/..")) and not flat.endswith("/") else flat
+    steps: list[str] = []
+    given = _respell(path, keep="/" + _MARKS).split("/")[1:]
+    for step in given:
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    if given and given[-1] in (".", ".."):
+        steps.append("")
+    return "/" + "/".join(steps)
 
 
 def _query(query: str) -> str:
