@@ -22,7 +22,7 @@ from typing_extensions import override
 from crawler.audits.registry import judge
 from crawler.browser.handler import AuditedPage
 from crawler.database import store
-from crawler.panel.address import same_site
+from crawler.panel.address import page_key, same_site
 from crawler.panel.choose import choose_pages
 from crawler.records import EndState, PageFacts, PageResult, PageRole, PageVisit, PanelPage
 from crawler.scoring.page import score_page
@@ -119,7 +119,7 @@ class CouncilSpider(Spider):
                 council.nation,
                 self._size,
             )
-            panel += [page for page in chosen if page.role is not PageRole.HOME]
+            panel += [page for page in chosen if not _is_home(page, home)]
         store.save_panel(self._database, self._site_audit_id, panel)
         self._planned(len(panel), 0)
         self._save(home, visit, begun)
@@ -221,6 +221,11 @@ class CouncilSpider(Spider):
         if middleware is None:
             raise LookupError("the crawler runs without RobotsMiddleware")
         return middleware
+
+
+def _is_home(page: PanelPage, home: PanelPage) -> bool:
+    """Whether a chosen page is the home page: by its role, or as the register spells it."""
+    return page.role is PageRole.HOME or page_key(page.url) == page_key(home.url)
 
 
 def same_organisation(url: str, website_url: str) -> bool:

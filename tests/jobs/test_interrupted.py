@@ -1,0 +1,156 @@
+"""Crawls that are killed, stopped, late or hurt: nothing finished is lost, nothing is left over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from crawler.jobs.crawl import run_crawl
+from crawler.records import EndState
+from crawler.register import read_register
+from tests.jobs.crawling import Reports, alive, config_for, family, pages_of, start, until
+from tests.server import SiteServer
+from tests.small_site import write_site
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crawler.config import Config
+
+Begin = Callable[["Config"], "subprocess.Popen[str]"]
+SLOW = '[[behaviour.rules]]\npath = "/council-tax"\ndelay = 600.0\n'
+PATHS = ("/", "/contact", "/accessibility-statement", "/council-tax")
+
+
+@pytest.fixture
+def begin() -> Iterator[Begin]:
+    """Starts crawls, and sees that none outlives its test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_one(config: Config) -> subprocess.Popen[str]:
+        started.append(start(config))
+        return started[-1]
+
+    yield start_one
+    for process in started:
+        with process:
+            process.kill()
+
+
+def saved(config: Config) -> list[str]:
+    """The paths of the pages that the database holds, without our own code in between."""
+    connection = sqlite3.connect(config.database.removeprefix("sqlite:///"), timeout=10)
+    try:
+        rows = connection.execute(
+            "SELECT page.url FROM page_audit JOIN page ON page.id = page_audit.page_id"
+        ).fetchall()
+    except sqlite3.OperationalError:  # not made yet
+        return []
+    finally:
+        connection.close()
+    return sorted("/" + url.split("/", 3)[3] for (url,) in rows)
+
+
+def make_quick(server: SiteServer, slug: str) -> None:
+    """Let the slow page be quick from now on."""
+    site = server.sites[slug]
+    site.settings = type(site.settings)(
+        port=site.settings.port, about=site.settings.about, councils=site.settings.councils
+    )
+
+
+def test_kill_9_half_way_and_the_same_command_again(tmp_path: Path, begin: Begin) -> None:
+    write_site(tmp_path / "sites", "slow", behaviour=SLOW)
+    with SiteServer(tmp_path / "sites") as server:
+        config = config_for(tmp_path, server)
+        process = begin(config)
+        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
+        members = family(process)
+        assert len(members) > 4, [member.name() for member in members]
+        finished = saved(config)
+        assert finished == sorted(PATHS[:3])
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        until(lambda: not alive(members), f"the end of {alive(members)}")
+
+        make_quick(server, "slow")
+        again = begin(config)
+        output, errors = again.communicate(timeout=90)
+        assert again.returncode == 0, errors
+        assert "Going on with the unfinished crawl" in output
+        assert saved(config) == sorted(PATHS), "each page once"
+        for path in finished:
+            assert server.hits("slow", path) == 1, f"{path} was loaded again"
+    assert all(page.state is EndState.AUDITED for page in pages_of(config, "slow").values())
+
+
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, begin: Begin) -> None:
+    write_site(tmp_path / "sites", "slow", behaviour=SLOW)
+    with SiteServer(tmp_path / "sites") as server:
+        config = config_for(tmp_path, server)
+        process = begin(config)
+        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
+        members = family(process)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+        assert process.returncode == 130, errors
+        assert errors.strip() == ("Stopped. What is finished is kept; to go on: usability crawl"), (
+            errors
+        )
+        assert "Not finished" in output
+        assert "Traceback" not in output
+        until(lambda: not alive(members), "every process of the crawl to end")
+        assert saved(config) == sorted(PATHS[:3])
+
+        make_quick(server, "slow")
+        reports = Reports()
+        outcome = run_crawl(config, read_register(config.register), reporter=reports)
+        assert outcome.resumed
+        assert reports.sites["slow"].ended.state is EndState.AUDITED
+        assert server.hits("slow", "/contact") == 1
+
+
+def test_a_site_past_its_deadline_keeps_its_pages(tmp_path: Path) -> None:
+    links = {"/council-tax": "Pay your council tax"}
+    write_site(tmp_path / "sites", "slow", links=links, behaviour=SLOW)
+    with SiteServer(tmp_path / "sites") as server:
+        config = config_for(tmp_path, server, site_deadline=20.0)
+        reports = Reports()
+        before = set(psutil.Process().children(recursive=True))
+        run_crawl(config, read_register(config.register), reporter=reports)
+    ended = reports.sites["slow"].ended
+    assert ended.state is EndState.PARTIAL
+    assert ended.reason == "the site's limit of 20 seconds was reached"
+    assert (ended.pages_scored, ended.pages_planned) == (1, 2)
+    left = set(psutil.Process().children(recursive=True)) - before
+    assert not alive(sorted(left, key=lambda process: process.pid))
+    late = pages_of(config, "slow")["/council-tax"]
+    assert late.state is EndState.FAILED
+    assert "limit of 20 seconds" in late.reason
+
+
+def test_a_process_that_dies_costs_only_its_site(tmp_path: Path, begin: Begin) -> None:
+    write_site(tmp_path / "sites", "slow", behaviour=SLOW)
+    write_site(tmp_path / "sites", "next", links={})
+    with SiteServer(tmp_path / "sites") as server:
+        config = config_for(tmp_path, server, concurrency=1)
+        process = begin(config)
+        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
+        members = family(process)
+        (child,) = psutil.Process(process.pid).children()
+        child.kill()
+        output, errors = process.communicate(timeout=90)
+        assert process.returncode == 0, errors
+        assert "our process for this site ended with -9" in output
+        assert "Traceback" not in errors
+        until(lambda: not alive(members), "every process of the crawl to end")
+    assert pages_of(config, "next")["/"].state is EndState.AUDITED
+    assert pages_of(config, "slow")["/contact"].state is EndState.AUDITED
