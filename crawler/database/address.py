@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,9 +78,10 @@ def explained(target: Target) -> Iterator[None]:
     """Turn what the driver raises into one sentence of ours."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error
         raise DatabaseUnreadable(
-            url=target.shown, detail=_clean(error.orig or error, target), remedy=target.remedy
+            url=target.shown, detail=_clean(cause, target), remedy=target.remedy
         ) from None
 
 

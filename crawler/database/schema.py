@@ -86,7 +86,7 @@ def _revisions(connection: Connection, shown: str) -> tuple[str | None, str]:
     known = ScriptDirectory.from_config(_alembic(connection))
     needed = known.get_current_head() or ""
     found = MigrationContext.configure(connection).get_current_revision()
-    if found is None and inspect(connection).get_table_names():
+    if found is None and set(inspect(connection).get_table_names()) - {"alembic_version"}:
         raise DatabaseUnreadable(
             url=shown,
             detail="it holds the tables of something else",
@@ -123,7 +123,10 @@ def _check_differences(connection: Connection) -> list[str]:
     """Alembic does not compare CHECK constraints, and ours hold the enumerations."""
     lines = []
     inspector = inspect(connection)
+    tables = set(inspector.get_table_names())
     for table in Base.metadata.sorted_tables:
+        if table.name not in tables:
+            continue
         wanted = {str(rule.name) for rule in table.constraints if isinstance(rule, CheckConstraint)}
         have = {str(rule["name"]) for rule in inspector.get_check_constraints(table.name)}
         lines += [f"{table.name}: the check {name} is missing" for name in sorted(wanted - have)]

@@ -76,13 +76,12 @@ def open_database(url: str, *, create: bool = False, reading: bool = False) -> D
     With `reading`, writes are refused by SQLite itself. Raises `DatabaseUnreadable`,
     `DatabaseOutdated` or `DatabaseNewer`.
     """
-    engine, target = _open(url, create=create, reading=reading)
-    with address.explained(target):
+    with _opening(url, create=create, reading=reading) as (engine, shown):
         if create:
-            schema.upgrade(engine, target.shown)
+            schema.upgrade(engine, shown)
         else:
-            schema.require_current(engine, target.shown)
-    return Database(engine, target.shown)
+            schema.require_current(engine, shown)
+        return Database(engine, shown)
 
 
 def upgrade(url: str) -> bool:
@@ -90,11 +89,10 @@ def upgrade(url: str) -> bool:
 
     Raises `DatabaseUnreadable` or `DatabaseNewer`.
     """
-    engine, target = _open(url, create=True)
-    with address.explained(target):
-        changed = schema.upgrade(engine, target.shown)
-    engine.dispose()
-    return changed
+    with _opening(url, create=True) as (engine, shown):
+        changed = schema.upgrade(engine, shown)
+        engine.dispose()
+        return changed
 
 
 def check(url: str) -> None:
@@ -102,22 +100,28 @@ def check(url: str) -> None:
 
     Raises `DatabaseUnreadable`, `DatabaseOutdated`, `DatabaseNewer` or `DatabaseDrifted`.
     """
-    engine, target = _open(url)
-    with address.explained(target):
-        problems = schema.problems(engine, target.shown)
-    engine.dispose()
-    if problems:
-        raise DatabaseDrifted(url=target.shown, detail="; ".join(problems))
+    with _opening(url) as (engine, shown):
+        if problems := schema.problems(engine, shown):
+            raise DatabaseDrifted(url=shown, detail="; ".join(problems))
+        engine.dispose()
 
 
-def _open(
+@contextmanager
+def _opening(
     url: str, *, create: bool = False, reading: bool = False
-) -> tuple[Engine, address.Target]:
+) -> Iterator[tuple[Engine, str]]:
+    """Give an engine and what may be shown of its address. An error becomes one of ours, and leaves
+    no connection behind."""
     target = address.parse(url, create=create)
     engine = address.engine_of(target, busy_seconds=BUSY_SECONDS)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, reading=reading)
-    return engine, target
+    try:
+        with address.explained(target):
+            yield engine, target.shown
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def lost_to_another(error: DBAPIError) -> bool:

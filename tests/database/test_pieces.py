@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from crawler.database import models, pieces
+from crawler.database.pieces import columns_of, facts_from, pieces_of
+from crawler.records import EndState, PageFacts, Viewport
+from tests.database.samples import SITE, facts
+
+
+def there_and_back(given: PageFacts, page_url: str = SITE) -> PageFacts:
+    row = SimpleNamespace(**columns_of(given, page_url))
+    return facts_from(row, page_url, given.versions, pieces_of(given))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        facts(),
+        facts(state=EndState.PARTIAL, reason="The layout timed out."),
+        facts(state=EndState.BLOCKED, reason="The site answered 403."),
+        facts(widths=(Viewport.DESKTOP, Viewport.MOBILE)),
+        facts(widths=()),
+        msgspec.structs.replace(facts(), metrics=None, network=None, markup=None, layout=()),
+        msgspec.structs.replace(facts(), timings_ms={}, screenshots={}, versions=None),
+        msgspec.structs.replace(facts(), final_url=SITE, url=f"{SITE}#top"),
+    ],
+)
+def test_facts_come_back_as_they_went(given: PageFacts) -> None:
+    assert there_and_back(given) == given
+
+
+def test_the_order_of_steps_and_runs_is_kept() -> None:
+    given = facts(widths=(Viewport.DESKTOP, Viewport.MOBILE))
+    back = there_and_back(given)
+    assert list(back.timings_ms) == list(given.timings_ms)
+    assert [run.viewport for run in back.axe] == [Viewport.DESKTOP, Viewport.MOBILE]
+
+
+def test_every_metric_and_total_has_a_column() -> None:
+    """A metric that is added to the records needs a migration, or it would be lost."""
+    columns = set(models.PageAudit.__table__.columns.keys())
+    assert set(pieces.METRICS) <= columns
+    assert set(pieces.TOTALS) <= columns
+    assert {f"screenshot_{width}" for width in Viewport} <= columns
+
+
+def test_a_fact_that_is_added_later_becomes_a_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields: list[Any] = [
+        (each.name, each.type, msgspec.field(default=each.default))
+        if each.default is not msgspec.NODEFAULT
+        else (each.name, each.type, msgspec.field(default_factory=each.default_factory))
+        if each.default_factory is not msgspec.NODEFAULT
+        else (each.name, each.type)
+        for each in msgspec.structs.fields(PageFacts)
+    ]
+    tomorrow = msgspec.defstruct(
+        "PageFacts",
+        [*fields, ("keyboard", tuple[str, ...], ()), ("dialogs", int | None, None)],
+        frozen=True,
+        kw_only=True,
+    )
+    monkeypatch.setattr(pieces, "PageFacts", tomorrow)
+    monkeypatch.setattr(
+        pieces, "_DEFAULTS", {each.name: each.default for each in msgspec.structs.fields(tomorrow)}
+    )
+    given: Any = tomorrow(**msgspec.structs.asdict(facts()), keyboard=("trap",), dialogs=0)
+    assert ("keyboard", b'["trap"]') in pieces_of(given)
+    assert there_and_back(given) == given
+
+
+def test_equal_facts_have_equal_pieces() -> None:
+    assert pieces_of(facts()) == pieces_of(facts())
+    assert [kind for kind, _ in pieces_of(facts())] == [
+        "markup",
+        "axe:mobile",
+        "axe:desktop",
+        "network",
+        "layout:mobile",
+        "layout:narrow",
+        "steps",
+    ]
