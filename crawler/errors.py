@@ -76,6 +76,11 @@ class MissingPackages(UsabilityError):
     """The JavaScript package {package} is not in {path}. Run `make setup` to install it."""
 
 
+class LighthouseFailed(UsabilityError):
+    """Lighthouse did not start in Node.js ({node}): {detail}. Run `make setup`, then `usability
+    doctor`."""
+
+
 class DatabaseUnreadable(UsabilityError):
     """The database {url} cannot be opened: {detail}. {remedy}"""
 
@@ -103,3 +108,24 @@ class DatabaseDamaged(UsabilityError):
 class PortInUse(UsabilityError):
     """Port {port} on {host} is in use. Stop the program that uses it, or choose another with
     --port."""
+
+
+class NoDemoSites(UsabilityError):
+    """The demo's fictional sites are not in {path}. The demo works from a clone of the project's
+    repository only: clone it, and run `make demo` there."""
+
+
+class DemoFolderInUse(UsabilityError):
+    """Another demo is at work in {path}. Wait for it to end, or choose another folder with
+    --folder."""
+
+
+class NotDemoFolder(UsabilityError):
+    """The folder {path} holds something else than a demo, and nothing in it was touched. Choose an
+    empty or a new folder with --folder."""
+
+    exit_code = 2
+
+
+class DemoFailed(UsabilityError):
+    """The demo could not go on: {detail}. Run `usability doctor` to see what is missing."""

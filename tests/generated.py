@@ -18,7 +18,7 @@ class GeneratedFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A file of a site that is made rather than stored.
 
     A script weighs `kilobytes` (hardly compressible) and then does `rounds` rounds of arithmetic on
-    the main thread, about a million rounds to 10 ms on a laptop. A photo is a PNG of `width` by
+    the main thread, a million in some 30 ms. A photo is a PNG of `width` by
     `height` pixels, about half a byte a pixel.
     """
 

@@ -3,9 +3,10 @@
 For a test:     with SiteServer() as server: server.url("eastmere")
 As a program:   python tests/server.py --register sites.csv [--changes]
 
-The program writes a register of the sites, prints a JSON line when it is ready, and then obeys
-lines on its standard input: `changes` (serve the changed versions), `original` (serve the first
-ones again). It ends when its standard input does.
+The program writes a register of the sites and prints a JSON line when it is ready, with their
+addresses; `moved` says which are not at their usual port. Then it obeys lines on its standard
+input: `changes` (serve the changed versions), `original` (serve the first ones again). It ends when
+its standard input does.
 """
 
 from __future__ import annotations
@@ -258,11 +259,10 @@ def main() -> None:
     parser.add_argument("--changes", action="store_true", help="start with the changed versions")
     options = parser.parse_args()
     with SiteServer(fixed_ports=True, changed=options.changes) as server:
-        for sentence in server.moved:
-            print(sentence, file=sys.stderr)  # noqa: T201 -- a program's output
         if options.register:
             server.write_register(options.register)
-        _say(ready=True, sites={slug: server.url(slug) for slug in server.sites})
+        addresses = {slug: server.url(slug) for slug in server.sites}
+        _say(ready=True, sites=addresses, moved=server.moved)
         for line in sys.stdin:
             match line.strip():
                 case "changes":

@@ -170,7 +170,7 @@ def test_the_changes_can_be_put_on_and_taken_off_while_serving(sites: SiteServer
 
     def seen() -> list[object]:
         return [
-            get(sites.url("northmarsh", "/libraries"))[0],
+            get(sites.url("northmarsh", "/schools/term-dates"))[0],
             b"no longer publish" in get(sites.url("northmarsh", "/contact"))[2],
             b'aria-label="Search"' in get(sites.url("millbrigg"))[2],
             get(sites.url("brinsea-southcarr"), refused)[0],

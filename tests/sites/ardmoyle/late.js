@@ -1,9 +1,19 @@
 // Everything here happens after the page was painted, as it does on sites that load widgets.
 var main = document.querySelector("main");
 setTimeout(function () {
-  var alert = document.createElement("p");
+  var alert = document.createElement("div");
   alert.className = "alert";
-  alert.textContent = "Storm warning: recycling centres close at 2pm today and the lough path is shut.";
+  [
+    "Storm warning for this afternoon",
+    "Recycling centres close at 2pm today and open again at noon tomorrow.",
+    "The path around the lough and all playgrounds are shut until the wind drops.",
+    "Bins that were not emptied will be collected on Saturday: please leave them out.",
+    "To report a fallen tree, call 01632 960890 at any hour."
+  ].forEach(function (sentence) {
+    var line = document.createElement("p");
+    line.textContent = sentence;
+    alert.append(line);
+  });
   main.prepend(alert);
 }, 350);
 setTimeout(function () {

@@ -1,0 +1,1 @@
+"""The demo: our fictional councils, crawled twice."""
