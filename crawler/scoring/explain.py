@@ -1,0 +1,310 @@
+"""The method in words, made from its constants and its audits, as plain data.
+
+The dashboard's methodology page and docs/methodology.md (see `document`) show the same sections.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from crawler.audits import legible_text, page_weight, reflow, viewport
+from crawler.records import EndState, Impact, PageRole, Pillar
+from crawler.scoring.method import Method, SpeedMetric
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.audits.registry import Audit
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table of text; the first cell of each row is its heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    title: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+
+
+_PILLARS = {
+    Pillar.ACCESSIBILITY: "Accessibility",
+    Pillar.SPEED: "Speed",
+    Pillar.MOBILE: "Mobile",
+}
+_ROLES = {
+    PageRole.HOME: "Home page",
+    PageRole.CONTACT: "Contact page",
+    PageRole.TASK: "Page of a top task",
+    PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
+    PageRole.OTHER: "Other page",
+}
+_STATES = {
+    EndState.AUDITED: ("Audited", "Everything was gathered."),
+    EndState.PARTIAL: ("Partly audited", "Some facts or some pages are missing; the rest counts."),
+    EndState.BLOCKED: ("Blocked us", "The site refused us or asked for proof of being human."),
+    EndState.DISALLOWED: (
+        "Disallowed by robots.txt",
+        "The site asks robots to stay away, and we do.",
+    ),
+    EndState.UNREACHABLE: ("Unreachable", "There was no answer, or no secure connection."),
+    EndState.GONE: ("Gone", "The page does not exist any more."),
+    EndState.FAILED: ("Our failure", "We could not do it; the site is not to blame."),
+}
+
+
+def sections(method: Method, audits: Sequence[Audit]) -> tuple[Section, ...]:
+    """Return the method's sections, in reading order."""
+    return (
+        _overview(method),
+        _page(method),
+        _speed(method),
+        _site(method),
+        _evidence(method),
+        _audits(audits),
+        _limits(),
+    )
+
+
+def _overview(method: Method) -> Section:
+    weights = {_percent(weight) for weight in method.pillar_weights.values()}
+    share = f"{weights.pop()} each" if len(weights) == 1 else "as the table says"
+    return Section(
+        title="What is scored",
+        paragraphs=(
+            f"This is method {method.number} of {method.date.day} {method.date:%B %Y}. Every score "
+            "names the method that it was made by. A change of a constant, formula or threshold is "
+            "a new method.",
+            "A page of a council's website is loaded once, in a real browser set up as a phone. "
+            "All audits judge what that one visit gathered. Each page gets a score from 0 to 100 "
+            "for accessibility, for speed and for mobile use. A website's score in each is the "
+            f"mean of its pages, and its total the mean of the three, {share}.",
+            f"Scores are shown to {_decimals(method)}. Websites whose shown totals are equal share "
+            "a rank.",
+        ),
+        tables=(
+            Table(
+                caption="What each pillar counts in the total",
+                columns=("Pillar", "Weight"),
+                rows=tuple(
+                    (_PILLARS[pillar], _percent(weight))
+                    for pillar, weight in method.pillar_weights.items()
+                ),
+            ),
+        ),
+    )
+
+
+def _page(method: Method) -> Section:
+    serious = method.base[Impact.SERIOUS]
+    extent = 0.25
+    example = serious * (method.smallest_share + (1 - method.smallest_share) * extent)
+    half = f"{method.smallest_share:g}"
+    rest = f"{1 - method.smallest_share:g}"
+    return Section(
+        title="Accessibility and mobile: the score of a page",
+        paragraphs=(
+            "A page starts with 100 points. Each failing audit takes a share of what remains:",
+            f"share = base x ({half} + {rest} x extent), where extent = failing elements / "
+            "(failing + passing elements).",
+            f"For example, a serious failure on a quarter of the elements takes "
+            f"{serious:g} x ({half} + {rest} x {extent:g}) = {_percent(example)} of what remains.",
+            "A failure of the page as a whole, such as a missing title, counts as one failing "
+            f"element. A failure without a stated impact counts as {method.unstated_impact}.",
+            "It follows, and tests hold it, that a new failure never raises a score and that a "
+            "repair never lowers one. What passes, advice, and what a person must still check cost "
+            "nothing. Passing elements can lower the extent of a failure, but never win back more "
+            f"than {_percent(1 - method.smallest_share)} of its base: only repairing every failing "
+            "element removes its cost.",
+            "The points that a repair wins are the difference between the score with and without "
+            "that failure, all others staying as they are.",
+        ),
+        tables=(
+            Table(
+                caption="The base by impact",
+                columns=("Impact", "Share of what remains when every element fails"),
+                rows=tuple(
+                    (impact.capitalize(), _percent(base)) for impact, base in method.base.items()
+                ),
+            ),
+        ),
+    )
+
+
+def _speed(method: Method) -> Section:
+    return Section(
+        title="Speed: the Lighthouse-formula score (simulated mobile)",
+        paragraphs=(
+            "Five metrics are simulated for a phone on slow 4G by Lighthouse's own simulator, from "
+            "a recording of our one visit in which waiting for the processor is left out. They are "
+            "scored by Lighthouse's curves and weights: the same five values give the score that "
+            "Lighthouse would print, except that we keep its decimals. It is not a Lighthouse run, "
+            "and single metrics can differ from one.",
+            f"On each curve the first value scores {method.good:g}, which is called good, and the "
+            "second scores 0.5. The points that a metric could win are those up to good.",
+        ),
+        tables=(
+            Table(
+                caption="The metrics of the speed score",
+                columns=("Metric", "Weight", f"Scores {method.good:g} at", "Scores 0.5 at"),
+                rows=tuple(
+                    (
+                        metric.name,
+                        _percent(metric.weight),
+                        _value(metric, metric.curve.p10),
+                        _value(metric, metric.curve.median),
+                    )
+                    for metric in method.speed
+                ),
+            ),
+        ),
+    )
+
+
+def _site(method: Method) -> Section:
+    return Section(
+        title="From pages to a website",
+        paragraphs=(
+            "A website is judged by a panel of pages: its home page, its contact page, its "
+            "accessibility statement, then pages of the tasks that residents come for. The panel "
+            "is kept from crawl to crawl.",
+            "A website's score in a pillar is the mean over its pages that have one, weighted as "
+            "below.",
+            f"A rank needs at least {method.minimum_pages} pages with scores: with fewer, one "
+            "unusual page would decide it.",
+        ),
+        tables=(
+            Table(
+                caption="What each page counts",
+                columns=("Page", "Weight"),
+                rows=tuple(
+                    (_ROLES[role], f"{weight:g}") for role, weight in method.role_weights.items()
+                ),
+            ),
+        ),
+    )
+
+
+def _evidence(method: Method) -> Section:
+    return Section(
+        title="When there is no score",
+        paragraphs=(
+            "Each attempt ends in a named state. Only pages that were audited or partly audited "
+            "have scores.",
+            "A pillar is scored only when its evidence was gathered and none of its audits broke "
+            "down. Missing evidence gives no score: never 0, never 100. A total needs all three "
+            "pillars.",
+            "Accessibility is tested at the widths of a phone and of a desktop. Should the desktop "
+            "test fail on our side, the page is partly audited and scored by the phone alone, "
+            "which may miss what only the desktop shows.",
+        ),
+        tables=(
+            Table(
+                caption="How an attempt ends",
+                columns=("State", "Meaning"),
+                rows=tuple(_STATES[state] for state in EndState),
+            ),
+            Table(
+                caption="What each pillar's score needs",
+                columns=("Pillar", "Evidence"),
+                rows=tuple(
+                    (_PILLARS[pillar], ", ".join(evidence))
+                    for pillar, evidence in method.evidence.items()
+                ),
+            ),
+        ),
+    )
+
+
+def _audits(audits: Sequence[Audit]) -> Section:
+    return Section(
+        title="The audits",
+        paragraphs=(
+            "An audit fails with the usual impact below or, where it measures how bad it is, with "
+            "a milder or worse one. axe-core brings about a hundred rules, each with its own "
+            "impact; rules beyond WCAG 2.2 level AA and experimental rules are advice. The five "
+            "speed metrics enter the score through their curves, not through their impact.",
+        ),
+        tables=(
+            *(_audits_of(pillar, audits) for pillar in Pillar),
+            _thresholds(),
+        ),
+    )
+
+
+def _audits_of(pillar: Pillar, audits: Sequence[Audit]) -> Table:
+    return Table(
+        caption=_PILLARS[pillar],
+        columns=("Audit", "Fails when", "Why it matters", "Usual impact", "WCAG"),
+        rows=tuple(
+            (
+                audit.id,
+                audit.title_fail,
+                audit.why,
+                "Advice, costs nothing" if audit.advice else audit.impact.capitalize(),
+                ", ".join(audit.wcag),
+            )
+            for audit in audits
+            if audit.pillar is pillar
+        ),
+    )
+
+
+def _thresholds() -> Table:
+    zoom = viewport.ENOUGH_ZOOM
+    return Table(
+        caption="Where the audits draw the line",
+        columns=("Audit", "Line"),
+        rows=(
+            (
+                "legible-text",
+                f"At least {_percent(legible_text.ENOUGH)} of the text is {legible_text.SMALLEST} "
+                f"px or larger; below {_percent(legible_text.TOO_LITTLE)} it is serious.",
+            ),
+            (
+                "page-weight",
+                f"At most {page_weight.WEIGHT.p10 / 1024:,g} KiB; above "
+                f"{page_weight.WEIGHT.median / 1024:,g} KiB it is serious.",
+            ),
+            ("reflow", f"At 320 px nothing reaches more than {reflow.TOLERANCE:g} px too far."),
+            ("target-size", "As axe-core's rule target-size: 24 px, or as much room around."),
+            (
+                "viewport",
+                f"Zooming to at least {zoom:g} times is possible; to less than "
+                f"{viewport.COMFORTABLE_ZOOM:g} times, it is advice.",
+            ),
+        ),
+    )
+
+
+def _limits() -> Section:
+    return Section(
+        title="What the scores do not say",
+        paragraphs=(
+            "Automatic tests find only a part of all accessibility barriers. A score of 100 means "
+            "that none was found on the pages tested, not that the website meets the law. Where a "
+            "test cannot decide, the finding is marked for review and costs nothing.",
+            "Speed is simulated under fixed conditions so that websites can be compared. It is not "
+            "what any one resident measures.",
+            "Method 1 states no uncertainty yet: small differences between scores, and between "
+            "ranks, mean little.",
+        ),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def _decimals(method: Method) -> str:
+    return "one decimal" if method.decimals == 1 else f"{method.decimals} decimals"
+
+
+def _value(metric: SpeedMetric, value: float) -> str:
+    return f"{value:,g} {metric.unit}".rstrip()
