@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from crawler.audits import legible_text, page_weight, reflow, viewport
 from crawler.records import EndState, Impact, PageRole, Pillar
-from crawler.scoring.method import Method, SpeedMetric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.audits.registry import Audit
+    from crawler.scoring.method import Method, SpeedMetric
 
 
 class Table(Struct, frozen=True, kw_only=True):
