@@ -270,9 +270,10 @@ class Client(asyncio.Protocol):
         if self._body or not self._buffer:
             return
         end = self._buffer.find(b"\r\n\r\n")
+        if (end if end >= 0 else len(self._buffer)) > HEAD_BYTES:
+            self.answer(Fault("refused", "the request's headers are too long", 431))
+            return
         if end < 0:
-            if len(self._buffer) > HEAD_BYTES:
-                self.answer(Fault("refused", "the request's headers are too long", 431))
             return
         head = bytes(self._buffer[: end + 4])
         del self._buffer[: end + 4]

@@ -32,6 +32,16 @@ if TYPE_CHECKING:
 
     from crawler.config import Config
 
+# Everything goes through the guard: loopback too, and WebRTC, which no proxy carries, not at all.
+FLAGS = (
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 LAUNCH_SECONDS = 30.0
 WATCH_SECONDS = 0.5
 # A visit bounds itself; this is for one that cannot.
@@ -156,7 +166,7 @@ class Lane:
                 self._playwright = await async_playwright().start()
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,
-                    args=[*self._arguments(), marker],
+                    args=[f"--proxy-server={self._guard.url}", *FLAGS, marker],
                     chromium_sandbox=os.geteuid() != 0,  # as root it does not start with one
                     handle_sigint=False,
                     handle_sigterm=False,
@@ -173,18 +183,6 @@ class Lane:
         self._pages = 0
         self._fit = True
         return self._browser
-
-    def _arguments(self) -> list[str]:
-        return [
-            f"--proxy-server={self._guard.url}",
-            "--proxy-bypass-list=<-loopback>",
-            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ]
 
     async def _end_browser(self) -> None:
         browser, self._browser = self._browser, None

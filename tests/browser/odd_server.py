@@ -101,6 +101,7 @@ class Asked(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: _Server
+    body = b""
 
     @override
     def setup(self) -> None:
@@ -119,11 +120,15 @@ class Asked(BaseHTTPRequestHandler):
             else:
                 answer(self)
 
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+    def do_HEAD(self) -> None:
         self.do_GET()
 
-    do_HEAD = do_OPTIONS = do_GET
+    def do_OPTIONS(self) -> None:
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.do_GET()
 
     def reply(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
         self.send_response(status)
