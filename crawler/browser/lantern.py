@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from crawler.errors import MissingPackages
+from crawler.errors import LighthouseFailed, MissingPackages
 from crawler.records import Metrics
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("lantern.mjs")
 LARGEST_TRACE = 100_000_000
 HEAP_MEGABYTES = 1024
-COMPLAINT_BYTES = 2_000
+COMPLAINT_BYTES = 8_000
 
 
 class LanternFailed(Exception):
@@ -47,7 +47,7 @@ class Lantern:
     `largest_trace` is in bytes, uncompressed.
 
     Entering raises `MissingPackages` when Lighthouse is not installed in `node_modules`, and
-    `LanternFailed` when Node does not start.
+    `LighthouseFailed` when it does not start.
     """
 
     def __init__(
@@ -79,7 +79,14 @@ class Lantern:
                 await self._start()
         except TimeoutError:
             await self._kill()
-            raise LanternFailed(f"Lighthouse did not start within {self._timeout:g} s") from None
+            late = f"it took longer than {self._timeout:g} s"
+            raise LighthouseFailed(node=self._node, detail=late) from None
+        except LanternFailed as error:
+            await self._kill()
+            raise LighthouseFailed(node=self._node, detail=error) from error
+        except BaseException:
+            await self._kill()
+            raise
         return self
 
     async def __aexit__(
@@ -111,6 +118,9 @@ class Lantern:
             except TimeoutError:
                 await self._kill()
                 raise LanternFailed(f"Lighthouse took longer than {self._timeout:g} s") from None
+            except (ValueError, msgspec.MsgspecError) as error:
+                await self._kill()
+                raise LanternFailed(f"Lighthouse's answer cannot be read: {error}") from error
             except BaseException:
                 # Whatever came between, the pipe is no longer at the start of an answer.
                 await self._kill()
@@ -148,7 +158,7 @@ class Lantern:
                 stderr=asyncio.subprocess.PIPE,
             )
         except OSError as error:
-            raise LanternFailed(f"Node.js ({self._node}) did not start: {error}") from error
+            raise LanternFailed(f"Node.js cannot be run: {error.strerror}") from error
         self._process = process
         self._listener = asyncio.create_task(self._listen(process))
         self.version = msgspec.json.decode(await self._line(process), type=_Greeting).version
@@ -161,10 +171,15 @@ class Lantern:
             await process.wait()
             if self._listener is not None:
                 await self._listener
-            said = self._complaint.decode(errors="replace").strip().splitlines()
-            why = f": {said[-1][:300]}" if said else ""
-            raise LanternFailed(f"Lighthouse's process ended (code {process.returncode}){why}")
+            raise LanternFailed(
+                f"Lighthouse's process ended (code {process.returncode}{self._last_words()})"
+            )
         return line
+
+    def _last_words(self) -> str:
+        lines = self._complaint.decode(errors="replace").split("\n")
+        said = next((line for line in lines if "error" in line.lower()), "")
+        return f", {said.strip()[:300]}" if said else ""
 
     async def _listen(self, process: Process) -> None:
         """Drain what the process complains of, so that it never blocks; keep the end of it."""

@@ -10,9 +10,12 @@ import pytest_asyncio
 from crawler.browser.pool import Lane
 from crawler.config import Config
 from tests.browser.odd_server import OddServer
+from tests.browser.recording import started_browser
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+    from playwright.async_api import Browser
 
 # Short limits: the tests below make pages that pass every one of them.
 QUICK = Config(
@@ -31,3 +34,10 @@ async def lane() -> AsyncIterator[Lane]:
     """A lane for a whole module; its tests need `loop_scope="module"` too."""
     async with Lane(QUICK) as lane:
         yield lane
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """A bare browser, for gatherers on their own."""
+    async with started_browser() as browser:
+        yield browser

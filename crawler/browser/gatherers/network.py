@@ -1,8 +1,4 @@
-"""What a page asked of the network: the log that Lantern replays, and the facts kept for ever.
-
-One listener on the page's own CDP session sees every event once, keeps of it only what
-Lighthouse reads (a log is sent to Node for each page), and counts requests and bytes.
-"""
+"""What a page asked of the network: the log that Lantern replays, and the facts kept for ever."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
+from crawler.browser.gatherers.devtools_log import log_entry
 from crawler.records import Network, Resource
 
 if TYPE_CHECKING:
@@ -17,48 +14,51 @@ if TYPE_CHECKING:
 
 HEAVIEST = 20
 MAX_REQUESTS = 5_000
-MAX_URL = 2_000
+LONGEST_URL = 2_000
 NETWORK_SCHEMES = ("http:", "https:")
 
 
 class Request:
-    """One request, or one hop of a redirect, as it stands so far."""
+    """One request, or one hop of a redirect, as it stands so far. `kind` is DevTools' word."""
 
-    __slots__ = (
-        "ended",
-        "failed",
-        "received",
-        "sent",
-        "status",
-        "timing",
-        "transfer",
-        "type",
-        "url",
-    )
-
-    def __init__(self, url: str, kind: str) -> None:
+    def __init__(self, url: str, kind: str, frame: str) -> None:
         self.url = url
-        self.type = kind
+        self.kind = kind
+        self.frame = frame
         self.status = 0
-        self.received = 0  # body bytes as they arrive
-        self.transfer: int | None = None  # all bytes, headers too, once known
+        self.arrived = 0  # bytes so far: headers, then body
+        self.total: int | None = None  # what the browser counted at the end
         self.timing: dict[str, float] | None = None
         self.sent = True
-        self.ended = False
-        self.failed = False
+        self.finished = False
+
+    def answered(self, response: dict[str, Any]) -> None:
+        self.status = int(response["status"])
+        self.timing = response.get("timing")
+        self.arrived = max(self.arrived, int(response["encodedDataLength"]))
 
     @property
     def bytes(self) -> int:
         """Bytes on the wire; of an unfinished or failed request, those that had arrived."""
-        return max(self.transfer or 0, self.received)
+        return self.arrived if self.total is None else self.total
+
+    @property
+    def server_ms(self) -> float | None:
+        """From the end of sending the request to the start of the response's headers."""
+        timing = self.timing or {}
+        sent, answered = timing.get("sendEnd", -1.0), timing.get("receiveHeadersStart", -1.0)
+        return answered - sent if 0 <= sent <= answered else None
 
 
 class NetworkLog:
-    """Listens from `start` to `stop`; read `entries` and `facts` at any time.
+    """Listens on the page's own session, from `start` to `stop`.
 
-    `entries` is a devtools log as Lighthouse reads it: `{"method", "params"}` in order of
-    arrival. After 5,000 requests (`overflowed`) further ones are ignored: such a page is hostile
-    or broken, and neither the log nor the simulation may grow without end.
+    `entries` is a devtools log as Lighthouse reads it, in order of arrival. After 5,000 requests
+    (`overflowed`) further ones are ignored: such a page is hostile or broken, and neither the log
+    nor the simulation may grow without end. `main_frame` is the id of the page's main frame.
+
+    Frames of other sites are seen only while they share the page's process, as they do in headless
+    shell, and in a full browser with --disable-site-isolation-trials.
     """
 
     def __init__(self, session: CDPSession, *, max_requests: int = MAX_REQUESTS) -> None:
@@ -67,10 +67,12 @@ class NetworkLog:
         self.main_frame = ""
         self._session = session
         self._max_requests = max_requests
+        self._logged: set[str] = set()  # ids of requests, also of data URLs
+        self._hops = 0
         self._requests: list[Request] = []
-        self._open: dict[str, Request] = {}  # by request id, the hop that is under way
-        self._document: Request | None = None
+        self._latest: dict[str, Request] = {}  # by id: a redirect's last hop
         self._in_flight: set[str] = set()
+        self._document: Request | None = None
         self._changed = time.monotonic()
         self._handlers = {
             "Network.requestWillBeSent": self._on_request,
@@ -81,6 +83,7 @@ class NetworkLog:
             "Network.loadingFailed": self._on_failed,
             "Network.resourceChangedPriority": self._on_priority,
             "Page.frameNavigated": self._on_navigated,
+            "Page.frameDetached": self._on_detached,
         }
 
     async def start(self) -> None:
@@ -110,9 +113,9 @@ class NetworkLog:
         """Seconds since the last request started or ended; 0 while any is under way."""
         return 0.0 if self._in_flight else time.monotonic() - self._changed
 
-    async def wait_quiet(self, quiet: float, timeout: float) -> bool:  # noqa: ASYNC109 -- an answer, not an error
-        """Wait until nothing has been under way for `quiet` seconds; False after `timeout`."""
-        end = time.monotonic() + timeout
+    async def wait_quiet(self, quiet: float, limit: float) -> bool:
+        """Wait for `quiet` seconds with nothing under way; False after `limit` seconds."""
+        end = time.monotonic() + limit
         while (quiet_for := self.quiet_for) < quiet:
             left = end - time.monotonic()
             if left <= 0:
@@ -128,19 +131,19 @@ class NetworkLog:
         blocked do not. Failed and unfinished requests count, with the bytes that had arrived.
 
         `ttfb_ms` is the server's part of the final document: from the end of sending its request
-        to the start of the response headers, without name look-up, connection and redirects.
+        to the start of the response's headers, without name look-up, connection and redirects.
         """
         sent = [request for request in self._requests if request.sent]
-        finished = [request for request in sent if request.ended and not request.failed]
+        finished = [request for request in sent if request.finished]
         finished.sort(key=lambda request: (-request.bytes, request.url))
         return Network(
             requests=len(sent),
             transfer_bytes=sum(request.bytes for request in sent),
-            ttfb_ms=_server_time(self._document.timing if self._document else None),
+            ttfb_ms=self._document.server_ms if self._document is not None else None,
             resources=tuple(
                 Resource(
-                    url=request.url[:MAX_URL],
-                    type=request.type.lower(),
+                    url=request.url[:LONGEST_URL],
+                    type=request.kind.lower(),
                     status=request.status,
                     transfer_bytes=request.bytes,
                 )
@@ -148,136 +151,85 @@ class NetworkLog:
             ),
         )
 
-    def _keep(self, method: str, params: dict[str, Any]) -> None:
-        self.entries.append({"method": method, "params": params})
+    def _log(self, method: str, event: dict[str, Any]) -> Request | None:
+        """Keep an event of a request that is in the log; the request, unless of a data URL."""
+        if event["requestId"] not in self._logged:
+            return None
+        self.entries.append(log_entry(method, event))
+        return self._latest.get(event["requestId"])
 
     def _on_request(self, event: dict[str, Any]) -> None:
-        if len(self._requests) >= self._max_requests:
-            self.overflowed = True
-            return
         identifier = event["requestId"]
         redirect = event.get("redirectResponse")
-        if redirect is not None and (before := self._open.get(identifier)) is not None:
-            _answered(before, redirect)
-            before.transfer = int(redirect["encodedDataLength"])
-            before.ended = True
-        url = event["request"]["url"]
-        kind = event.get("type") or "Other"
-        kept = _only(event, "requestId", "loaderId", "documentURL", "timestamp", "frameId")
-        kept |= {
-            "type": kind,
-            "initiator": _initiator(event["initiator"]),
-            "request": _only(event["request"], "url", "method", "initialPriority", "isLinkPreload"),
-        }
-        if redirect is not None:
-            kept["redirectResponse"] = _response(redirect)
-        self._keep("Network.requestWillBeSent", kept)
-        if not url.startswith(NETWORK_SCHEMES):
+        if redirect is not None and (hop := self._latest.get(identifier)) is not None:
+            hop.answered(redirect)
+            hop.finished = True
+        if self._hops >= self._max_requests:
+            self.overflowed = True
+            self._end(identifier)
+            self._logged.discard(identifier)
             return
-        request = Request(url, kind)
-        self._requests.append(request)
-        self._open[identifier] = request
-        if kind == "Document" and event.get("frameId") == self.main_frame:
-            self._document = request
-        self._in_flight.add(identifier)
-        self._changed = time.monotonic()
+        self._hops += 1
+        self._logged.add(identifier)
+        url, kind = event["request"]["url"], event.get("type") or "Other"
+        if url.startswith(NETWORK_SCHEMES):
+            request = Request(url, kind, event.get("frameId", ""))
+            self._requests.append(request)
+            self._latest[identifier] = request
+            if kind == "Document" and request.frame == self.main_frame:
+                self._document = request
+            self._in_flight.add(identifier)
+            self._changed = time.monotonic()
+        self._log("Network.requestWillBeSent", event)
 
     def _on_cached(self, event: dict[str, Any]) -> None:
-        if (request := self._open.get(event["requestId"])) is not None:
+        if (request := self._log("Network.requestServedFromCache", event)) is not None:
             request.sent = False
-        self._keep("Network.requestServedFromCache", {"requestId": event["requestId"]})
 
     def _on_response(self, event: dict[str, Any]) -> None:
-        response = event["response"]
-        if (request := self._open.get(event["requestId"])) is not None:
-            _answered(request, response)
-            request.type = event.get("type") or request.type
-        kept = _only(event, "requestId", "timestamp", "type", "frameId")
-        self._keep("Network.responseReceived", kept | {"response": _response(response)})
+        if (request := self._log("Network.responseReceived", event)) is not None:
+            request.answered(event["response"])
+            request.kind = event.get("type") or request.kind
 
     def _on_data(self, event: dict[str, Any]) -> None:
-        if (request := self._open.get(event["requestId"])) is not None:
-            request.received += max(0, int(event["encodedDataLength"]))
+        if (request := self._latest.get(event["requestId"])) is not None:
+            request.arrived += max(0, int(event["encodedDataLength"]))
 
     def _on_finished(self, event: dict[str, Any]) -> None:
-        if (request := self._open.get(event["requestId"])) is not None:
-            request.transfer = max(0, int(event["encodedDataLength"]))
-        self._end(event["requestId"], failed=False)
-        kept = _only(event, "requestId", "timestamp", "encodedDataLength")
-        self._keep("Network.loadingFinished", kept)
+        if (request := self._log("Network.loadingFinished", event)) is not None:
+            request.finished = True
+            if event["encodedDataLength"] >= 0:
+                request.total = int(event["encodedDataLength"])
+        self._end(event["requestId"])
 
     def _on_failed(self, event: dict[str, Any]) -> None:
-        if (request := self._open.get(event["requestId"])) is not None:
-            request.sent = request.sent and "blockedReason" not in event
-        self._end(event["requestId"], failed=True)
-        kept = _only(event, "requestId", "timestamp", "type", "errorText", "canceled")
-        self._keep("Network.loadingFailed", kept)
+        request = self._log("Network.loadingFailed", event)
+        if request is not None and "blockedReason" in event and request.status == 0:
+            request.sent = False
+        self._end(event["requestId"])
 
     def _on_priority(self, event: dict[str, Any]) -> None:
-        self._keep("Network.resourceChangedPriority", event)
+        self._log("Network.resourceChangedPriority", event)
 
     def _on_navigated(self, event: dict[str, Any]) -> None:
         frame = event["frame"]
-        kept = _only(frame, "id", "parentId", "url", "loaderId")
-        self._keep("Page.frameNavigated", {"frame": kept})
+        if frame["id"] != self.main_frame:  # of the frames in it Lighthouse asks nothing
+            return
+        self.entries.append(log_entry("Page.frameNavigated", event))
+        # Whatever the page before still waited for ended with it, sometimes without a word.
+        for identifier in self._in_flight - {frame["loaderId"]}:
+            self._end(identifier)
 
-    def _end(self, identifier: str, *, failed: bool) -> None:
-        if (request := self._open.get(identifier)) is not None:
-            request.ended = True
-            request.failed = failed
+    def _on_detached(self, event: dict[str, Any]) -> None:
+        # A frame that leaves, or moves to a process of its own, takes its requests along: no
+        # further word of them comes here, and the page would never seem quiet.
+        if event["frameId"] == self.main_frame:
+            return
+        for identifier in list(self._in_flight):
+            if self._latest[identifier].frame == event["frameId"]:
+                self._end(identifier)
+
+    def _end(self, identifier: str) -> None:
         if identifier in self._in_flight:
             self._in_flight.discard(identifier)
             self._changed = time.monotonic()
-
-
-def _only(source: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: source[name] for name in names if name in source}
-
-
-def _answered(request: Request, response: dict[str, Any]) -> None:
-    request.status = int(response["status"])
-    request.timing = response.get("timing")
-    request.received = max(request.received, int(response.get("encodedDataLength") or 0))
-
-
-def _response(response: dict[str, Any]) -> dict[str, Any]:
-    """Of a response only what Lighthouse's NetworkRequest reads for a simulation."""
-    kept = _only(
-        response,
-        "url",
-        "status",
-        "mimeType",
-        "connectionReused",
-        "connectionId",
-        "fromDiskCache",
-        "fromServiceWorker",
-        "fromPrefetchCache",
-        "encodedDataLength",
-        "timing",
-        "protocol",
-    )
-    return kept | {"headers": {}}
-
-
-def _initiator(initiator: dict[str, Any]) -> dict[str, Any]:
-    """Of who asked for it only the type and the addresses; a stack can be thousands of lines."""
-    kept = _only(initiator, "type", "url")
-    addresses: dict[str, None] = {}
-    stack = initiator.get("stack")
-    while stack:
-        addresses |= dict.fromkeys(
-            frame["url"] for frame in stack.get("callFrames", ()) if frame.get("url")
-        )
-        stack = stack.get("parent")
-    if addresses:
-        kept["stack"] = {"callFrames": [{"url": address} for address in addresses]}
-    return kept
-
-
-def _server_time(timing: dict[str, float] | None) -> float | None:
-    if timing is None:
-        return None
-    sent, answered = timing.get("sendEnd", -1.0), timing.get("receiveHeadersStart", -1.0)
-    if sent < 0 or answered < sent:
-        return None
-    return answered - sent

@@ -40,9 +40,9 @@ class TraceFailed(Exception):
 class TraceGatherer:
     """Records one page load. Start before the navigation, stop once the page is quiet.
 
-    `timeout` is in seconds and bounds each of `start`, `stop` and `discard`. `max_bytes` bounds
-    the compressed trace; `buffer_bytes` bounds what Chromium records. After a `TraceFailed` from
-    `start` or from a `stop` that timed out, the browser may still be recording: use another one.
+    `timeout` is in seconds and bounds each of `start`, `stop` and `discard`. `buffer_bytes` bounds
+    what Chromium records (a heavy page needs a tenth of the default, and to read out a full buffer
+    takes some ten seconds), `max_bytes` the compressed trace.
     """
 
     def __init__(
@@ -51,24 +51,27 @@ class TraceGatherer:
         *,
         timeout: float = 20.0,
         max_bytes: int = 30_000_000,
-        buffer_bytes: int = 200_000_000,
+        buffer_bytes: int = 40_000_000,
     ) -> None:
         self._session = session
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._buffer_bytes = buffer_bytes
+        self._recording = False
         self._complete: asyncio.Future[dict[str, Any]] | None = None
 
     @property
     def recording(self) -> bool:
-        return self._complete is not None
+        """True from `start` until the browser is known to have stopped. Where it stays true after a
+        `TraceFailed`, the browser may be recording for ever: it is not fit for another trace."""
+        return self._recording
 
     async def start(self) -> None:
-        """Start recording. Raises `TraceFailed`, also when this browser is already recording."""
-        if self.recording:
+        """Start recording. Raises `TraceFailed`, also when the browser is already recording."""
+        if self._recording:
             raise TraceFailed("this trace was started twice")
-        complete = asyncio.get_running_loop().create_future()
-        self._complete = complete
+        self._recording = True
+        self._complete = asyncio.get_running_loop().create_future()
         self._session.on("Tracing.tracingComplete", self._on_complete)
         self._session.on("close", self._on_close)
         options = {
@@ -82,11 +85,13 @@ class TraceGatherer:
                 "excludedCategories": ["*"],
             },
         }
+        started = False
         try:
             await self._within("starting the trace", self._session.send("Tracing.start", options))
-        except TraceFailed:
-            self._forget()
-            raise
+            started = True
+        finally:
+            if not started:
+                self._forget()
 
     async def stop(self) -> bytes:
         """Stop recording and return the trace: gzip-compressed JSON, `{"traceEvents": […]}`.
@@ -105,7 +110,7 @@ class TraceGatherer:
 
     async def discard(self) -> None:
         """Stop recording and throw the trace away. Does nothing when nothing is recorded."""
-        if self.recording:
+        if self._recording:
             await self._close((await self._end()).get("stream"))
 
     async def _end(self) -> dict[str, Any]:
@@ -118,7 +123,9 @@ class TraceGatherer:
             return await complete
 
         try:
-            return await self._within("stopping the trace", end())
+            event = await self._within("stopping the trace", end())
+            self._recording = False
+            return event
         finally:
             self._forget()
 
@@ -158,12 +165,13 @@ class TraceGatherer:
             self._complete.set_result(event)
 
     def _on_close(self, _session: object) -> None:
+        self._recording = False  # Chromium stops with the session that started it
         if self._complete is not None and not self._complete.done():
             self._complete.set_exception(TraceFailed("the page closed while it was being traced"))
 
     def _forget(self) -> None:
         self._session.remove_listener("Tracing.tracingComplete", self._on_complete)
         self._session.remove_listener("close", self._on_close)
-        if self._complete is not None and self._complete.done():
-            self._complete.exception()  # so that asyncio does not report it as never retrieved
-        self._complete = None
+        complete, self._complete = self._complete, None
+        if complete is not None and complete.done() and not complete.cancelled():
+            complete.exception()  # so that asyncio does not report it as never retrieved
