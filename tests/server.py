@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import errno
 import gzip
 import json
 import socket
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 SITES = Path(__file__).resolve().parent / "sites"
 HOST = "127.0.0.1"
+# Where its port is in use, a site tries those this far apart: past the ports of its neighbours, and
+# the same ones each time, since an address is what a website's history hangs on.
+STEP = 20
 COLUMNS = (
     *("slug", "name", "nation", "region", "type", "gss_code", "parent_county", "website"),
     *("population", "latitude", "longitude", "valid_from", "valid_to", "succeeded_by"),
@@ -62,8 +66,8 @@ class SiteServer:
     """All sites (or only those named), served while the context is open.
 
     Each listens at any free port, or with `fixed_ports` at the port in its `site.toml`, and where
-    that is taken at any free one; `moved` says which. `restore` and `apply_changes` switch the
-    version that is served, also in the middle of a crawl.
+    that is taken at the next free one of a few; `moved` says which. `restore` and `apply_changes`
+    switch the version that is served, also in the middle of a crawl.
     """
 
     def __init__(
@@ -144,17 +148,20 @@ class SiteServer:
             site.changed = changed
 
     def _listen(self, site: SiteFolder) -> _OneSite:
-        port = site.settings.port if self._fixed_ports else 0
-        try:
-            return _OneSite(site, port)
-        except OSError:
-            if port == 0:
-                raise
-        server = _OneSite(site, 0)
-        self.moved.append(
-            f"Port {port} is in use, so {site.slug} is at port {server.server_port} instead."
-        )
-        return server
+        wanted = site.settings.port
+        for port in range(wanted, wanted + STEP * 50, STEP) if self._fixed_ports else (0,):
+            try:
+                server = _OneSite(site, port)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+                continue
+            if port not in (0, wanted):
+                self.moved.append(
+                    f"Port {wanted} is in use, so {site.slug} is at port {port} instead."
+                )
+            return server
+        raise OSError(errno.EADDRINUSE, f"port {wanted} and 49 others for {site.slug} are in use")
 
 
 class _OneSite(ThreadingHTTPServer):
