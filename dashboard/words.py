@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from crawler.records import EndState, Impact, PageRole, Pillar, Viewport
 
@@ -76,7 +77,6 @@ _ROLES: Mapping[PageRole, str] = {
     PageRole.CONTACT: "Contact",
     PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
     PageRole.TASK: "Top task",
-    PageRole.OTHER: "Other page",
 }
 
 
@@ -94,8 +94,22 @@ def from_slug(slug: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
-def role(value: PageRole, task: str | None) -> str:
-    return from_slug(task) if value is PageRole.TASK and task else _ROLES[value]
+class _Page(Protocol):
+    @property
+    def role(self) -> PageRole: ...
+    @property
+    def task(self) -> str | None: ...
+    @property
+    def url(self) -> str: ...
+
+
+def page_name(page: _Page) -> str:
+    """Name a page by what it stands for, or by its path if it stands for nothing."""
+    if page.role is PageRole.TASK and page.task:
+        return from_slug(page.task)
+    if page.role is PageRole.OTHER:
+        return urlsplit(page.url).path or "/"
+    return _ROLES[page.role]
 
 
 def score(value: float | None) -> str:

@@ -267,8 +267,8 @@ def trend_table(detail: CouncilDetail) -> Markup:
         for point in reversed(detail.trend)
     )
     return Markup(
-        '<div class="u"><details id="history"><summary>Every crawl as a table</summary>{}'
-        "</details></div>"
+        '<div class="u"><details id="history"><summary>Every crawl as a table</summary>'
+        '<div class="inside">{}</div></details></div>'
     ).format(table.render("Every crawl, newest first", columns, rows, name="history"))
 
 
@@ -312,7 +312,7 @@ def _pages(pages: Sequence[PageSummary]) -> Markup:
 
 def _page(page: PageSummary) -> Markup:
     return Markup('{}<span class="age">{}</span>').format(
-        words.role(page.role, page.task), table.outward(page.url, page.url)
+        words.page_name(page), table.outward(page.url, page.url)
     )
 
 
@@ -352,7 +352,7 @@ def _pictures(detail: CouncilDetail, now: datetime) -> Markup:
 
 def _picture(page: PageSummary, viewport: Viewport, digest: str, now: datetime) -> Markup:
     # Nothing from elsewhere goes into an attribute: Streamlit drops one that holds "</script>".
-    what = f"{words.role(page.role, page.task)} on a {words.VIEWPORTS[viewport]}"
+    what = f"{words.page_name(page)} on a {words.VIEWPORTS[viewport]}"
     return Markup(
         '<figure class="{}"><a href="/artifact/{}"><img src="/artifact/{}" loading="lazy" '
         'alt="Screenshot: {}, {}"></a><figcaption>{}</figcaption></figure>'

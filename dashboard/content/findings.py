@@ -82,7 +82,7 @@ def repaired(fixed: Sequence[FixedFinding]) -> Markup:
         (
             item.title,
             words.PILLARS[item.pillar],
-            table.outward(item.url, words.role(item.role, item.task)),
+            table.outward(item.url, words.page_name(item)),
             f"{words.count(item.remaining, 'element')} still to repair"
             if item.remaining
             else "nothing",
@@ -90,8 +90,8 @@ def repaired(fixed: Sequence[FixedFinding]) -> Markup:
         for item in fixed
     )
     return Markup(
-        '<h2>Repaired since the crawl before</h2><details id="repaired"><summary>{}</summary>{}'
-        "</details>"
+        '<h2>Repaired since the crawl before</h2><details id="repaired"><summary>{}</summary>'
+        '<div class="inside">{}</div></details>'
     ).format(
         words.count(len(fixed), "repair"),
         table.render("Repaired since the crawl before", columns, rows, name="repaired"),
@@ -183,7 +183,7 @@ def _where(group: FindingGroup, level: int) -> Markup:
     rows = (
         (
             Markup('{}<span class="age">{}</span>').format(
-                words.role(page.role, page.task), table.outward(page.url, page.url)
+                words.page_name(page), table.outward(page.url, page.url)
             ),
             f"{_touched(group, page):,}",
             f"{page.passing:,}",
@@ -205,7 +205,7 @@ def _distinct(group: FindingGroup) -> list[_Met]:
     """Gather elements that are the same on several pages, such as those of a shared header."""
     met: dict[tuple[str, str, str, str], _Met] = {}
     for page in group.pages:
-        name = words.role(page.role, page.task)
+        name = words.page_name(page)
         for element in page.elements:
             key = (element.selector, element.html, element.message, element.viewport.value)
             known = met.setdefault(key, _Met(element, []))
@@ -259,18 +259,17 @@ def page(detail: CouncilDetail, groups: Sequence[FindingGroup], back: str) -> Ma
     ).format(
         back,
         detail.council.name,
-        f"One finding: {words.from_slug(groups[0].audit)}",
-        Markup("").join(_alone(group) for group in groups),
+        groups[0].title,
+        Markup("").join(_alone(group, first=group is groups[0]) for group in groups),
     )
 
 
-def _alone(group: FindingGroup) -> Markup:
-    return Markup(
-        '<section class="alone"><h2>{}</h2><ul class="tags">{}</ul>{}{}{}</section>'
-    ).format(
-        group.title,
+def _alone(group: FindingGroup, *, first: bool) -> Markup:
+    title = Markup("") if first else Markup("<h2>{}</h2>").format(group.title)
+    return Markup('<section class="alone">{}<ul class="tags">{}</ul>{}{}{}</section>').format(
+        title,
         Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
         _remedy(group),
-        _where(group, 3),
-        _elements(group, 3),
+        _where(group, 2),
+        _elements(group, 2),
     )

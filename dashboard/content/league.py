@@ -38,7 +38,7 @@ SORTS: Mapping[str, str] = {
     "change": "Change since last crawl",
     "tested": "Newest test",
 }
-_LONGEST_SEARCH = 80
+LONGEST_SEARCH = 80
 
 
 class Filters(Struct, frozen=True):
@@ -54,14 +54,18 @@ class Filters(Struct, frozen=True):
         return bool(self.q) or self.nation != EVERY or self.type != EVERY
 
     @property
-    def href(self) -> str:
-        """The address of the table under these filters; it does not name what is as usual."""
-        given = {
+    def query(self) -> dict[str, str]:
+        """What an address says to ask for this; it does not name what is as usual."""
+        return {
             name: getattr(self, name)
             for name, default in zip(self.__struct_fields__, self.__struct_defaults__, strict=True)
             if getattr(self, name) != default
         }
-        return f"/?{urlencode(given)}" if given else "/"
+
+    @property
+    def href(self) -> str:
+        """The address of the table under these filters."""
+        return f"/?{urlencode(self.query)}" if self.query else "/"
 
 
 def nations(rows: Sequence[LeagueRow]) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def filters_from(query: Mapping[str, str], rows: Sequence[LeagueRow]) -> Filters
     """Read the filters from an address's query; a value that is not on offer is as if not given."""
     offers = {"nation": nations(rows), "type": types(rows), "sort": tuple(SORTS)}
     known = {name: query[name] for name, offer in offers.items() if query.get(name) in offer}
-    return Filters(q=query.get("q", "").strip()[:_LONGEST_SEARCH], **known)
+    return Filters(q=query.get("q", "").strip()[:LONGEST_SEARCH], **known)
 
 
 def chosen(rows: Sequence[LeagueRow], filters: Filters) -> tuple[LeagueRow, ...]:
@@ -154,14 +158,14 @@ def _coverage(summary: Summary) -> Markup:
 def form(rows: Sequence[LeagueRow], filters: Filters) -> Markup:
     """Return the filters as a plain form, for as long as there is no script to do better."""
     return Markup(
-        '<form class="u filters" method="get" action="/" role="search" '
+        '<form class="u filters" method="get" action="/" role="search" autocomplete="off" '
         'aria-label="Filter the table">'
         '<p><label for="q">Search for a council</label>'
         '<input id="q" name="q" type="search" value="{}" maxlength="{}"></p>{}{}{}'
         '<p class="submit"><button type="submit">Apply</button></p></form>'
     ).format(
         filters.q,
-        _LONGEST_SEARCH,
+        LONGEST_SEARCH,
         _choice("nation", "Nation", nations(rows), filters.nation, nation_label),
         _choice("type", "Type", types(rows), filters.type, type_label),
         _choice("sort", "Sort by", tuple(SORTS), filters.sort, SORTS.__getitem__),

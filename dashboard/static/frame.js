@@ -61,12 +61,44 @@
     if (twin) twin.focus({ preventScroll: true });
   };
 
+  // What was chosen in the plain form meanwhile must not be lost.
+  const answered = () => {
+    const form = first.querySelector('form');
+    const changed = (field) =>
+      field.matches('select')
+        ? !field.selectedOptions[0].defaultSelected
+        : field.matches('input') && field.value !== field.defaultValue;
+    return form && [...form.elements].some(changed) ? form : null;
+  };
+
   const waiting = setInterval(() => {
-    if (settled() && !typing()) {
-      clearInterval(waiting);
-      swap();
-    }
+    if (!settled() || typing()) return;
+    clearInterval(waiting);
+    const form = answered();
+    if (form) form.requestSubmit();
+    else swap();
   }, 50);
+
+  // --- Links that only sort or clear the table: no need to load the page again ---
+
+  let pressed = null;
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('#root.ready a[href]');
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && event.button === 0;
+    if (!link || !plain || link.origin !== location.origin || link.pathname !== location.pathname || location.pathname !== '/') return;
+    event.preventDefault();
+    pressed = name(link);
+    history.pushState({}, '', link.href);
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  });
+
+  // The pressed link is drawn anew with the table, and takes the focus with it.
+  const refocus = () => {
+    if (pressed === null || document.activeElement !== document.body) return;
+    const again = [...root.querySelectorAll('.u a')].find((link) => name(link) === pressed);
+    (again || root.querySelector('main')).focus({ preventScroll: true });
+    pressed = null;
+  };
 
   // --- Mending Streamlit's own page ---
 
@@ -83,6 +115,7 @@
 
   let said = null;
   const mend = () => {
+    refocus();
     // Pop-ups open outside every landmark.
     for (const layer of document.querySelectorAll('body > div:not([id]):not([role])')) {
       if (layer.querySelector('[role=listbox],[role=menu],[role=tooltip]')) {

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboard import data, frame
 from dashboard.content import league, notices
+from dashboard.content.league import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.database.queries import LeagueRow
+
+# The filters that the widgets stand at. Not Streamlit's own binding of widgets to the address:
+# that writes the labels into it, where ours are to be short and to stay the same.
+_STANDING = "standing filters"
 
 
 def show() -> None:
@@ -19,29 +31,36 @@ def show() -> None:
         st.html(notices.no_crawl())
         return
     st.html(league.introduction(summary, now))
+    st.html(league.tables(rows, _filters(rows), now))
+
+
+def _filters(rows: Sequence[LeagueRow]) -> Filters:
+    """Show the widgets and return what they stand at: what the address says, if that has changed
+    by a link or the back button, else what the visitor chose."""
+    asked = league.filters_from(st.query_params, rows)
+    if st.session_state.get(_STANDING) != asked:
+        st.session_state.update({name: getattr(asked, name) for name in Filters.__struct_fields__})
+        st.session_state[_STANDING] = asked
     with st.container(key="filters"):
-        st.text_input("Search for a council", key="q", bind="query-params", max_chars=80)
-        st.selectbox(
-            "Nation",
-            league.nations(rows),
-            format_func=league.nation_label,
-            key="nation",
-            bind="query-params",
+        st.text_input(
+            "Search for a council",
+            key="q",
+            max_chars=league.LONGEST_SEARCH,
+            on_change=_chosen,
+            args=(rows,),
         )
-        st.selectbox(
-            "Type",
-            league.types(rows),
-            format_func=league.type_label,
-            key="type",
-            bind="query-params",
-        )
-        st.selectbox(
-            "Sort by",
-            tuple(league.SORTS),
-            format_func=league.SORTS.__getitem__,
-            key="sort",
-            bind="query-params",
-        )
-    names = ("q", "nation", "type", "sort")
-    chosen = {name: str(st.session_state.get(name) or "") for name in names}
-    st.html(league.tables(rows, league.filters_from(chosen, rows), now))
+        for name, label, options, say in (
+            ("nation", "Nation", league.nations(rows), league.nation_label),
+            ("type", "Type", league.types(rows), league.type_label),
+            ("sort", "Sort by", tuple(league.SORTS), league.SORTS.__getitem__),
+        ):
+            st.selectbox(label, options, format_func=say, key=name, on_change=_chosen, args=(rows,))
+    return asked
+
+
+def _chosen(rows: Sequence[LeagueRow]) -> None:
+    """Write what the visitor chose into the address; the page runs next, and reads it there."""
+    chosen = {name: str(st.session_state[name] or "") for name in Filters.__struct_fields__}
+    filters = league.filters_from(chosen, rows)
+    st.session_state[_STANDING] = filters
+    st.query_params.from_dict(filters.query)
