@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from crawler.database import models, store
+from crawler.database.artifacts import Artifacts
+from crawler.database.states import FindingState
+from crawler.records import Element, EndState, Outcome, PanelPage, Viewport
+from tests.database.samples import (
+    DIGEST,
+    MONDAY,
+    PICTURE,
+    SITE,
+    WEEK,
+    finding,
+    panel,
+    result,
+    site_score,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crawler.database.session import Database
+    from crawler.records import PageResult
+
+HOME = panel()[0]
+TABLES = (
+    models.PageAudit, models.PageFact, models.Fact, models.AuditResult, models.Finding,
+    models.PageScore, models.PanelPage, models.Page, models.Versions, models.Audit,
+)  # fmt: skip
+
+
+def rows(db: Database) -> dict[str, int]:
+    with db.read() as session:
+        return {
+            table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in TABLES
+        }
+
+
+def site_in_week(db: Database, week: int) -> int:
+    at = MONDAY + week * WEEK
+    ticket = store.begin_crawl(db, started_at=at, register="r")
+    return store.begin_site(db, ticket.id, SITE, at)
+
+
+def audit_home(db: Database, week: int, *results: PageResult) -> int:
+    """A whole crawl in which only these pages are audited."""
+    audit = site_in_week(db, week)
+    for each in results:
+        assert store.save_page(db, audit, each)
+    at = MONDAY + week * WEEK
+    store.close_site(db, audit, EndState.AUDITED, "", site_score(80.0), at)
+    return audit
+
+
+def lives(db: Database) -> dict[str, FindingState]:
+    with db.read() as session:
+        found = session.execute(
+            select(models.Audit.slug, models.Finding.state).join(
+                models.Finding, models.Finding.audit_id == models.Audit.id
+            )
+        )
+        return {row.slug: row.state for row in found}
+
+
+@pytest.mark.parametrize("state", list(EndState))
+def test_a_page_comes_back_as_it_went(db: Database, state: EndState) -> None:
+    audit = site_in_week(db, 0)
+    store.save_panel(db, audit, panel())
+    reason = "" if state is EndState.AUDITED else "Why it ended so."
+    given = [result(page, state=state, reason=reason) for page in panel()]
+    for each in reversed(given):
+        assert store.save_page(db, audit, each)
+    assert store.results_of(db, audit) == tuple(given), "in the panel's order"
+    with db.read() as session:
+        keys = session.scalars(select(models.PageAudit.id).order_by(models.PageAudit.id)).all()
+    assert [store.facts_of(db, key) for key in keys] == [each.facts for each in reversed(given)]
+    assert store.facts_of(db, 999) is None
+
+
+def test_saving_twice_changes_nothing(db: Database) -> None:
+    audit = site_in_week(db, 0)
+    assert store.save_page(db, audit, result(HOME))
+    before, kept = rows(db), store.results_of(db, audit)
+    assert not store.save_page(db, audit, result(HOME))
+    later = result(HOME, MONDAY + WEEK, selectors=("#new",), total=10.0)
+    assert not store.save_page(db, audit, later), "the first one stands"
+    assert rows(db) == before
+    assert store.results_of(db, audit) == kept
+    assert lives(db) == {"color-contrast": FindingState.NEW}
+
+
+def test_our_failure_gives_way_to_a_later_attempt(db: Database) -> None:
+    audit = site_in_week(db, 0)
+    store.save_panel(db, audit, panel())
+    failed = result(HOME, state=EndState.FAILED, reason="The browser died.")
+    assert store.save_page(db, audit, failed)
+    assert store.audited_urls(db, audit) == set()
+    assert not store.save_page(db, audit, failed)
+    good = result(HOME)
+    assert store.save_page(db, audit, good)
+    assert store.results_of(db, audit) == (good,)
+    assert store.audited_urls(db, audit) == {HOME.url}
+    assert not store.save_page(db, audit, failed)
+    assert rows(db)["page_audit"] == 1
+
+
+def test_a_page_that_is_not_in_the_panel_joins_its_end(db: Database) -> None:
+    audit = site_in_week(db, 0)
+    store.save_panel(db, audit, panel(2))
+    extra = PanelPage(url=f"{SITE}extra", role=HOME.role, reason="Asked for.")
+    store.save_page(db, audit, result(extra))
+    assert store.panel_of(db, audit) == (*panel(2), extra)
+
+
+def test_an_unchanged_page_adds_only_its_own_rows(db: Database) -> None:
+    audit_home(db, 0, result(HOME))
+    before = rows(db)
+    audit_home(db, 1, result(HOME, MONDAY + WEEK))
+    after = rows(db)
+    assert after["fact"] == before["fact"]
+    assert after["finding"] == before["finding"]
+    assert after["page"] == before["page"]
+    assert after["versions"] == before["versions"]
+    assert after["page_audit"] == before["page_audit"] + 1
+
+
+def test_evidence_is_capped(db: Database) -> None:
+    many = tuple(f"#row-{'x' * n} > a" for n in range(80))
+    audit = site_in_week(db, 0)
+    store.save_page(db, audit, result(HOME, findings=(finding(selectors=many),)))
+    (kept,) = store.results_of(db, audit)[0].findings
+    assert len(kept.elements) == 50
+    assert kept.failing == 80
+
+
+def test_text_that_utf8_cannot_hold_is_mended(db: Database) -> None:
+    odd = finding(selectors=())
+    odd = msgspec.structs.replace(
+        odd,
+        elements=(Element(selector="a", html="\ud83d", message="x", viewport=Viewport.MOBILE),),
+    )
+    audit = site_in_week(db, 0)
+    assert store.save_page(db, audit, result(HOME, findings=(odd,)))
+    assert store.results_of(db, audit)[0].findings[0].elements[0].html == "?"
+
+
+def test_several_findings_of_one_audit(db: Database) -> None:
+    """axe may fail some elements of a rule and be undecided about others."""
+    both = (
+        finding(selectors=("#a",), outcome=Outcome.REVIEW),
+        finding(selectors=("#b",), outcome=Outcome.FAIL),
+    )
+    audit = site_in_week(db, 0)
+    store.save_page(db, audit, result(HOME, findings=both))
+    with db.read() as session:
+        (row,) = session.scalars(select(models.AuditResult)).all()
+    assert (row.outcome, row.failing, row.passing) == (Outcome.FAIL, 2, 80)
+    assert store.results_of(db, audit)[0].findings == both
+
+
+def test_pictures_are_kept_before_the_page(db: Database, tmp_path: Path) -> None:
+    artifacts = Artifacts(tmp_path / "artifacts")
+    audit = site_in_week(db, 0)
+    store.save_page(db, audit, result(HOME), artifacts, {DIGEST: PICTURE})
+    assert artifacts.read(DIGEST) == PICTURE
+    assert hashlib.sha256(PICTURE).hexdigest() == DIGEST
+
+
+class TestHistory:
+    def test_new_recurring_fixed_regressed(self, db: Database) -> None:
+        audit_home(db, 0, result(HOME))
+        assert lives(db) == {"color-contrast": FindingState.NEW}
+        audit_home(db, 1, result(HOME, MONDAY + WEEK))
+        assert lives(db) == {"color-contrast": FindingState.RECURRING}
+        audit_home(db, 2, result(HOME, MONDAY + 2 * WEEK, selectors=()))
+        assert lives(db) == {"color-contrast": FindingState.FIXED}
+        audit_home(db, 3, result(HOME, MONDAY + 3 * WEEK, selectors=()))
+        assert lives(db) == {"color-contrast": FindingState.FIXED}
+        audit_home(db, 4, result(HOME, MONDAY + 4 * WEEK))
+        assert lives(db) == {"color-contrast": FindingState.REGRESSED}
+
+    @pytest.mark.parametrize("state", [state for state in EndState if not state.scored])
+    def test_a_page_that_was_not_audited_repairs_nothing(
+        self, db: Database, state: EndState
+    ) -> None:
+        audit_home(db, 0, result(HOME))
+        audit_home(db, 1, result(HOME, MONDAY + WEEK, state=state))
+        assert lives(db) == {"color-contrast": FindingState.NEW}
+        audit_home(db, 2, result(HOME, MONDAY + 2 * WEEK))
+        assert lives(db) == {"color-contrast": FindingState.RECURRING}
+
+    def test_a_run_that_is_missing_repairs_nothing(self, db: Database) -> None:
+        audit_home(db, 0, result(HOME))
+        phone = (Viewport.MOBILE,)
+        half = result(HOME, MONDAY + WEEK, selectors=(), widths=phone, state=EndState.PARTIAL)
+        audit_home(db, 1, half)
+        assert lives(db) == {"color-contrast": FindingState.NEW}
+        audit_home(db, 2, result(HOME, MONDAY + 2 * WEEK, selectors=()))
+        assert lives(db) == {"color-contrast": FindingState.FIXED}
+
+    def test_pages_have_histories_of_their_own(self, db: Database) -> None:
+        audit_home(db, 0, *(result(page) for page in panel()))
+        audit_home(db, 1, result(HOME, MONDAY + WEEK, selectors=()))
+        with db.read() as session:
+            found = session.execute(
+                select(models.Page.url, models.Finding.state)
+                .join(models.Finding, models.Finding.page_id == models.Page.id)
+                .distinct()
+            )
+            assert {row.url: row.state for row in found} == {
+                HOME.url: FindingState.FIXED,
+                panel()[1].url: FindingState.NEW,
+                panel()[2].url: FindingState.NEW,
+            }

@@ -1,0 +1,336 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from crawler.database import queries, store
+from crawler.database.states import CrawlState, FindingState
+from crawler.records import EndState, Outcome, PageRole, Pillar, PillarScores
+from crawler.scoring.method import METHOD
+from tests.database.samples import (
+    MONDAY,
+    SITE,
+    WEEK,
+    council,
+    finding,
+    panel,
+    result,
+    site_score,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from crawler.database.queries import CouncilDetail
+    from crawler.database.session import Database
+
+URLS = {name: f"https://{name}.example/" for name in ("ashby", "brill", "calne", "deal", "eye")}
+
+
+def audit(
+    db: Database,
+    url: str,
+    week: int = 0,
+    total: float | None = 80.0,
+    *,
+    state: EndState = EndState.AUDITED,
+    size: int = 3,
+    **page: Any,
+) -> None:
+    """One website in that week's crawl, with all pages of its panel audited alike."""
+    at = MONDAY + week * WEEK
+    ticket = store.begin_crawl(db, started_at=at, register="r")
+    key = store.begin_site(db, ticket.id, url, at)
+    pages = panel(size, url)
+    store.save_panel(db, key, pages)
+    for each in pages:
+        store.save_page(db, key, result(each, at, state=state, total=total or 0.0, **page))
+    score = site_score(total, size, size) if state.scored else None
+    store.close_site(db, key, state, "" if state.scored else "It said no.", score, at)
+
+
+def detail_of(db: Database, slug: str) -> CouncilDetail:
+    detail = queries.council(db, slug)
+    assert detail is not None
+    return detail
+
+
+class TestLeague:
+    def test_ranks_ties_and_gaps(self, db: Database) -> None:
+        store.save_register(db, [council(name, url) for name, url in URLS.items()])
+        audit(db, URLS["ashby"], total=70.0)
+        audit(db, URLS["brill"], total=80.01)
+        audit(db, URLS["calne"], total=80.04)
+        audit(db, URLS["deal"], state=EndState.BLOCKED)
+        rows = queries.league(db)
+        assert [(row.slug, row.rank, row.state) for row in rows] == [
+            ("brill", 1, EndState.AUDITED),
+            ("calne", 1, EndState.AUDITED),
+            ("ashby", 3, EndState.AUDITED),
+            ("deal", None, EndState.BLOCKED),
+            ("eye", None, None),
+        ]
+        assert rows[3].scores == rows[4].scores == PillarScores()
+        assert rows[4].tested_at is None
+        assert rows[3].reason == "It said no."
+
+    def test_a_shared_website_counts_once(self, db: Database) -> None:
+        store.save_register(
+            db,
+            [
+                council("adur", URLS["ashby"]),
+                council("worthing", URLS["ashby"]),
+                council("brill", URLS["brill"]),
+            ],
+        )
+        audit(db, URLS["ashby"], total=90.0)
+        audit(db, URLS["brill"], total=80.0)
+        assert {row.slug: row.rank for row in queries.league(db)} == {
+            "adur": 1,
+            "worthing": 1,
+            "brill": 2,
+        }
+        assert detail_of(db, "brill").ranked_of == 2
+        assert detail_of(db, "adur").shares_website_with == ("Worthing",)
+
+    def test_too_few_pages_have_no_rank(self, db: Database) -> None:
+        store.save_register(db, [council(name, url) for name, url in URLS.items()])
+        audit(db, URLS["ashby"], total=99.0, size=METHOD.minimum_pages - 1)
+        audit(db, URLS["brill"], total=50.0, size=METHOD.minimum_pages)
+        ranks = {row.slug: row.rank for row in queries.league(db)}
+        assert ranks["ashby"] is None
+        assert ranks["brill"] == 1
+        assert detail_of(db, "ashby").rank is None
+
+    def test_change_is_against_the_last_scored_audit(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0)
+        assert queries.league(db)[0].change is None
+        audit(db, SITE, 1, state=EndState.BLOCKED)
+        (row,) = queries.league(db)
+        assert (row.state, row.change, row.scores.total) == (EndState.BLOCKED, None, None)
+        audit(db, SITE, 2, 75.5)
+        (row,) = queries.league(db)
+        assert row.change == pytest.approx(5.5)
+        assert row.tested_at == MONDAY + 2 * WEEK
+        assert row.crawl_id == 3
+        assert detail_of(db, "eastmere").change == pytest.approx(5.5)
+
+    def test_a_total_that_is_not_known(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0)
+        audit(db, SITE, 1, None, state=EndState.PARTIAL)
+        (row,) = queries.league(db)
+        assert (row.state, row.change, row.rank) == (EndState.PARTIAL, None, None)
+
+    def test_an_open_audit_does_not_show(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0)
+        at = MONDAY + WEEK
+        ticket = store.begin_crawl(db, started_at=at, register="r")
+        store.begin_site(db, ticket.id, SITE, at)
+        assert queries.league(db)[0].crawl_id == 1
+
+    def test_councils_outside_their_time_are_left_out(self, db: Database) -> None:
+        store.save_register(
+            db,
+            [
+                council("old", URLS["ashby"], valid_to=date(2027, 3, 31), succeeded_by="new"),
+                council("new", URLS["brill"], valid_from=date(2027, 4, 1)),
+                council("always", URLS["calne"], valid_from=None),
+            ],
+        )
+
+        def slugs(today: date | None) -> set[str]:
+            return {row.slug for row in queries.league(db, today=today)}
+
+        assert slugs(date(2027, 3, 31)) == {"old", "always"}
+        assert slugs(date(2027, 4, 1)) == {"new", "always"}
+        assert slugs(None) == {"old", "new", "always"}
+        assert queries.summary(db, today=date(2027, 4, 1)).councils == 2
+
+
+class TestCouncil:
+    def test_an_unknown_slug(self, db: Database) -> None:
+        assert queries.council(db, "nowhere") is None
+        assert queries.findings(db, "nowhere") == ()
+        assert queries.fixed_since_last(db, "nowhere") == ()
+
+    def test_never_crawled(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        detail = detail_of(db, "eastmere")
+        assert detail.council == council()
+        assert (detail.latest, detail.last_scored, detail.rank) == (None, None, None)
+        assert (detail.trend, detail.pages) == ((), ())
+
+    def test_a_blocked_site_keeps_its_past(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0)
+        audit(db, SITE, 1, 72.0)
+        audit(db, SITE, 2, state=EndState.BLOCKED, size=1)
+        detail = detail_of(db, "eastmere")
+        assert detail.latest is not None
+        assert detail.latest.state is EndState.BLOCKED
+        assert detail.last_scored is not None
+        assert detail.last_scored.scores.total == 72.0
+        assert [(point.state, point.scores.total) for point in detail.trend] == [
+            (EndState.AUDITED, 70.0),
+            (EndState.AUDITED, 72.0),
+            (EndState.BLOCKED, None),
+        ]
+        assert [page.state for page in detail.pages] == [EndState.BLOCKED]
+        assert queries.findings(db, "eastmere") == ()
+
+    def test_its_pages(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0)
+        pages = detail_of(db, "eastmere").pages
+        given = result(panel()[0], total=70.0)
+        assert [page.url for page in pages] == [page.url for page in panel()]
+        home = pages[0]
+        assert home.role is PageRole.HOME
+        assert home.final_url == given.facts.final_url
+        assert home.metrics == given.facts.metrics
+        assert home.screenshots == given.facts.screenshots
+        assert home.scores == given.score.scores
+        assert home.visited_at == MONDAY
+        assert home.network is not None
+        assert (home.network.requests, home.network.ttfb_ms) == (12, None)
+        assert pages[1].task == "task-1"
+
+
+class TestFindings:
+    def test_groups(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        advice = finding("region", selectors=("body",), advice=True)
+        review = finding("link-in-text-block", selectors=("p > a",), outcome=Outcome.REVIEW)
+        passed = finding("html-lang", selectors=(), outcome=Outcome.PASS)
+        broken = finding("reflow", selectors=(), outcome=Outcome.ERROR, pillar=Pillar.MOBILE)
+        audit(db, SITE, findings=(review, advice, finding(), passed, broken))
+        groups = queries.findings(db, "eastmere")
+        assert [group.audit for group in groups] == ["color-contrast", "region", review.audit]
+        worst = groups[0]
+        given = finding()
+        for name in ("title", "pillar", "outcome", "impact", "wcag", "engines", "why", "fix"):
+            assert getattr(worst, name) == getattr(given, name)
+        assert worst.help_url == given.help_url
+        assert worst.status is FindingState.NEW
+        assert [page.url for page in worst.pages] == [page.url for page in panel()]
+        assert worst.pages[0].elements == given.elements
+        assert (worst.pages[0].failing, worst.pages[0].passing) == (2, 40)
+        assert worst.points == pytest.approx(7.0123456789), "each page would gain as much"
+
+    def test_points_are_weighed_as_the_site_score_is(self, db: Database) -> None:
+        """A page without the failure gains nothing, and one without the score does not count."""
+        store.save_register(db, [council()])
+        ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
+        key = store.begin_site(db, ticket.id, SITE, MONDAY)
+        home, task, other = panel()
+        store.save_page(db, key, result(home))
+        store.save_page(db, key, result(task, selectors=()))
+        store.save_page(db, key, result(other, state=EndState.BLOCKED))
+        store.close_site(db, key, EndState.PARTIAL, "", site_score(80.0, 2), MONDAY)
+        (group,) = queries.findings(db, "eastmere")
+        weights = METHOD.role_weights
+        share = weights[PageRole.HOME] / (weights[PageRole.HOME] + weights[PageRole.TASK])
+        assert group.points == pytest.approx(7.0123456789 * share)
+
+    def test_status(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        statuses = []
+        for week, selectors in enumerate([("#a",), ("#a",), (), ("#a",), ("#a", "#b")]):
+            audit(db, SITE, week, selectors=selectors)
+            statuses.append([group.status for group in queries.findings(db, "eastmere")])
+        assert statuses == [
+            [FindingState.NEW],
+            [FindingState.RECURRING],
+            [],
+            [FindingState.REGRESSED],
+            [FindingState.RECURRING],
+        ]
+
+    def test_what_was_fixed(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        review = finding("link-in-text-block", selectors=("p > a",), outcome=Outcome.REVIEW)
+        audit(db, SITE, 0, findings=(finding(selectors=("#a", "#b")), review))
+        assert queries.fixed_since_last(db, "eastmere") == ()
+        audit(db, SITE, 1, findings=(finding(selectors=("#a",)),))
+        fixed = queries.fixed_since_last(db, "eastmere")
+        assert [(each.audit, each.url, each.fixed, each.remaining) for each in fixed] == [
+            ("color-contrast", page.url, 1, 1) for page in panel()
+        ], "a review that went away was never a failure"
+        assert fixed[0].title == finding().title
+        audit(db, SITE, 2, findings=(finding(selectors=("#a",)),))
+        assert queries.fixed_since_last(db, "eastmere") == ()
+
+
+class TestCrawls:
+    def test_counts(self, db: Database) -> None:
+        store.save_register(db, [council(name, url) for name, url in URLS.items()])
+        audit(db, URLS["ashby"], 0, 70.0)
+        audit(db, URLS["brill"], 0, 71.0)
+        audit(db, URLS["calne"], 0, state=EndState.UNREACHABLE)
+        store.close_crawl(db, 1, MONDAY)
+        ticket = store.begin_crawl(db, started_at=MONDAY + WEEK, register="r", selection="deal")
+        store.begin_site(db, ticket.id, URLS["deal"], MONDAY + WEEK)
+        newer, older = queries.crawls(db)
+        assert (newer.state, newer.websites, newer.open, newer.states) == (
+            CrawlState.RUNNING,
+            1,
+            1,
+            {},
+        )
+        assert newer.selection == "deal"
+        assert (older.state, older.websites, older.open) == (CrawlState.FINISHED, 3, 0)
+        assert older.states == {EndState.AUDITED: 2, EndState.UNREACHABLE: 1}
+        assert older.pages_scored == 6
+        total = queries.summary(db)
+        assert (total.councils, total.websites, total.untested, total.ranked) == (5, 5, 2, 2)
+        assert total.newest_crawl == MONDAY + WEEK
+        assert total.states == {EndState.AUDITED: 2, EndState.UNREACHABLE: 1}
+        assert total.pages_scored == 6
+
+    def test_nothing_yet(self, db: Database) -> None:
+        assert queries.crawls(db) == ()
+        assert queries.league(db) == ()
+        assert queries.summary(db).newest_crawl is None
+
+
+@pytest.mark.parametrize(
+    ("ask", "expected"),
+    [
+        (queries.league, 2),
+        (queries.summary, 3),
+        (queries.crawls, 2),
+        (queries.council_slugs, 1),
+        (lambda db: queries.council(db, "ashby"), 5),
+        (lambda db: queries.findings(db, "ashby"), 4),
+        (lambda db: queries.fixed_since_last(db, "ashby"), 4),
+    ],
+    ids=["league", "summary", "crawls", "council_slugs", "council", "findings", "fixed"],
+)
+def test_the_number_of_queries_does_not_grow(
+    db: Database,
+    count_queries: Callable[[], AbstractContextManager[list[str]]],
+    ask: Callable[[Database], object],
+    expected: int,
+) -> None:
+    store.save_register(db, [council(name, url) for name, url in URLS.items()])
+    counts = []
+    for week in range(3):
+        for url in list(URLS.values())[: 2 + week]:
+            audit(db, url, week, size=3 + week, selectors=("#a",) if week != 1 else ())
+        with count_queries() as statements:
+            ask(db)
+        counts.append(len(statements))
+    assert max(counts) == expected, statements
+
+
+def test_a_reader_opens_without_writing(db: Database, url: str) -> None:
+    store.save_register(db, [council()])
+    reader = queries.open_for_reading(url)
+    assert len(queries.league(reader)) == 1
+    reader.close()
