@@ -20,7 +20,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 async def artifact(request: Request) -> Response:
     """Answer with the picture whose SHA-256 is in the path. Its content never changes."""
     digest = request.path_params["digest"]
-    path = Artifacts(data.artifacts()).path(digest) if _DIGEST.fullmatch(digest) else None
+    path = Artifacts(data.config().artifacts).path(digest) if _DIGEST.fullmatch(digest) else None
     if path is None or not path.is_file():
         return PlainTextResponse("There is no such picture.\n", status_code=404)
     return FileResponse(

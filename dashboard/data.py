@@ -18,10 +18,10 @@ from crawler.errors import UsabilityError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from crawler.database.queries import (
         CouncilDetail,
+        CrawlSummary,
         FindingGroup,
         FixedFinding,
         LeagueRow,
@@ -92,13 +92,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def artifacts() -> Path:
-    """The folder of the screenshots."""
-    return _store.config.artifacts
+def config() -> Config:
+    """The settings that the dashboard was started with."""
+    return _store.config
 
 
 def league() -> tuple[LeagueRow, ...]:
     return _store.get(queries.league, "league")
+
+
+def crawls() -> tuple[CrawlSummary, ...]:
+    """The crawls, newest first."""
+    return _store.get(queries.crawls, "crawls")
 
 
 def summary() -> Summary:

@@ -99,7 +99,7 @@ def _methodology() -> Page:
         title=methodology.TITLE,
         description=methodology.DESCRIPTION,
         section="/methodology",
-        main=methodology.page(),
+        main=methodology.page(data.config(), data.crawls(), data.now()),
     )
 
 

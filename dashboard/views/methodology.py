@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import frame
-from dashboard.content import methodology
+from dashboard import data, frame
+from dashboard.content import methodology, notices
 
 
 def show() -> None:
     st.set_page_config(page_title=frame.full_title(methodology.TITLE), layout="wide")
-    st.html(methodology.page())
+    try:
+        crawls = data.crawls()
+    except data.Unavailable:
+        st.html(notices.no_data())
+        return
+    st.html(methodology.page(data.config(), crawls, data.now()))

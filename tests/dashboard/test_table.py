@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from markupsafe import Markup
@@ -17,8 +17,8 @@ COLUMNS = (
 )
 
 
-def parsed(markup: Markup) -> ElementTree.Element:
-    return ElementTree.fromstring(str(markup))  # noqa: S314 -- our own markup, and it must be whole
+def parsed(markup: Markup) -> ET.Element:
+    return ET.fromstring(str(markup))  # noqa: S314 -- our own markup, and it must be whole
 
 
 @pytest.mark.parametrize("text", HOSTILE)

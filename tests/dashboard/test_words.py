@@ -12,8 +12,10 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th")]
-    + [(21, "21st"), (101, "101st"), (111, "111th"), (112, "112th"), (122, "122nd")],
+    [
+        *((1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th")),
+        *((21, "21st"), (101, "101st"), (111, "111th"), (112, "112th"), (122, "122nd")),
+    ],
 )
 def test_ordinals(number: int, said: str) -> None:
     assert words.ordinal(number) == said
