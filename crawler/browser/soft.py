@@ -40,8 +40,9 @@ NOT_MISSING = re.compile(rf"{_POLITE}{_PAGE}{_WANTED} (?:is |was )?(?:found|avai
 SEPARATORS = re.compile(r"\s+[-\u2013\u2014\u00b7:]\s+|\s*[|\u00bb]\s*")
 
 PARKED = re.compile(
-    r"(?:this|the) domain(?: name)? (?:\S+ )?(?:is|may be|has been) "
-    r"(?:for sale|parked|expired|registered and parked)|buy this domain|domain has expired"
+    r"(?:this|the) domain(?: name)? (?:\S+ ){0,4}(?:is|may be|has been) "
+    r"(?:for sale|parked|expired|registered and parked)|buy this domain"
+    r"|domain(?: name)?(?: \S+){0,4} has expired"
 )
 
 CHALLENGE_TITLE = re.compile(

@@ -49,11 +49,19 @@ class Steps:
         self.late: set[str] = set()
         self._deadline = deadline
         self._observe = observe
+        self._at_work: set[asyncio.Timeout] = set()
+        self._abandoned = False
 
     @property
     def left(self) -> float:
         """Seconds until the deadline; 0 when it has passed."""
         return max(0.0, self._deadline - time.monotonic())
+
+    def abandon(self) -> None:
+        """There is no page any more: end the steps at work, which might never hear of it."""
+        self._abandoned = True
+        for timeout in self._at_work:
+            timeout.reschedule(asyncio.get_running_loop().time())
 
     async def run(
         self, name: str, work: Coroutine[Any, Any, Result], limit: float
@@ -62,16 +70,23 @@ class Steps:
 
         Raises `Gone` when there is no page to work on any more.
         """
+        if self._abandoned:
+            work.close()
+            raise Gone
         limit = min(limit, self.left)
         if limit <= 0:
             work.close()
             self.errors[name] = "no time was left for it"
             return None
         began = time.monotonic()
+        timeout = asyncio.timeout(limit)
         try:
-            async with asyncio.timeout(limit):
+            async with timeout:
+                self._at_work.add(timeout)
                 return await work
         except TimeoutError:
+            if self._abandoned:
+                raise Gone from None
             self.late.add(name)
             self.errors[name] = f"it took longer than {limit:.0f} s"
         except EXPECTED as error:
@@ -83,6 +98,7 @@ class Steps:
             logger.exception("The step %s has a defect", name)
             self.errors[name] = f"a defect of ours: {type(error).__name__}"
         finally:
+            self._at_work.discard(timeout)
             self.timings[name] = (time.monotonic() - began) * 1000
             if self._observe is not None:
                 self._observe(name)

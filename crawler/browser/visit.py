@@ -166,6 +166,8 @@ class Visit:
     async def _look(self, context: BrowserContext, page: Page, *, desktop: bool) -> None:
         # Dialogs need no listener: without one Playwright dismisses them.
         context.on("page", self._close_popup)
+        page.on("crash", self._crashed)
+        self._browser.on("disconnected", self._disconnected)
         session = await context.new_cdp_session(page)
         network = NetworkLog(session)
         trace = TraceGatherer(session, timeout=TRACE_SECONDS)
@@ -306,6 +308,13 @@ class Visit:
         if "trace" in self._steps.errors:
             self.fit = False
 
+    def _crashed(self, _page: object) -> None:
+        self._ending = Ending(EndState.FAILED, "the page's process crashed")
+        self._steps.abandon()
+
+    def _disconnected(self, _browser: object) -> None:
+        self._steps.abandon()
+
     def _close_popup(self, page: Page) -> None:
         async def close() -> None:
             async with asyncio.timeout(self._config.close_timeout):
@@ -322,6 +331,7 @@ class Visit:
 
     async def _close(self, context: BrowserContext) -> None:
         began = time.monotonic()
+        self._browser.remove_listener("disconnected", self._disconnected)
         try:
             async with asyncio.timeout(self._config.close_timeout):
                 await context.close()
