@@ -32,9 +32,9 @@ COMMANDS = {
     "crawl": Mount("crawl", "crawl_command", "Audit the websites of councils into the database."),
     "scores": Mount("scores", "scores_command", "Print the league table of the newest audits."),
     "findings": Mount("findings", "findings_command", "Print what fails on a council's website."),
-    "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard."),
+    "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard until Ctrl-C."),
     "demo": Mount("demo", "demo_command", "Audit fictional councils and show the dashboard."),
-    "db": Mount("db", "db_group", "Create, upgrade and check the database."),
+    "db": Mount("db", "db_group", "Make, bring up to date and check the database."),
     "doctor": Mount("doctor", "doctor_command", "Look for what is missing on this machine."),
 }
 

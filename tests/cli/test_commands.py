@@ -1,0 +1,219 @@
+"""The commands as a whole: what is mounted, what bad input gets, and what stays out of a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from crawler.cli import COMMANDS, usability
+from crawler.config import CHECKOUT
+from crawler.database.session import open_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = (
+    "slug,name,nation,region,type,gss_code,parent_county,website,population,latitude,longitude,"
+    "valid_from,valid_to,succeeded_by"
+)
+ROW = "ashby,Ashby Council,England,London,unitary,E06990001,,http://127.0.0.1:9/,,,,,,"
+
+
+def run(
+    *arguments: str, folder: Path, timeout: float = 60, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `usability` in a folder of its own."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("USABILITY_")
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "crawler", *arguments],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(CHECKOUT), **settings},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that a command complained with."""
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr + done.stdout
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("Error: ")
+    assert line.endswith((".", "?")), line
+    return line
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom crawler.cli import usability\n"
+        "try: usability(['--help'], prog_name='usability')\nexcept SystemExit: pass\n"
+        "heavy = {'scrapy', 'twisted', 'playwright', 'sqlalchemy', 'streamlit', 'rich'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("HEAVY []"), done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_says_what_each_command_says(name: str) -> None:
+    command = usability.get_command(click.Context(usability), name)
+    assert command is not None
+    assert command.name == name
+    assert command.help, f"{name} needs a docstring"
+    assert COMMANDS[name].summary == command.help.strip().split("\n\n")[0].replace("\n", " ")
+
+
+def test_every_option_of_ours_has_help() -> None:
+    for name in ("audit", "crawl", "scores", "findings"):
+        command = usability.get_command(click.Context(usability), name)
+        assert command is not None
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.opts}"
+                assert parameter.help.rstrip("]").endswith((".", "10", "2", "db", "csv")), parameter
+
+
+# --- Bad input ----------------------------------------------------------------------------------
+
+
+def test_a_missing_register(tmp_path: Path) -> None:
+    line = complaint(run("crawl", "--register", "nowhere.csv", folder=tmp_path))
+    assert "nowhere.csv" in line
+
+
+def test_a_register_with_a_wrong_column(tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(f"{HEADER.replace('website', 'web site')}\n{ROW}\n")
+    line = complaint(run("crawl", "--register", "bad.csv", folder=tmp_path))
+    assert "bad.csv, line 1" in line
+    assert "web site" in line or "website" in line
+
+
+def test_an_unknown_slug_is_told_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(f"{HEADER}\n{ROW}\n")
+    line = complaint(run("crawl", "ashbey", "--register", "one.csv", folder=tmp_path))
+    assert "'ashbey'" in line
+    assert "Did you mean ashby?" in line
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_unknown_slug_in_the_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    open_database(url, create=True).close()
+    line = complaint(run("findings", "ashby", "--database", url, folder=tmp_path))
+    assert "'ashby'" in line
+
+
+def test_no_contact(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(f"{HEADER}\n{ROW}\n")
+    line = complaint(run("crawl", "--register", "one.csv", folder=tmp_path))
+    assert "USABILITY_CONTACT_URL" in line
+
+
+def test_no_browser(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(f"{HEADER}\n{ROW}\n")
+    missing = str(tmp_path / "no-such-chromium")
+    crawl = run(
+        "crawl",
+        "--register",
+        "one.csv",
+        "--allow-loopback",
+        folder=tmp_path,
+        USABILITY_CHROMIUM=missing,
+    )
+    assert "No Chromium was found" in complaint(crawl)
+    audit = run(
+        "audit",
+        "http://127.0.0.1:9/",
+        "--allow-loopback",
+        folder=tmp_path,
+        USABILITY_CHROMIUM=missing,
+    )
+    assert "No Chromium was found" in complaint(audit)
+
+
+@pytest.mark.parametrize("command", [("scores",), ("findings", "ashby")])
+def test_an_unreadable_database(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "broken.db").write_bytes(b"This is no database at all. " * 100)
+    line = complaint(run(*command, "--database", "sqlite:///broken.db", folder=tmp_path))
+    assert "broken.db" in line
+
+
+def test_no_database_yet(tmp_path: Path) -> None:
+    line = complaint(run("scores", folder=tmp_path))
+    assert "usability.db" in line
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_port_in_use(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    open_database(url, create=True).close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("dashboard", "--port", str(port), "--database", url, folder=tmp_path)
+    assert f"Port {port}" in complaint(done)
+
+
+def test_a_bad_setting(tmp_path: Path) -> None:
+    line = complaint(run("crawl", folder=tmp_path, USABILITY_PAGES="many"))
+    assert "USABILITY_PAGES" in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit",),
+        ("audit", "ftp://example.gov.uk/"),
+        ("audit", "https://"),
+        ("audit", "https://example.gov.uk:99999/"),
+        ("crawl", "--limit", "0"),
+        ("scores", "--format", "yaml"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+# --- Output -------------------------------------------------------------------------------------
+
+
+def test_an_empty_table_says_what_to_do(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    open_database(url, create=True).close()
+    done = run("scores", "--database", url, folder=tmp_path)
+    assert done.returncode == 0
+    assert "usability crawl" in done.stdout
+    assert run("scores", "--database", url, "--format", "json", folder=tmp_path).stdout == "[]\n"
+
+
+def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    open_database(url, create=True).close()
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler", "scores", "--database", url, "--format", "csv"],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.stderr == ""
+
+
+def test_the_version(tmp_path: Path) -> None:
+    assert re.fullmatch(r"usability \d+\.\d+\.\d+\S*\n", run("--version", folder=tmp_path).stdout)
