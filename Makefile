@@ -45,8 +45,9 @@ unit: setup-tests ## pytest, with the coverage of the code
 bench: setup ## what an audit costs, beside a bare browser
 	$(BIN)/python -m bench
 
-docs: setup ## write docs/cli.md and docs/settings.md again, from the code
+docs: setup ## write docs/ again from the code: commands, settings, methodology
 	$(BIN)/python -m tools.documents
+	$(BIN)/python -m crawler.scoring.document
 
 constraints: ## pin the newest versions that pyproject.toml allows
 	@python=$$(tools/find-python) && $$python -m tools.constraints

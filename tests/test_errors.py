@@ -18,9 +18,23 @@ ERRORS = [
 ]
 # The first word of a remedy. A new error whose last sentence has no part that starts with one of
 # these either lacks a remedy or has found a new way to give one: then add the word.
-REMEDIES = set(
-    "ask check choose clone give install make restore run set stop try update use wait".split()
-)
+REMEDIES = {
+    "ask",
+    "check",
+    "choose",
+    "clone",
+    "give",
+    "install",
+    "make",
+    "restore",
+    "run",
+    "set",
+    "stop",
+    "try",
+    "update",
+    "use",
+    "wait",
+}
 
 
 def message_of(kind: type[UsabilityError]) -> str:
