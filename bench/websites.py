@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import zlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -250,7 +251,7 @@ class FictionalSite:
                 nation=self.chance.choice(["england", "scotland", "wales", "northern-ireland"]),
                 region="East of England",
                 type=self.chance.choice(["district", "county", "unitary"]),
-                gss_code=f"E07{hash(slug) % 1_000_000:06}",
+                gss_code=f"E07{zlib.crc32(slug.encode()) % 1_000_000:06}",
                 website=self.url,
                 population=self.chance.randint(30_000, 900_000),
             )

@@ -30,6 +30,10 @@ def upgrade(engine: Engine, shown: str) -> bool:
 
     Two processes may do it at once: one waits for the other and then finds nothing to do.
     """
+    with engine.connect() as connection:
+        found, needed = _revisions(connection, shown)
+    if found == needed:
+        return False
     if engine.dialect.name == "sqlite":
         _use_wal(engine)
     with engine.execution_options(usability_writes=True).begin() as connection:

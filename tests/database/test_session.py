@@ -145,6 +145,24 @@ class TestSqliteFiles:
         other.close()
         db.close()
 
+    def test_a_write_has_the_lock_from_its_beginning(self, migrated_sqlite: Path) -> None:
+        """One that takes it after its first reading fails when another has written meanwhile."""
+        db = open_database(f"sqlite:///{migrated_sqlite}")
+        other = sqlite3.connect(migrated_sqlite, isolation_level=None, timeout=0)
+
+        def work(s: Session) -> None:
+            s.execute(text("SELECT 1"))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+
+        db.write(work)
+        with db.read() as reading:
+            reading.execute(text("SELECT 1"))
+            other.execute("BEGIN IMMEDIATE")
+            other.rollback()
+        other.close()
+        db.close()
+
     def test_a_lock_that_never_opens_is_an_error_in_the_end(
         self, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
