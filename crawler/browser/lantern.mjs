@@ -61,6 +61,7 @@ const sentences = {
 
 // Metrics in milliseconds, as Lighthouse computes them with its default mobile settings.
 async function metrics(devtoolsLog, trace) {
+  if (!Array.isArray(trace?.traceEvents)) throw new Error('the trace holds no events');
   const context = {computedCache: new Map(), settings: defaultSettings};
   const data = {
     trace,

@@ -62,7 +62,7 @@ class Lantern:
         self.version = ""
         self._node = node
         self._node_modules = node_modules
-        self._timeout = timeout
+        self.timeout = timeout
         self._recycle_after = recycle_after
         self._largest_trace = largest_trace
         self._lock = asyncio.Lock()
@@ -75,11 +75,11 @@ class Lantern:
         if not (self._node_modules / "lighthouse" / "package.json").is_file():
             raise MissingPackages(package="lighthouse", path=self._node_modules)
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(self.timeout):
                 await self._start()
         except TimeoutError:
             await self._kill()
-            late = f"it took longer than {self._timeout:g} s"
+            late = f"it took longer than {self.timeout:g} s"
             raise LighthouseFailed(node=self._node, detail=late) from None
         except LanternFailed as error:
             await self._kill()
@@ -113,11 +113,11 @@ class Lantern:
         message = len(log).to_bytes(4, "big") + len(trace).to_bytes(4, "big") + log + trace
         async with self._lock:
             try:
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(self.timeout):
                     answer = await self._ask(message)
             except TimeoutError:
                 await self._kill()
-                raise LanternFailed(f"Lighthouse took longer than {self._timeout:g} s") from None
+                raise LanternFailed(f"Lighthouse took longer than {self.timeout:g} s") from None
             except (ValueError, msgspec.MsgspecError) as error:
                 await self._kill()
                 raise LanternFailed(f"Lighthouse's answer cannot be read: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import os
@@ -67,13 +68,17 @@ async def opened_page(browser: Browser) -> AsyncIterator[tuple[Page, CDPSession]
         await context.close()
 
 
-async def record_load(browser: Browser, url: str, *, quiet: float = 0.3) -> Load:
+async def record_load(browser: Browser, url: str, *, until: str | None = None) -> Load:
+    """Load a page until it is quiet, or until an expression is true in it and then some."""
     async with opened_page(browser) as (page, session):
         network, trace = NetworkLog(session), TraceGatherer(session)
         await network.start()
         await trace.start()
         await page.goto(url)
-        await network.wait_quiet(quiet, 5)
+        if until is not None:
+            await page.wait_for_function(until)
+        await network.wait_quiet(0.3, 5)
+        await asyncio.sleep(0.1)
         recorded = await trace.stop()
         network.stop()
         return Load(recorded, network)

@@ -26,8 +26,11 @@ class Request:
         self.kind = kind
         self.frame = frame
         self.status = 0
-        self.arrived = 0  # bytes so far: headers, then body
-        self.total: int | None = None  # what the browser counted at the end
+        self.head = 0  # bytes
+        self.body = 0  # bytes on the wire, as far as the browser has said
+        self.unpacked = 0  # bytes that the page has got; known sooner
+        self.total = 0  # bytes at the end; of some error pages only the body
+        self.packed = False  # compressed, or a copy from the disk cache
         self.timing: dict[str, float] | None = None
         self.sent = True
         self.finished = False
@@ -35,12 +38,17 @@ class Request:
     def answered(self, response: dict[str, Any]) -> None:
         self.status = int(response["status"])
         self.timing = response.get("timing")
-        self.arrived = max(self.arrived, int(response["encodedDataLength"]))
+        self.head = int(response["encodedDataLength"])
+        headers = {name.lower() for name in response["headers"]}
+        self.packed = "content-encoding" in headers or bool(response.get("fromDiskCache"))
 
     @property
     def bytes(self) -> int:
         """Bytes on the wire; of an unfinished or failed request, those that had arrived."""
-        return self.arrived if self.total is None else self.total
+        body = self.body
+        if not (self.finished or self.packed):
+            body = max(body, self.unpacked)
+        return max(self.head + body, self.total)
 
     @property
     def server_ms(self) -> float | None:
@@ -193,13 +201,13 @@ class NetworkLog:
 
     def _on_data(self, event: dict[str, Any]) -> None:
         if (request := self._latest.get(event["requestId"])) is not None:
-            request.arrived += max(0, int(event["encodedDataLength"]))
+            request.body += max(0, int(event["encodedDataLength"]))
+            request.unpacked += int(event["dataLength"])
 
     def _on_finished(self, event: dict[str, Any]) -> None:
         if (request := self._log("Network.loadingFinished", event)) is not None:
             request.finished = True
-            if event["encodedDataLength"] >= 0:
-                request.total = int(event["encodedDataLength"])
+            request.total = int(event["encodedDataLength"])
         self._end(event["requestId"])
 
     def _on_failed(self, event: dict[str, Any]) -> None:
