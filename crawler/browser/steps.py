@@ -99,7 +99,7 @@ class Steps:
             self.errors[name] = f"a defect of ours: {type(error).__name__}"
         finally:
             self._at_work.discard(timeout)
-            self.timings[name] = (time.monotonic() - began) * 1000
+            self.timings[name] = self.timings.get(name, 0) + (time.monotonic() - began) * 1000
             if self._observe is not None:
                 self._observe(name)
         return None

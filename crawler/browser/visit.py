@@ -19,6 +19,7 @@ from crawler.browser.gatherers.markup import gather_markup
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.trace import TraceGatherer
+from crawler.browser.sizes import SIZES, open_phone, resize
 from crawler.browser.soft import from_markup
 from crawler.browser.steps import Gone, Steps
 from crawler.browser.world import World
@@ -43,10 +44,6 @@ if TYPE_CHECKING:
     from crawler.browser.guard import Guard
     from crawler.browser.lantern import Lantern
     from crawler.config import Config
-
-MOBILE = (412, 823, 1.75)
-NARROW = (320, 823, 1.0)
-DESKTOP = (1350, 940, 1.0)
 
 OPEN_SECONDS = 15.0
 TRACE_SECONDS = 15.0
@@ -127,17 +124,15 @@ class Visit:
             return
         context: BrowserContext | None = None
         try:
-            context = await self._steps.run("open", self._context(), OPEN_SECONDS)
-            if context is None:
-                self._ending = Ending(EndState.FAILED, "the browser did not open a page")
-                self.fit = False
-                return
-            page = await self._steps.run("open", context.new_page(), OPEN_SECONDS)
-            if page is None:
-                self._ending = Ending(EndState.FAILED, "the browser did not open a page")
-                self.fit = False
-                return
-            await self._look(context, page, desktop=desktop)
+            phone = open_phone(self._browser, self._config.user_agent)
+            context = await self._steps.run("open", phone, OPEN_SECONDS)
+            if context is not None:
+                opened = await self._steps.run("open", self._open(context), OPEN_SECONDS)
+                if opened is not None:
+                    await self._look(*opened, desktop=desktop)
+                    return
+            self._ending = Ending(EndState.FAILED, "the browser did not open a page")
+            self.fit = False
         except Gone:
             if self._ending is None:
                 self._ending = Ending(EndState.FAILED, "the browser ended during the visit")
@@ -147,28 +142,15 @@ class Visit:
                 await self._close(context)
             self._steps.timings["total"] = (time.monotonic() - self._began) * 1000
 
-    async def _context(self) -> BrowserContext:
-        width, height, density = MOBILE
-        context = await self._browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=density,
-            is_mobile=True,
-            has_touch=True,
-            user_agent=self._config.user_agent,
-            locale="en-GB",
-            timezone_id="Europe/London",
-            service_workers="block",
-            accept_downloads=False,
-        )
-        context.set_default_timeout(OPEN_SECONDS * 1000)
-        return context
-
-    async def _look(self, context: BrowserContext, page: Page, *, desktop: bool) -> None:
+    async def _open(self, context: BrowserContext) -> tuple[Page, CDPSession]:
+        page = await context.new_page()
         # Dialogs need no listener: without one Playwright dismisses them.
         context.on("page", self._close_popup)
         page.on("crash", self._crashed)
         self._browser.on("disconnected", self._disconnected)
-        session = await context.new_cdp_session(page)
+        return page, await context.new_cdp_session(page)
+
+    async def _look(self, page: Page, session: CDPSession, *, desktop: bool) -> None:
         network = NetworkLog(session)
         trace = TraceGatherer(session, timeout=TRACE_SECONDS)
         world = World(session)
@@ -182,7 +164,6 @@ class Visit:
                 return
             if trace.recording:
                 recorded = await self._steps.run("trace", trace.stop(), TRACE_SECONDS)
-                self.fit = recorded is not None or not trace.recording
                 if recorded is not None:
                     lantern = asyncio.create_task(self._simulate(recorded, network.entries))
             network.stop()
@@ -237,10 +218,10 @@ class Visit:
                 return
         await self._run_axe(world, Viewport.MOBILE)
         await self._photograph(session, Viewport.MOBILE)
-        await self._measure(world, Viewport.MOBILE, "layout_mobile", MOBILE[0])
-        if await self._resize(session, NARROW):
-            await self._measure(world, Viewport.NARROW, "layout", NARROW[0])
-        if desktop and await self._resize(session, DESKTOP):
+        await self._measure(world, Viewport.MOBILE, "layout_mobile")
+        if await self._resize(session, Viewport.NARROW):
+            await self._measure(world, Viewport.NARROW, "layout")
+        if desktop and await self._resize(session, Viewport.DESKTOP):
             await self._run_axe(world, Viewport.DESKTOP)
             await self._photograph(session, Viewport.DESKTOP)
         if not (self._markup or self._axe or self._layout) and steps.late:
@@ -271,8 +252,8 @@ class Visit:
         if run is not None:
             self._axe.append(run)
 
-    async def _measure(self, world: World, viewport: Viewport, name: str, width: int) -> None:
-        work = gather_layout(world, viewport, width)
+    async def _measure(self, world: World, viewport: Viewport, name: str) -> None:
+        work = gather_layout(world, viewport, SIZES[viewport].width)
         layout = await self._in_page(world, name, work, LAYOUT_SECONDS)
         if layout is not None:
             self._layout.append(layout)
@@ -285,28 +266,22 @@ class Visit:
             self._screenshots[viewport] = digest
             self._artifacts[digest] = picture
 
-    async def _resize(self, session: CDPSession, size: tuple[int, int, float]) -> bool:
-        """Another width, as a desktop browser's window: 320 px is what one of 1280 px is at 400%
-        zoom (WCAG 1.4.10), so the viewport meta element has no say."""
-        width, height, density = size
-
-        async def resize() -> bool:
-            metrics = {"width": width, "height": height, "deviceScaleFactor": density}
-            await session.send("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": False})
+    async def _resize(self, session: CDPSession, viewport: Viewport) -> bool:
+        async def settle() -> bool:
+            await resize(session, viewport)
             await asyncio.sleep(SETTLE_SECONDS)
             return True
 
-        return bool(await self._steps.run(f"resize_{width}", resize(), RESIZE_SECONDS))
+        return bool(await self._steps.run(f"resize_{viewport}", settle(), RESIZE_SECONDS))
 
     async def _end_trace(self, trace: TraceGatherer) -> None:
-        if not trace.recording:
-            return
         try:
-            await self._steps.run("trace", trace.discard(), TRACE_SECONDS)
+            if trace.recording:
+                await self._steps.run("trace", trace.discard(), TRACE_SECONDS)
         except Gone:
             self.fit = False
-        if "trace" in self._steps.errors:
-            self.fit = False
+        # The next page could not be traced in this browser.
+        self.fit = self.fit and not trace.recording
 
     def _crashed(self, _page: object) -> None:
         self._ending = Ending(EndState.FAILED, "the page's process crashed")

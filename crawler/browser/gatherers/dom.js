@@ -19,6 +19,9 @@ globalThis.dom = (() => {
   const attributes = getter(Element.prototype, "attributes");
   const previous = getter(Element.prototype, "previousElementSibling");
   const next = getter(Element.prototype, "nextElementSibling");
+  const childNodes = getter(Node.prototype, "childNodes");
+  const clientWidth = getter(Element.prototype, "clientWidth");
+  const scrollWidth = getter(Element.prototype, "scrollWidth");
   const children = getter(Element.prototype, "children");
   const root = getter(Document.prototype, "documentElement");
   const attribute = method(Element.prototype, "getAttribute");
@@ -78,7 +81,7 @@ globalThis.dom = (() => {
   };
 
   return {
-    all, attribute, children, clip, content, descendants, html, name, parent, rectangle, root,
-    selector, style, visible, walker, words,
+    all, attribute, childNodes, children, clientWidth, clip, content, html, name, parent, rectangle,
+    root, scrollWidth, selector, style, visible, walker, words,
   };
 })();

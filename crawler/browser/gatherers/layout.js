@@ -1,8 +1,8 @@
 // Geometry and text size. Returns JSON in the shape of records.Layout.
 (viewport, width, limits) => {
   const {
-    all, attribute, children, clip, html, name, parent, rectangle, root, selector, style, visible,
-    walker,
+    attribute, childNodes, children, clientWidth, html, name, parent, rectangle, root, scrollWidth,
+    selector, style, visible, walker,
   } = dom;
   const top = root(document);
 
@@ -51,6 +51,7 @@
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const count = node.data.replace(/\s+/g, "").length;
       const holder = count ? parent(node) : null;
+      if (holder && name(holder) === "details" && attribute(holder, "open") === null) continue;
       const shown = holder ? size(holder) : 0;
       if (!shown) continue;
       characters += count;
@@ -73,6 +74,7 @@
   // --- What reaches past the right edge -----------------------------------------------------------
 
   const edge = width + 1; // a pixel of grace for rounding
+  const contentWidth = scrollWidth(document.scrollingElement ?? top);
   const EXEMPT = new Set([
     "img", "picture", "video", "audio", "iframe", "svg", "canvas", "object", "embed", "map", "math",
     "pre", "code",
@@ -96,23 +98,27 @@
 
   // Does the visitor reach it by scrolling only this part, or is it cut off by a parent?
   const contained = remember((element) => {
-    for (let at = parent(element); at && at !== top && name(at) !== "body"; at = parent(at)) {
-      if (style(at).overflowX !== "visible" && !beyond(at)) return true;
-    }
-    return false;
+    const around = parent(element);
+    if (!around || around === top || name(around) === "body") return false;
+    return (style(around).overflowX !== "visible" && !beyond(around)) || contained(around);
   });
 
   const ownTextBeyond = (element) => {
-    for (const node of element.childNodes) {
+    for (const node of childNodes(element)) {
       if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
-      const range = document.createRange();
+      const range = new Range();
       range.selectNodeContents(node);
       for (const line of range.getClientRects()) {
-        if (line.right > edge && line.left < edge) return true;
+        if (line.right > edge && line.left < width - 1) return true;
       }
     }
     return false;
   };
+
+  // Text may run out of a box that itself stays inside.
+  const runsOver = (element) =>
+    scrollWidth(element) > clientWidth(element) && style(element).overflowX === "visible" &&
+    visible(element) && ownTextBeyond(element);
 
   // Wide only because of what is exempt in it.
   const exempt = remember((element) => {
@@ -128,19 +134,25 @@
     const locked = [top, document.body].some(
       (element) => element && /hidden|clip/.test(style(element).overflowX),
     );
+    const cut = [top, document.body].some(
+      (element) => element && style(element).overflowX === "clip",
+    );
+    if (contentWidth <= edge && !cut) return [];
     const found = [];
     const queue = [...children(top)];
-    for (let looked = 0; queue.length && looked < limits.elements; looked += 1) {
-      const element = queue.shift();
-      const out = beyond(element) && !contained(element);
-      const scrolls = !locked && out && !beyond(parent(element));
-      if (scrolls || (locked && out && ownTextBeyond(element))) {
-        const { left, right } = box(element);
-        const fixed = style(element).position === "fixed";
-        // A fixed box that is wholly outside neither scrolls the page nor hides its text.
-        if (!(fixed && left >= edge)) {
-          found.push({ element, left, right, exempt: exempt(element) });
-          if (!locked) continue;
+    for (let at = 0; at < queue.length && at < limits.elements; at += 1) {
+      const element = queue[at];
+      if (!contained(element)) {
+        const out = beyond(element);
+        const starts = out && !beyond(parent(element));
+        if (locked ? out && ownTextBeyond(element) : starts || (!out && runsOver(element))) {
+          const { left, right } = box(element);
+          // A fixed box that waits outside does not make the page scroll.
+          if (!(left >= edge && style(element).position === "fixed")) {
+            const end = out ? right : left + scrollWidth(element);
+            found.push({ element, left, right: end, exempt: exempt(element) });
+          }
+          if (starts && !locked) continue; // what is in it is wide because it is
         }
       }
       if (name(element) !== "svg") queue.push(...children(element));
@@ -158,7 +170,7 @@
   return JSON.stringify({
     viewport,
     viewport_width: width,
-    content_width: document.scrollingElement?.scrollWidth ?? top.scrollWidth,
+    content_width: contentWidth,
     ...(viewport === "narrow" ? { wide_elements: wide() } : text()),
   });
 }
