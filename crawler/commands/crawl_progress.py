@@ -90,7 +90,7 @@ class LineReporter(Reporter):
         verb = "stopped" if outcome.interrupted else "ended"
         self._say(
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
-            f"{count(pages, 'page')} scored in this run."
+            f"{count(pages, 'page')} scored."
         )
 
     def _say(self, sentence: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 10.0  # for a process that was asked to stop; it closes its browser
 EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
+SCRATCH = "usability-site-"
 
 
 class SiteProcess:
@@ -32,12 +35,15 @@ class SiteProcess:
     def __init__(self, order: SiteOrder, log: Path) -> None:
         self._order = order
         self._log = log
+        self._scratch = ""
         self._process: Process | None = None
         self._family: set[psutil.Process] = set()
 
     async def messages(self) -> AsyncIterator[Progress]:
         """Start the process and yield what it says until it closes its output."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
+        # A browser that is killed leaves its profile behind: all of that goes with this folder.
+        self._scratch = tempfile.mkdtemp(prefix=SCRATCH)
         with self._log.open("wb") as log:
             self._process = process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -46,6 +52,7 @@ class SiteProcess:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
+                env={**os.environ, "TMPDIR": self._scratch},
                 start_new_session=True,
             )
         if process.stdin is None or process.stdout is None:
@@ -59,15 +66,17 @@ class SiteProcess:
             yield msgspec.json.decode(line, type=Progress)
 
     async def exit_code(self) -> int:
-        """Wait for the process to exit by itself, a while; then end it. Negative for a signal."""
+        """Wait a while for the process to exit by itself, then end what is left of it. The code is
+        negative for a signal."""
         if self._process is None:
             raise RuntimeError("the process was never started")
         try:
             async with asyncio.timeout(EXIT_SECONDS):
-                return await self._process.wait()
+                await self._process.wait()
         except TimeoutError:
-            await self.kill()
-            return self._process.returncode or 0
+            pass
+        await self.kill()
+        return self._process.returncode or 0
 
     async def stop(self) -> None:
         """Ask the process to stop, and end it if it does not."""
@@ -95,6 +104,7 @@ class SiteProcess:
             with contextlib.suppress(psutil.Error):
                 member.kill()  # psutil compares start times, so a reused id is safe
         await self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _remember_family(self) -> None:
         """Note the process's descendants while they can be found: once it is dead, they are

@@ -8,9 +8,12 @@ site cannot touch another. It ends when standard input does, since then its pare
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +23,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
 from crawler.errors import UsabilityError
+from crawler.jobs.child import SCRATCH
 from crawler.jobs.closing import close_early, close_site
 from crawler.jobs.messages import PageEnded, Planned, Progress, SiteOrder
 from crawler.spiders.council import CouncilSpider
@@ -55,6 +59,9 @@ def end_with_parent() -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
+    scratch = Path(tempfile.gettempdir())
+    if scratch.name.startswith(SCRATCH):
+        shutil.rmtree(scratch, ignore_errors=True)
     os._exit(ORPHANED)
 
 

@@ -42,7 +42,7 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
     return Config(**{**values, **options})  # type: ignore[arg-type]
 
 
-def start(config: Config, *arguments: str) -> subprocess.Popen[str]:
+def start(config: Config, **environment: str) -> subprocess.Popen[str]:
     """Start `usability crawl` with these settings in a session of its own."""
     settings = {
         f"USABILITY_{name.upper()}": str(getattr(config, name))
@@ -50,8 +50,8 @@ def start(config: Config, *arguments: str) -> subprocess.Popen[str]:
         if getattr(config, name) is not None
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "crawler", "crawl", *arguments],
-        env={**os.environ, **settings},
+        [sys.executable, "-m", "crawler", "crawl"],
+        env={**os.environ, **settings, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

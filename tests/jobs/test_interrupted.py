@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -21,7 +23,6 @@ from tests.small_site import write_site
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crawler.config import Config
 
@@ -31,12 +32,19 @@ PATHS = ("/", "/contact", "/accessibility-statement", "/council-tax")
 
 
 @pytest.fixture
-def begin() -> Iterator[Begin]:
+def scratch() -> Iterator[Path]:
+    """A folder for temporary files. Its path is short, for Chromium puts a socket there."""
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def begin(scratch: Path) -> Iterator[Begin]:
     """Starts crawls, and sees that none outlives its test."""
     started: list[subprocess.Popen[str]] = []
 
     def start_one(config: Config) -> subprocess.Popen[str]:
-        started.append(start(config))
+        started.append(start(config, TMPDIR=str(scratch)))
         return started[-1]
 
     yield start_one
@@ -67,7 +75,9 @@ def make_quick(server: SiteServer, slug: str) -> None:
     )
 
 
-def test_kill_9_half_way_and_the_same_command_again(tmp_path: Path, begin: Begin) -> None:
+def test_kill_9_half_way_and_the_same_command_again(
+    tmp_path: Path, scratch: Path, begin: Begin
+) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
         config = config_for(tmp_path, server)
@@ -79,7 +89,8 @@ def test_kill_9_half_way_and_the_same_command_again(tmp_path: Path, begin: Begin
         assert finished == sorted(PATHS[:3])
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        until(lambda: not alive(members), f"the end of {alive(members)}")
+        until(lambda: not alive(members), "every process of the crawl to end")
+        until(lambda: not list(scratch.iterdir()), "its temporary files to go")
 
         make_quick(server, "slow")
         again = begin(config)
@@ -92,7 +103,7 @@ def test_kill_9_half_way_and_the_same_command_again(tmp_path: Path, begin: Begin
     assert all(page.state is EndState.AUDITED for page in pages_of(config, "slow").values())
 
 
-def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, begin: Begin) -> None:
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Begin) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
         config = config_for(tmp_path, server)
@@ -108,6 +119,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, begin: Begin) -> None:
         assert "Not finished" in output
         assert "Traceback" not in output
         until(lambda: not alive(members), "every process of the crawl to end")
+        assert list(scratch.iterdir()) == []
         assert saved(config) == sorted(PATHS[:3])
 
         make_quick(server, "slow")
@@ -137,7 +149,9 @@ def test_a_site_past_its_deadline_keeps_its_pages(tmp_path: Path) -> None:
     assert "limit of 20 seconds" in late.reason
 
 
-def test_a_process_that_dies_costs_only_its_site(tmp_path: Path, begin: Begin) -> None:
+def test_a_process_that_dies_costs_only_its_site(
+    tmp_path: Path, scratch: Path, begin: Begin
+) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     write_site(tmp_path / "sites", "next", links={})
     with SiteServer(tmp_path / "sites") as server:
@@ -152,5 +166,6 @@ def test_a_process_that_dies_costs_only_its_site(tmp_path: Path, begin: Begin) -
         assert "our process for this site ended with -9" in output
         assert "Traceback" not in errors
         until(lambda: not alive(members), "every process of the crawl to end")
+    assert list(scratch.iterdir()) == []
     assert pages_of(config, "next")["/"].state is EndState.AUDITED
     assert pages_of(config, "slow")["/contact"].state is EndState.AUDITED
