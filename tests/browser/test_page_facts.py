@@ -168,7 +168,8 @@ async def test_axe_sees_into_shadow_roots(browser: Browser, odd: OddServer) -> N
 
 
 async def test_axe_runs_twice_in_one_world(browser: Browser, odd: OddServer) -> None:
-    menu = "<meta name=viewport content=width=device-width><style>@media (max-width: 500px) { nav { display: none } }</style>"
+    menu = """<meta name=viewport content=width=device-width>
+    <style>@media (max-width: 500px) { nav { display: none } }</style>"""
     picture = "<nav><img src='data:,'></nav><main><h1>x</h1></main>"
     async with opened_page(browser) as (page, session):
         await page.goto(odd.page("/axe", HEAD + menu + picture))
