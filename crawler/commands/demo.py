@@ -39,7 +39,7 @@ INTERRUPTED = 130
 @click.option("--fresh", is_flag=True, help="Forget what is there and crawl again.")
 @click.option(
     "--pages",
-    default=8,
+    default=6,
     show_default=True,
     type=click.IntRange(min=1),
     help="Pages a website, at most.",

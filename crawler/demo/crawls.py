@@ -88,9 +88,8 @@ def crawl_twice(
             why = "as you asked" if fresh else "what it was made from has changed"
             say(f"Starting the demo over: {why}.")
             _clear(folder)
-        if finished := _finished(config, folder):
-            say(f"Finished already: {' and '.join(f'the crawl {STAGES[s]}' for s in finished)}.")
-        if len(finished) == len(STAGES):
+        if len(_finished(config, folder)) == len(STAGES):
+            say("Both crawls are there from an earlier run; --fresh crawls again.")
             return True
         return _crawl_rest(config, folder, card, say, reporter)
 
@@ -116,6 +115,7 @@ def _crawl_rest(
         finished = _finished(config, folder)
         for number, (stage, words) in enumerate(STAGES.items(), 1):
             if stage in finished:
+                say(f"\nCrawl {number} of {len(STAGES)} is there from an earlier run.")
                 continue
             sites.switch(stage)
             say(f"\nCrawl {number} of {len(STAGES)}: the websites {words}.")
