@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 FIVE_YEARS = 261
 WEBSITES = 379
 PANEL = 10
-# PostgreSQL's tables, each with its indexes and large values, without its catalogue.
-OURS = "relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -115,10 +113,10 @@ def crawl_site(
 
 
 def bytes_of(db: store.Database) -> int:
-    """The size of the database's tables and indexes, without its log."""
+    """The size of our tables with their indexes and large values, without the log or catalogue."""
     query = "SELECT sum(pgsize) FROM dbstat"
     if db.engine.dialect.name == "postgresql":
-        query = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE " + OURS
+        query = "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables"
     with db.read() as session:
         return int(session.scalar(text(query)) or 0)
 
@@ -127,9 +125,8 @@ def tables(db: store.Database, pages: int) -> None:
     query = "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
     if db.engine.dialect.name == "postgresql":
         query = (
-            "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE "
-            + OURS
-            + " ORDER BY 2 DESC LIMIT 12"
+            "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables "
+            "ORDER BY 2 DESC LIMIT 12"
         )
     with db.read() as session:
         for name, size in session.execute(text(query)):
