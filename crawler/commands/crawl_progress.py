@@ -111,6 +111,7 @@ class LiveReporter(LineReporter):
             MofNCompleteColumn(),
             TextColumn("pages"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             TextColumn("{task.description}", markup=False),
             console=console,
             transient=True,

@@ -1,0 +1,183 @@
+"""What `usability crawl`, `scores` and `findings` print about a crawl of two small sites."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import pytest
+from rich.console import Console
+
+from crawler.commands.crawl_progress import LiveReporter
+from crawler.database.queries import FindingGroup, LeagueRow
+from crawler.jobs.messages import PageEnded, Planned, SiteEnded
+from crawler.jobs.reporter import CrawlOutcome, SiteReport
+from crawler.records import Council, EndState, PillarScores, Website
+from tests.server import SiteServer
+from tests.small_site import write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Ran(NamedTuple):
+    folder: Path
+    settings: dict[str, str]
+    crawl: subprocess.CompletedProcess[str]
+
+    def run(self, *arguments: str) -> str:
+        done = usability(*arguments, settings=self.settings)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return done.stdout
+
+
+def usability(*arguments: str, settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "crawler", *arguments],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    folder = tmp_path_factory.mktemp("output")
+    links = {"/contact": "Contact us", "/council-tax": "Council tax"}
+    write_site(folder / "sites", "open", links=links, councils=2)
+    write_site(folder / "sites", "closed", robots="User-agent: *\nDisallow: /\n")
+    with SiteServer(folder / "sites") as server:
+        server.write_register(folder / "register.csv")
+        settings = {
+            "USABILITY_DATABASE": f"sqlite:///{folder}/crawl.db",
+            "USABILITY_ARTIFACTS": str(folder / "artifacts"),
+            "USABILITY_CRAWL_DELAY": "0",
+            "USABILITY_QUIET": "0.1",
+        }
+        crawl = usability(
+            *("crawl", "--register", str(folder / "register.csv"), "--pages", "3"),
+            "--allow-loopback",
+            settings=settings,
+        )
+        yield Ran(folder, settings, crawl)
+
+
+def test_a_line_for_each_site_and_a_table_at_the_end(ran: Ran) -> None:
+    assert ran.crawl.returncode == 0, ran.crawl.stderr
+    lines = ran.crawl.stdout.splitlines()
+    assert lines[0] == "Auditing 2 websites."
+    (audited,) = (line for line in lines if "Open Council and Open Council 2" in line)
+    assert "Audited" in audited
+    assert "3/3 pages" in audited
+    (disallowed,) = (line for line in lines if "Closed Council" in line)
+    assert "Disallowed by robots.txt" in disallowed
+    assert disallowed.endswith("robots.txt disallows /")
+    table = lines[lines.index("") :]
+    assert [line.split() for line in table if line.startswith(("Audited", "Disallowed"))] == [
+        ["Audited", "1"],
+        ["Disallowed", "by", "robots.txt", "1"],
+    ]
+    assert lines[-1].startswith("Crawl 1 ended after ")
+
+
+def test_a_pipe_gets_no_control_characters(ran: Ran) -> None:
+    for text in (ran.crawl.stdout, ran.run("scores"), ran.run("findings", "open")):
+        assert all(character.isprintable() or character == "\n" for character in text)
+
+
+def test_scores_in_three_formats(ran: Ran) -> None:
+    rows = msgspec.convert(json.loads(ran.run("scores", "--format", "json")), list[LeagueRow])
+    by_slug = {row.slug: row for row in rows}
+    assert set(by_slug) == {"open", "open-2", "closed"}
+    assert by_slug["open"].scores == by_slug["open-2"].scores
+    assert by_slug["closed"].state is EndState.DISALLOWED
+    table = list(csv.DictReader(io.StringIO(ran.run("scores", "--format", "csv"))))
+    assert [row["slug"] for row in table] == [row.slug for row in rows]
+    assert table[0]["total"] == f"{rows[0].scores.total:.1f}"
+    printed = ran.run("scores")
+    assert "Open Council 2" in printed
+    assert f"{rows[0].scores.total:.1f}" in printed
+    assert "Disallowed by robots.txt" in printed
+
+
+def test_findings_in_three_formats(ran: Ran) -> None:
+    found = json.loads(ran.run("findings", "open", "--format", "json"))
+    groups = {group.audit: group for group in msgspec.convert(found, list[FindingGroup])}
+    assert len(groups["image-alt"].pages) == 3
+    table = list(csv.DictReader(io.StringIO(ran.run("findings", "open", "--format", "csv"))))
+    alt = [row for row in table if row["audit"] == "image-alt"]
+    assert {row["url"] for row in alt} == {page.url for page in groups["image-alt"].pages}
+    assert {row["selector"] for row in alt} == {"img"}
+    printed = ran.run("findings", "open-2")
+    assert "WCAG 1.1.1" in printed
+    assert groups["image-alt"].pages[0].url in printed
+    assert "Nothing fails" in ran.run("findings", "closed")
+
+
+def test_quiet_is_quiet(ran: Ran) -> None:
+    register = str(ran.folder / "register.csv")
+    assert ran.run("crawl", "closed", "--register", register, "--allow-loopback", "--quiet") == ""
+
+
+def test_the_bar_counts_websites_and_pages() -> None:
+    websites = [website("One"), website("Two")]
+    out = Console(file=io.StringIO(), force_terminal=True, width=140, color_system=None)
+    reporter = LiveReporter(out, pages=5)
+    reporter.crawl_started(websites, kept=0, resumed=False)
+    reporter.site_started(websites[0])
+    reporter.site_progress(websites[0], Planned(pages=3))
+    page = PageEnded(url="http://a/\x1b[31mred", state=EndState.AUDITED)
+    reporter.site_progress(websites[0], page)
+    ended = SiteEnded(
+        state=EndState.PARTIAL,
+        reason="of 3 pages: 1 gone",
+        scores=PillarScores(accessibility=90.0, speed=None, mobile=80.0, total=None),
+        pages_scored=2,
+        pages_planned=3,
+    )
+    report = SiteReport(website=websites[0], ended=ended, seconds=75.0, log=Path("one.log"))
+    reporter.site_ended(report)
+    reporter.crawl_ended(
+        CrawlOutcome(
+            crawl_id=7,
+            resumed=False,
+            interrupted=True,
+            sites=(report,),
+            kept={},
+            planned=2,
+            seconds=80.0,
+        )
+    )
+    assert isinstance(out.file, io.StringIO)
+    printed = out.file.getvalue()
+    assert "1/2 websites" in printed
+    assert "1/8" in printed
+    assert "\x1b[31m" not in printed
+    assert "Partly audited" in printed
+    assert "1 min 15 s  of 3 pages: 1 gone" in printed
+    assert ["Not", "finished", "1"] in [line.split() for line in printed.splitlines()]
+    assert "Crawl 7 stopped after 1 min 20 s: 2 pages scored." in printed
+
+
+def website(name: str) -> Website:
+    council = Council(
+        slug=name.lower(),
+        name=name,
+        nation="England",
+        region="London",
+        type="unitary",
+        gss_code="E06990001",
+        website=f"http://{name.lower()}.example/",
+    )
+    return Website(url=council.website, councils=(council,))
