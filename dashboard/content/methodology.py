@@ -93,7 +93,12 @@ def _section(part: Section) -> Markup:
 
 def _table(each: Table) -> Markup:
     columns = [
-        Column(key=f"column-{number}", label=label, header=number == 0)
+        Column(
+            key=f"column-{number}",
+            label=label,
+            header=number == 0,
+            stacked="" if number == 0 else None,
+        )
         for number, label in enumerate(each.columns)
     ]
     rows = ([cell or words.NOTHING for cell in row] for row in each.rows)

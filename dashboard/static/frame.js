@@ -123,6 +123,9 @@
         layer.setAttribute('aria-label', 'Pop-up');
       }
     }
+    // While one is open, the whole page is hidden from screen readers, headings, links and all.
+    for (const element of document.querySelectorAll('body > [aria-hidden=true], [data-testid=stElementContainer][aria-hidden=true]'))
+      element.removeAttribute('aria-hidden');
     // A chart's hover layer claims to be a picture and is empty.
     for (const layer of document.querySelectorAll('g[role=graphics-symbol]:empty')) layer.removeAttribute('role');
     // Nothing says aloud that a filter has changed the table (WCAG 4.1.3).
@@ -141,7 +144,7 @@
       due = false;
       mend();
     });
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['aria-hidden'] });
 
   if (document.readyState === 'complete') start();
   else addEventListener('load', () => setTimeout(start));

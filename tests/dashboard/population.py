@@ -53,10 +53,8 @@ HOSTILE = (SCRIPT, IMAGE, STYLE, MARKDOWN, LATEX, RIGHT_TO_LEFT, LONG)
 PANEL = (
     ("", PageRole.HOME, None),
     ("contact", PageRole.CONTACT, None),
-    ("accessibility", PageRole.ACCESSIBILITY_STATEMENT, None),
     ("council-tax/pay", PageRole.TASK, "council-tax"),
     ("bins/collection-days", PageRole.TASK, "bin-day"),
-    ("planning/search", PageRole.TASK, "planning"),
 )
 
 # slug, name, nation, region, type, website, how many faults in each crawl (None: not scored)
@@ -227,7 +225,7 @@ def _audit(
 def _result(
     site: str, page: PanelPage, faults: int, at: datetime, position: int, number: int
 ) -> tuple[PageResult, dict[str, bytes]]:
-    if site == "eastshire" and position == 5:
+    if site == "eastshire" and position == 3:
         facts = sound_facts(
             url=page.url,
             final_url=page.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import streamlit
 from msgspec import Struct
+from typing_extensions import override
 
 from tests.dashboard.population import HOSTILE, PANEL
 
@@ -94,7 +96,7 @@ def test_a_council_is_in_it(dashboard: str) -> None:
         ("unlucky", ("Our failure", "says nothing about the website")),
         ("later", ("Not yet tested",)),
         ("small", ("Not ranked: only 2 pages could be scored",)),
-        ("eastshire", ("Partly audited", "5 of 6 pages", "HTTP 403")),
+        ("eastshire", ("Partly audited", "3 of 4 pages", "HTTP 403")),
         ("cwm-hir", ("new: there is no earlier score",)),
     ],
 )
@@ -124,7 +126,17 @@ def test_the_methodology_is_in_it(dashboard: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/council?council=atlantis", "/council", "/nowhere", "/index.html", "/council/x/y"]
+    "path",
+    [
+        "/council?council=atlantis",
+        "/council",
+        "/nowhere",
+        "/index.html",
+        "/council/x/y",
+        "/artifact/x/y",
+        "/static/nowhere",
+        "/_stcore/nowhere",
+    ],
 )
 def test_what_is_not_there_is_404_with_a_way_on(dashboard: str, path: str) -> None:
     answer = get(dashboard, path)
@@ -149,11 +161,30 @@ def test_hostile_text_is_escaped(dashboard: str) -> None:
         "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
         "/council?council=%3Cscript%3Ealert(1)%3C/script%3E",
     ):
-        text = get(dashboard, path).text
-        assert not re.search(r"<script(?! src=\"/app/static/frame\.js)", text)
-        assert "<img src=" not in text.replace('<img src="/artifact/', "")
-        assert "beacon.example" not in re.sub(r">[^<]*<", "><", text)
-        assert 'href="javascript:' not in text
+        parser = _Elements()
+        parser.feed(get(dashboard, path).text)
+        assert parser.found
+        for tag, attributes in parser.found:
+            assert tag not in ("iframe", "object", "embed", "base", "svg")
+            assert not any(name.startswith("on") for name in attributes)
+            if tag == "script":
+                assert attributes["src"].startswith("/app/static/frame.js?")
+            for name in ("href", "src", "action"):
+                if name in attributes:
+                    assert attributes[name].startswith(("/", "#", "https://www."))
+                    assert "beacon" not in attributes[name]
+
+
+class _Elements(HTMLParser):
+    """Every element of a page with its attributes, as a browser would read them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def test_hostile_text_is_all_there(dashboard: str) -> None:
@@ -235,4 +266,4 @@ def test_screenshots_are_served_by_digest_and_as_nothing_but_pictures(
     assert hashlib.sha256(answer.body).hexdigest() == digest
     database = filled.database.removeprefix("sqlite:///")
     for wrong in ("0" * 64, digest.upper(), digest[:-1], "..%2f..%2fusability.db", database):
-        assert get(dashboard, f"/artifact/{wrong}").status == 404
+        assert get(dashboard, f"/artifact/{wrong}").status in (400, 404)
