@@ -1,7 +1,7 @@
 """Serves our fictional council sites, each at the root of its own port on 127.0.0.1.
 
 For a test:     with SiteServer() as server: server.url("eastmere")
-As a program:   python tests/server.py --register sites.csv [--changes]
+As a program:   python tests/server.py --register sites.csv [--changes] [--sites FOLDER]
 
 The program writes a register of the sites and prints a JSON line when it is ready, with their
 addresses; `moved` says which are not at their usual port. Then it obeys lines on its standard
@@ -263,9 +263,10 @@ def _compress(body: bytes) -> bytes:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serve our fictional council sites on loopback.")
     parser.add_argument("--register", type=Path, help="write a register of the sites to this file")
+    parser.add_argument("--sites", type=Path, default=SITES, help="a folder of sites like ours")
     parser.add_argument("--changes", action="store_true", help="start with the changed versions")
     options = parser.parse_args()
-    with SiteServer(fixed_ports=True, changed=options.changes) as server:
+    with SiteServer(options.sites, fixed_ports=True, changed=options.changes) as server:
         if options.register:
             server.write_register(options.register)
         addresses = {slug: server.url(slug) for slug in server.sites}

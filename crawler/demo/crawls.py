@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CARD = "demo.json"
 LOCK = "lock"
+REGISTER = "register.csv"
 # Each stage has a register of its own name, so that its crawl can be told from the other's.
 STAGES = {"original": "as they are", "changes": "after some of them have changed"}
 
@@ -71,6 +72,7 @@ def crawl_twice(
     fresh: bool,
     say: Callable[[str], None],
     reporter: Callable[[], Reporter],
+    sites: Path = SITES,
 ) -> bool:
     """See to it that the folder holds both crawls; False when it was interrupted.
 
@@ -78,11 +80,11 @@ def crawl_twice(
     method, the browser or the number of pages changed. Raises `NoDemoSites`, `DemoFolderInUse`,
     `NotDemoFolder`, `DemoFailed` and what a crawl raises before it begins.
     """
-    if not SITES.is_dir():
-        raise NoDemoSites(path=SITES)
+    if not sites.is_dir():
+        raise NoDemoSites(path=sites)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        card = _card(config)
+        card = _card(config, sites)
         old = _read_card(folder)
         if old is not None and (fresh or msgspec.structs.replace(old, register="") != card):
             why = "as you asked" if fresh else "what it was made from has changed"
@@ -91,43 +93,45 @@ def crawl_twice(
         if len(_finished(config, folder)) == len(STAGES):
             say("Both crawls are there from an earlier run; --fresh crawls again.")
             return True
-        return _crawl_rest(config, folder, card, say, reporter)
+        with ServedSites(sites, folder / REGISTER) as served:
+            return _crawl_rest(config, folder, card, served, say, reporter)
 
 
 def _crawl_rest(
     config: Config,
     folder: Path,
     card: Card,
+    sites: ServedSites,
     say: Callable[[str], None],
     reporter: Callable[[], Reporter],
 ) -> bool:
-    with ServedSites(folder / "register.csv") as sites:
-        for sentence in sites.moved:
-            say(sentence)
-        say(f"Serving {len(sites.addresses)} fictional council websites on this machine.")
-        register = (folder / "register.csv").read_text(encoding="utf-8")
-        card = msgspec.structs.replace(card, register=register)
-        old = _read_card(folder)
-        if old is not None and old.register != register:
-            say("Starting the demo over: the websites are at other ports now.")
-            _clear(folder, keep=("register.csv",))
-        (folder / CARD).write_bytes(msgspec.json.encode(card))
-        finished = _finished(config, folder)
-        for number, (stage, words) in enumerate(STAGES.items(), 1):
-            if stage in finished:
-                say(f"\nCrawl {number} of {len(STAGES)} is there from an earlier run.")
-                continue
-            sites.switch(stage)
-            say(f"\nCrawl {number} of {len(STAGES)}: the websites {words}.")
-            path = folder / f"{stage}.csv"
-            path.write_text(register, encoding="utf-8")
-            settings = msgspec.structs.replace(config, register=path)
-            outcome = run_crawl(settings, read_register(path), reporter=reporter())
-            if outcome.interrupted:
-                return False
-            if stage not in _finished(config, folder):
-                reasons = {report.ended.reason for report in outcome.sites}
-                raise DemoFailed(detail=f"no website could be audited ({'; '.join(reasons)})")
+    for sentence in sites.moved:
+        say(sentence)
+    say(f"Serving {len(sites.addresses)} fictional council websites on this machine.")
+    register = (folder / REGISTER).read_text(encoding="utf-8")
+    old = _read_card(folder)
+    if old is not None and old.register != register:
+        say("Starting the demo over: the websites are at other ports now.")
+        _clear(folder)
+    (folder / CARD).write_bytes(
+        msgspec.json.encode(msgspec.structs.replace(card, register=register))
+    )
+    finished = _finished(config, folder)
+    for number, (stage, words) in enumerate(STAGES.items(), 1):
+        if stage in finished:
+            say(f"\nCrawl {number} of {len(STAGES)} is there from an earlier run.")
+            continue
+        say(f"\nCrawl {number} of {len(STAGES)}: the websites {words}.")
+        sites.switch(stage)
+        path = folder / f"{stage}.csv"
+        path.write_text(register, encoding="utf-8")
+        settings = msgspec.structs.replace(config, register=path)
+        outcome = run_crawl(settings, read_register(path), reporter=reporter())
+        if outcome.interrupted:
+            return False
+        if stage not in _finished(config, folder):
+            reasons = {report.ended.reason for report in outcome.sites}
+            raise DemoFailed(detail=f"no website could be audited ({'; '.join(sorted(reasons))})")
     return True
 
 
@@ -147,13 +151,13 @@ def _finished(config: Config, folder: Path) -> tuple[str, ...]:
     return tuple(stage for stage in STAGES if f"{stage}.csv" in ended)
 
 
-def _card(config: Config) -> Card:
-    sites = hashlib.sha256()
-    for file in site_files():
-        sites.update(file.relative_to(CHECKOUT).as_posix().encode() + b"\0" + file.read_bytes())
+def _card(config: Config, folder: Path) -> Card:
+    digest = hashlib.sha256()
+    for file in site_files(folder):
+        digest.update(file.as_posix().encode() + b"\0" + file.read_bytes())
     packages = (CHECKOUT / "package-lock.json").read_bytes()
     return Card(
-        sites=sites.hexdigest(),
+        sites=digest.hexdigest(),
         method=METHOD.number,
         chromium=chromium_version(find_chromium(config)),
         packages=hashlib.sha256(packages).hexdigest(),
@@ -166,16 +170,16 @@ def _read_card(folder: Path) -> Card | None:
     try:
         return msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
     except FileNotFoundError:
-        if all(file.name in (LOCK, "register.csv") for file in folder.iterdir()):
+        if all(file.name in (LOCK, REGISTER) for file in folder.iterdir()):
             return None
         raise NotDemoFolder(path=folder) from None
     except msgspec.MsgspecError:
         raise NotDemoFolder(path=folder) from None
 
 
-def _clear(folder: Path, keep: tuple[str, ...] = ()) -> None:
+def _clear(folder: Path) -> None:
     for file in folder.iterdir():
-        if file.name in (LOCK, *keep):
+        if file.name in (LOCK, REGISTER):
             continue
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)

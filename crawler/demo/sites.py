@@ -22,27 +22,34 @@ PROGRAM = (SERVER, SERVER.with_name("site_folder.py"), SERVER.with_name("generat
 STOP_SECONDS = 10
 
 
-def site_files() -> list[Path]:
-    """All that decides what the websites answer, sorted."""
-    return sorted([*PROGRAM, *(file for file in SITES.rglob("*") if file.is_file())])
+def site_files(folder: Path) -> list[Path]:
+    """All that decides what the websites in the folder answer, sorted."""
+    return sorted([*PROGRAM, *(file for file in folder.rglob("*") if file.is_file())])
 
 
 class ServedSites:
-    """The websites, served while the context is open.
+    """The websites of a folder, served while the context is open.
 
     Writes a register of them. `addresses` are their URLs by slug, and `moved` says in sentences
     which are not at their usual port. A Ctrl-C in the terminal does not reach the program, so that
     a crawl can end cleanly; it stops when its standard input is closed, so it cannot outlive us.
     """
 
-    def __init__(self, register: Path) -> None:
+    def __init__(self, folder: Path, register: Path) -> None:
         self.addresses: dict[str, str] = {}
         self.moved: tuple[str, ...] = ()
-        self._register = register
+        self._command: list[str | Path] = [
+            sys.executable,
+            SERVER,
+            "--sites",
+            folder,
+            "--register",
+            register,
+        ]
 
     def __enter__(self) -> Self:
         self._program = subprocess.Popen(
-            [sys.executable, SERVER, "--register", self._register],
+            self._command,
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
