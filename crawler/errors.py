@@ -105,6 +105,11 @@ class DatabaseDamaged(UsabilityError):
     a copy."""
 
 
+class CrawlRunning(UsabilityError):
+    """Another crawl is running in {folder} (process {process}). Wait until it has ended, or stop
+    it with Ctrl-C."""
+
+
 class PortInUse(UsabilityError):
     """Port {port} on {host} is in use. Stop the program that uses it, or choose another with
     --port."""

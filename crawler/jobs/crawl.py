@@ -22,6 +22,7 @@ from crawler.database.session import open_database
 from crawler.errors import NoContactUrl
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.closing import close_early
+from crawler.jobs.lock import only_crawl
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.messages import SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
@@ -48,9 +49,9 @@ def run_crawl(
 ) -> CrawlOutcome:
     """Audit the websites of the councils named (of all, without `slugs`), at most `limit`.
 
-    An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop it
-    cleanly, and the outcome says so. Raises `UnknownCouncil`, `NoContactUrl`, `NoBrowser`, `NoNode`
-    and the database's errors before anything is fetched.
+    An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop
+    it cleanly, and the outcome says so. Before anything is fetched, raises `UnknownCouncil`,
+    `NoContactUrl`, `NoBrowser`, `NoNode`, `CrawlRunning` or one of the database's errors.
     """
     chosen = find(councils, slugs, config.register) if slugs else tuple(councils)
     started_at = now()
@@ -58,24 +59,25 @@ def run_crawl(
     require_contact(config, sites)
     find_chromium(config)
     find_node(config)
-    database = open_database(config.database, create=True)
-    try:
-        store.save_register(database, councils)
-        ticket = store.begin_crawl(
-            database,
-            started_at=started_at,
-            register=config.register.name,
-            selection=store.selection_of(slugs),
-            panel_size=config.pages,
-            allow_loopback=config.allow_loopback,
-            fresh=fresh,
-        )
-        crawl = _Crawl(config, database, ticket.id, reporter or Reporter(), now)
-        outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
-        if not outcome.interrupted:
-            store.close_crawl(database, ticket.id, now())
-    finally:
-        database.close()
+    with only_crawl(config.artifacts.parent):
+        database = open_database(config.database, create=True)
+        try:
+            store.save_register(database, councils)
+            ticket = store.begin_crawl(
+                database,
+                started_at=started_at,
+                register=config.register.name,
+                selection=store.selection_of(slugs),
+                panel_size=config.pages,
+                allow_loopback=config.allow_loopback,
+                fresh=fresh,
+            )
+            crawl = _Crawl(config, database, ticket.id, reporter or Reporter(), now)
+            outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
+            if not outcome.interrupted:
+                store.close_crawl(database, ticket.id, now())
+        finally:
+            database.close()
     crawl.reporter.crawl_ended(outcome)
     return outcome
 
@@ -188,7 +190,7 @@ class _Crawl:
             raise
         if isinstance(ended, int):
             await process.kill()
-            ended = self._close_early(audit_id, f"our process for this site ended with {ended}")
+            ended = self._close_early(audit_id, f"our process for this site {_death(ended)}")
         report = SiteReport(website=website, ended=ended, seconds=time.monotonic() - begun, log=log)
         self._reports.append(report)
         self.reporter.site_ended(report)
@@ -214,3 +216,7 @@ class _Crawl:
         parts = urlsplit(website.url)
         name = "".join(c if c.isalnum() or c in ".-" else "-" for c in parts.netloc + parts.path)
         return self._config.artifacts.parent / "logs" / f"{name.strip('-')}.log"
+
+
+def _death(code: int) -> str:
+    return f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"

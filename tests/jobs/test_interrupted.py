@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from crawler.errors import CrawlRunning
 from crawler.jobs.crawl import run_crawl
 from crawler.records import EndState
 from crawler.register import read_register
@@ -110,6 +111,8 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Beg
         process = begin(config)
         until(lambda: len(saved(config)) == 3, "the pages before the slow one")
         members = family(process)
+        with pytest.raises(CrawlRunning, match=f"process {process.pid}"):
+            run_crawl(config, read_register(config.register))
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
         assert process.returncode == 130, errors
@@ -163,7 +166,7 @@ def test_a_process_that_dies_costs_only_its_site(
         child.kill()
         output, errors = process.communicate(timeout=90)
         assert process.returncode == 0, errors
-        assert "our process for this site ended with -9" in output
+        assert "our process for this site was ended by signal 9" in output
         assert "Traceback" not in errors
         until(lambda: not alive(members), "every process of the crawl to end")
     assert list(scratch.iterdir()) == []

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import json
+import ssl
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from typing_extensions import override
 
 from crawler.jobs.crawl import run_crawl
 from crawler.records import EndState
@@ -108,3 +120,81 @@ def test_redirects_away_and_to_where_we_may_not_go_have_their_states(tmp_path: P
     ended = reports.sites["moved"].ended
     assert ended.state is EndState.GONE
     assert ended.reason == f"it redirects to another website, {target}"
+
+
+def test_a_bad_certificate_is_unreachable(tmp_path: Path) -> None:
+    """Also the way through the guard's tunnel: robots.txt is fetched, and the browser refuses."""
+    with HttpsServer(tmp_path) as server:
+        write_site(tmp_path / "sites", "secure", links={})
+        with SiteServer(tmp_path / "sites") as plain:
+            config = config_for(tmp_path, plain)
+            (council,) = read_register(config.register)
+        reports = Reports()
+        council = msgspec.structs.replace(council, website=server.url)
+        run_crawl(config, [council], reporter=reports)
+        ended = reports.sites["secure"].ended
+        assert ended.state is EndState.UNREACHABLE
+        assert "certificate" in ended.reason
+        assert "/robots.txt" in server.paths
+        assert "/" not in server.paths
+
+
+class HttpsServer:
+    """A server on this machine with a certificate that nobody vouches for."""
+
+    def __init__(self, folder: Path) -> None:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+        now = datetime.now(UTC)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(1)
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + timedelta(days=1))
+            .sign(key, hashes.SHA256())
+        )
+        pem = folder / "server.pem"
+        pem.write_bytes(
+            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            + certificate.public_bytes(Encoding.PEM)
+        )
+        paths: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                paths.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            @override
+            def log_message(self, format: str, *args: object) -> None:
+                """Stay quiet."""
+
+        self.paths = paths
+        self._server = _QuietServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        self._server.socket = context.wrap_socket(
+            self._server.socket, server_side=True, do_handshake_on_connect=False
+        )
+        self.url = f"https://127.0.0.1:{self._server.server_port}/"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _QuietServer(ThreadingHTTPServer):
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A visitor who does not like the certificate hangs up: that is the point."""

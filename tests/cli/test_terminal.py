@@ -1,0 +1,49 @@
+"""Words for a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.commands.terminal import STATE_WORDS, bytes_of, clean, count, duration, points
+from crawler.records import EndState
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("  two \n lines\t", "two lines"),
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("\x9b31m bell\x07 nul\x00", "31m bell nul"),
+        ("right \u202eleft\u202c \u2066iso\u2069 \ufeffmark\u200b", "right left iso mark"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+        ("Dŵr, tŷ & 日本 🙂", "Dŵr, tŷ & 日本 🙂"),
+    ],
+)
+def test_text_is_one_line_without_controls(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+def test_long_text_is_cut_and_says_so() -> None:
+    assert clean("abcdef", 4) == "abc…"
+    assert clean("abcd", 4) == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.04, "0.0 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.6, "1 min 0 s"), (3725, "1 h 2 min")],
+)
+def test_durations(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_numbers() -> None:
+    assert count(1, "page") == "1 page"
+    assert count(1234, "page") == "1,234 pages"
+    assert points(None) == "-"
+    assert points(82.449) == "82.4"
+    assert bytes_of(999_400) == "999 kB"
+    assert bytes_of(999_600) == "1.0 MB"
+
+
+def test_each_state_has_its_words() -> None:
+    assert set(STATE_WORDS) == set(EndState)
