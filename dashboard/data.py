@@ -40,7 +40,7 @@ class Unavailable(Exception):
     """The database cannot be read now; why is in the server's log, as it may name paths."""
 
 
-class _Store:
+class Store:
     """A database that is opened anew now and then, so that one that was moved away is missed, one
     that was made or replaced is found, and answers are fresh."""
 
@@ -84,7 +84,7 @@ class _Store:
             database.close()
 
 
-_store = _Store()
+_store = Store()
 configure = _store.configure
 
 

@@ -178,6 +178,11 @@ def populate(url: str, artifacts: Path) -> None:
         database.close()
 
 
+def council(slug: str) -> Council:
+    """A council of the sample by its slug."""
+    return next(_council(*row) for row in COUNCILS if row[0] == slug)
+
+
 def _council(slug: str, name: str, nation: str, region: str, kind: str, site: str) -> Council:
     return Council(
         slug=slug,
