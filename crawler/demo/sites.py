@@ -38,18 +38,11 @@ class ServedSites:
     def __init__(self, folder: Path, register: Path) -> None:
         self.addresses: dict[str, str] = {}
         self.moved: tuple[str, ...] = ()
-        self._command: list[str | Path] = [
-            sys.executable,
-            SERVER,
-            "--sites",
-            folder,
-            "--register",
-            register,
-        ]
+        self._options: tuple[str | Path, ...] = ("--sites", folder, "--register", register)
 
     def __enter__(self) -> Self:
         self._program = subprocess.Popen(
-            self._command,
+            [sys.executable, SERVER, *self._options],
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

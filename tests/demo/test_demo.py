@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,8 +139,8 @@ def test_a_fresh_demo_forgets_what_was_there(demo: Demo) -> None:
 
 
 def test_a_demo_without_a_single_score_is_a_failure_and_is_not_kept(demo: Demo) -> None:
-    for slug in ("ashby", "birkby"):
-        (demo.sites / slug / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    shutil.rmtree(demo.sites / "ashby")
+    (demo.sites / "birkby" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
     for _ in range(2):
         with pytest.raises(DemoFailed, match=r"no website could be audited \(robots\.txt"):
             demo.run()
