@@ -44,11 +44,16 @@ class Database:
         self.engine = engine
         self.url = url
         self._writing = engine.execution_options(usability_writes=True)
+        self._reading = engine
+        if engine.dialect.name == "postgresql":
+            self._reading = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database from its first query to its end."""
-        with Session(self.engine) as session:
+        with Session(self._reading) as session:
             yield session
 
     def write(self, work: Callable[[Session], Result]) -> Result:

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
-from crawler.database import queries, store
+from crawler.database import models, queries, store
 from crawler.database.states import CrawlState, FindingState
 from crawler.records import EndState, Outcome, PageRole, Pillar, PillarScores
 from crawler.scoring.method import METHOD
@@ -327,6 +328,17 @@ def test_the_number_of_queries_does_not_grow(
             ask(db)
         counts.append(len(statements))
     assert max(counts) == expected, statements
+
+
+def test_a_reader_sees_one_state_throughout(db: Database) -> None:
+    store.save_register(db, [council("adur")])
+    with db.read() as session:
+        names = select(models.Council.slug)
+        assert session.scalars(names).all() == ["adur"]
+        store.save_register(db, [council("brill")])
+        assert session.scalars(names).all() == ["adur"]
+        session.commit()
+        assert set(session.scalars(names)) == {"adur", "brill"}
 
 
 def test_a_reader_opens_without_writing(db: Database, url: str) -> None:
