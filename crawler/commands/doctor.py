@@ -20,7 +20,8 @@ COLOURS = {State.OK: "green", State.NOTE: "yellow", State.MISSING: "red"}
 def doctor_command(database: str | None, as_json: bool) -> None:
     """Look for what is missing on this machine.
 
-    Prints what is found, what is missing, and the command that mends it. Ends with exit code 1 if something is missing that an audit needs.
+    Prints what is found, what is missing, and the command that mends it. Ends with exit code 1 if
+    something is missing that an audit needs.
     """
     config = read_config(os.environ, database=database)
     missing = 0
