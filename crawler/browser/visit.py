@@ -259,7 +259,7 @@ class Visit:
             self._layout.append(layout)
 
     async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
-        work = gather_screenshot(session)
+        work = gather_screenshot(session, viewport)
         taken = await self._steps.run(f"screenshot_{viewport}", work, SCREENSHOT_SECONDS)
         if taken is not None:
             digest, picture = taken

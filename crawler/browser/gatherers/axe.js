@@ -1,7 +1,7 @@
 // Runs axe-core in the isolated world and reduces its results here, before they cross to us.
 // Returns JSON in the shape of records.AxeRun.
 async (viewport, limits) => {
-  const { clip, html } = dom;
+  const { clip, html, sheets } = dom;
   let budget = limits.characters;
 
   const messages = (title, checks) =>
@@ -27,6 +27,25 @@ async (viewport, limits) => {
       kept.push(evidence);
     }
     return kept;
+  };
+
+  // For one rule axe would fetch every stylesheet again. The ones that are there will do; those of
+  // other origins it cannot read either way, and then it could decide nothing on most pages.
+  const orientation = axe._audit.checks["css-orientation-lock"];
+  orientation.judge ??= orientation.evaluate;
+  orientation.evaluate = function (node, options, virtualNode, context) {
+    const cssom = [{ sheet: null, root: document }];
+    for (const sheet of sheets(document)) {
+      let rules;
+      try {
+        rules = [...sheet.cssRules];
+      } catch {
+        continue;
+      }
+      const cssRules = rules.filter((rule) => /orientation/i.test(rule.media?.mediaText));
+      cssom.push({ sheet: { cssRules }, root: document });
+    }
+    return orientation.judge.call(this, node, options, virtualNode, { ...context, cssom });
   };
 
   const described = new Map(axe.getRules().map((rule) => [rule.ruleId, rule]));
@@ -63,7 +82,7 @@ async (viewport, limits) => {
       reporter: "evidence",
       rules: Object.fromEntries([...described.keys()].map((id) => [id, { enabled: true }])),
       iframes: false,
-      preload: limits.preload,
+      preload: false,
     }),
   );
 }

@@ -17,14 +17,7 @@ if TYPE_CHECKING:
     from crawler.browser.world import World
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
-LIMITS = {
-    "nodes": 50,
-    "selector": 500,
-    "html": 500,
-    "summary": 1000,
-    "characters": 1_500_000,
-    "preload": False,
-}
+LIMITS = {"nodes": 50, "selector": 500, "html": 500, "summary": 1000, "characters": 1_500_000}
 
 
 async def gather_axe(world: World, viewport: Viewport, source: str) -> AxeRun:

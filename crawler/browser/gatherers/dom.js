@@ -24,6 +24,7 @@ globalThis.dom = (() => {
   const scrollWidth = getter(Element.prototype, "scrollWidth");
   const children = getter(Element.prototype, "children");
   const root = getter(Document.prototype, "documentElement");
+  const sheets = getter(Document.prototype, "styleSheets");
   const attribute = method(Element.prototype, "getAttribute");
   const rectangle = method(Element.prototype, "getBoundingClientRect");
   const checkVisibility = method(Element.prototype, "checkVisibility");
@@ -82,6 +83,6 @@ globalThis.dom = (() => {
 
   return {
     all, attribute, childNodes, children, clientWidth, clip, content, html, name, parent, rectangle,
-    root, scrollWidth, selector, style, visible, walker, words,
+    root, scrollWidth, selector, sheets, style, visible, walker, words,
   };
 })();

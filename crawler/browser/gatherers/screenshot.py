@@ -6,6 +6,9 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from crawler.browser.sizes import SIZES
+from crawler.records import Viewport
+
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
@@ -17,9 +20,13 @@ class ScreenshotFailed(Exception):
     """No picture, and why, in a sentence."""
 
 
-async def gather_screenshot(session: CDPSession) -> tuple[str, bytes]:
-    """The viewport as WebP, and its SHA-256 in hex. Raises `ScreenshotFailed` past a megabyte."""
+async def gather_screenshot(session: CDPSession, viewport: Viewport) -> tuple[str, bytes]:
+    """The viewport as WebP, and its SHA-256 in hex; a desktop's at half its size, which costs half
+    the time and less than half the space. Raises `ScreenshotFailed` past a megabyte."""
     options: dict[str, Any] = {"format": "webp", "quality": QUALITY, "optimizeForSpeed": True}
+    if viewport == Viewport.DESKTOP:
+        width, height, _ = SIZES[viewport]
+        options["clip"] = {"x": 0, "y": 0, "width": width, "height": height, "scale": 0.5}
     answer = await session.send("Page.captureScreenshot", options)
     picture = base64.b64decode(answer["data"])
     if len(picture) > LARGEST:
