@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 10.0  # for a process that was asked to stop; it closes its browser
 EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
+DYING_SECONDS = 3.0
 SCRATCH = "usability-site-"
 
 
@@ -104,6 +105,8 @@ class SiteProcess:
             with contextlib.suppress(psutil.Error):
                 member.kill()  # psutil compares start times, so a reused id is safe
         await self._process.wait()
+        # While one of them is dying it may still write a file, and so keep the folder.
+        await asyncio.to_thread(psutil.wait_procs, self._family, DYING_SECONDS)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _remember_family(self) -> None:

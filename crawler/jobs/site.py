@@ -7,11 +7,14 @@ site cannot touch another. It ends when standard input does, since then its pare
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +26,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
 from crawler.errors import UsabilityError
-from crawler.jobs.child import SCRATCH
+from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS
 from crawler.jobs.closing import close_early, close_site
 from crawler.jobs.messages import PageEnded, Planned, Progress, SiteOrder
 from crawler.spiders.council import CouncilSpider
@@ -49,20 +52,28 @@ class ProgressLines:
         os.write(self._descriptor, msgspec.json.encode(message) + b"\n")
 
 
-def end_with_parent() -> None:
-    """Wait until standard input ends, then end this process and all that it started, at once:
-    nothing is lost, since each page was saved when it was finished."""
+def end_with_parent(orphaned: threading.Event) -> None:
+    """Wait until standard input ends; then stop as if told to, and if that takes too long, end this
+    process and all that it started. Nothing is lost: each page was saved when it was finished."""
     while os.read(0, 4096):
         pass
-    for process in psutil.Process().children(recursive=True):
-        try:
+    orphaned.set()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    family = psutil.Process().children(recursive=True)
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-        except psutil.NoSuchProcess:
-            continue
+    psutil.wait_procs(family, DYING_SECONDS)
+    remove_scratch()
+    os._exit(ORPHANED)
+
+
+def remove_scratch() -> None:
+    """Remove the folder for temporary files that our parent made for us, and only that."""
     scratch = Path(tempfile.gettempdir())
     if scratch.name.startswith(SCRATCH):
         shutil.rmtree(scratch, ignore_errors=True)
-    os._exit(ORPHANED)
 
 
 def audit_site(order: SiteOrder, progress: ProgressLines) -> int:
@@ -110,8 +121,12 @@ def _name(problem: Exception | None) -> str:
 def main() -> None:
     progress = ProgressLines()
     order = SiteOrder.from_line(_first_line())
-    threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
-    sys.exit(audit_site(order, progress))
+    orphaned = threading.Event()
+    threading.Thread(target=end_with_parent, args=(orphaned,), daemon=True).start()
+    code = audit_site(order, progress)
+    if orphaned.is_set():
+        remove_scratch()
+    sys.exit(code)
 
 
 def _first_line() -> bytes:

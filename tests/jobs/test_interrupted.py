@@ -133,7 +133,10 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Beg
         assert server.hits("slow", "/contact") == 1
 
 
-def test_a_site_past_its_deadline_keeps_its_pages(tmp_path: Path) -> None:
+def test_a_site_past_its_deadline_keeps_its_pages(
+    tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     links = {"/council-tax": "Pay your council tax"}
     write_site(tmp_path / "sites", "slow", links=links, behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
@@ -147,6 +150,7 @@ def test_a_site_past_its_deadline_keeps_its_pages(tmp_path: Path) -> None:
     assert (ended.pages_scored, ended.pages_planned) == (1, 2)
     left = set(psutil.Process().children(recursive=True)) - before
     assert not alive(sorted(left, key=lambda process: process.pid))
+    assert list(scratch.iterdir()) == []
     late = pages_of(config, "slow")["/council-tax"]
     assert late.state is EndState.FAILED
     assert "limit of 20 seconds" in late.reason
