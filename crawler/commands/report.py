@@ -112,9 +112,11 @@ class PageReport:
         self._heading("What to fix first" if costly else "Nothing that costs points was found")
         for number, finding in enumerate(costly, 1):
             self._failure(number, finding, gains.get(finding.audit, 0.0))
-        if by_outcome[Outcome.REVIEW]:
+        # Advice that not even the engine is sure of would stand on every page and teach nobody.
+        undecided = [f for f in by_outcome[Outcome.REVIEW] if not f.advice]
+        if undecided:
             self._heading("For a person to check (costs no points)")
-            for finding in by_outcome[Outcome.REVIEW]:
+            for finding in undecided:
                 self._brief(finding)
         if advice:
             self._heading("Advice beyond the standard (costs no points)")

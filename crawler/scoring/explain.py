@@ -172,8 +172,8 @@ def _site(method: Method) -> Section:
         title="From pages to a website",
         paragraphs=(
             "A website is judged by a panel of pages: its home page, its contact page, its "
-            "accessibility statement, then pages of the tasks that residents come for. The panel "
-            "is kept from crawl to crawl.",
+            "accessibility statement, then pages of the tasks that residents come for. Each crawl "
+            "chooses it anew by the same rules, so it changes when the site's own links do.",
             "A website's score in a pillar is the mean over its pages that have one, weighted as "
             "below.",
             f"A rank needs at least {method.minimum_pages} pages with scores: with fewer, one "

@@ -63,7 +63,8 @@ def reviews(slug: str, groups: Sequence[FindingGroup]) -> Markup:
 
 
 def advice(slug: str, groups: Sequence[FindingGroup]) -> Markup:
-    advised = [group for group in groups if group.advice]
+    # Advice that not even the engine is sure of would stand on every page and teach nobody.
+    advised = [group for group in groups if group.outcome is Outcome.FAIL and group.advice]
     return _section(
         slug, "Advice", "Beyond what the law asks, or still experimental. No points.", advised
     )
