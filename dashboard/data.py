@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from crawler.config import Config
 from crawler.database import queries
 from crawler.errors import UsabilityError
+from dashboard.content import league as drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from markupsafe import Markup
 
     from crawler.database.queries import (
         CouncilDetail,
@@ -28,9 +31,10 @@ if TYPE_CHECKING:
         Summary,
     )
     from crawler.database.session import Database
+    from dashboard.content.league import Filters
 
 FRESH_SECONDS = 30.0
-_MOST_KEPT = 500
+_MOST_KEPT = 150
 
 _log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
@@ -57,16 +61,22 @@ class Store:
     def get(
         self, read: Callable[[Database], _Value], *key: object, now: float | None = None
     ) -> _Value:
+        """Return what `read` reads, or read not long ago under that key."""
+        return self.keep(lambda: self._read(read), *key, now=now)
+
+    def keep(self, make: Callable[[], _Value], *key: object, now: float | None = None) -> _Value:
+        """Return what `make` makes, or made not long ago under that key."""
         clock = time.monotonic() if now is None else now
         with self._lock:
             known = self._kept.get(key)
             if known is not None and known[0] > clock:
                 return cast("_Value", known[1])  # a key always has its own type
-            value = self._read(read)
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
+        value = make()
+        with self._lock:
+            fresh = {name: kept for name, kept in self._kept.items() if kept[0] > clock}
+            self._kept = fresh if len(fresh) < _MOST_KEPT else {}
             self._kept[key] = (clock + FRESH_SECONDS, value)
-            return value
+        return value
 
     def _read(self, read: Callable[[Database], _Value]) -> _Value:
         try:
@@ -86,6 +96,15 @@ class Store:
 
 _store = Store()
 configure = _store.configure
+
+
+def league_table(filters: Filters) -> Markup:
+    """The league table under these filters, drawn once for all who ask for the same. What people
+    search for is too many things to keep."""
+    rows, moment = league(), now()
+    if filters.q:
+        return drawing.tables(rows, filters, moment)
+    return _store.keep(lambda: drawing.tables(rows, filters, moment), "table", filters)
 
 
 def now() -> datetime:

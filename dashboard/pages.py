@@ -59,7 +59,7 @@ def _league(query: Mapping[str, str]) -> Page:
         section="/",
         main=league.introduction(data.summary(), now)
         + league.form(rows, filters)
-        + league.tables(rows, filters, now),
+        + data.league_table(filters),
     )
 
 

@@ -31,7 +31,7 @@ _OTHERS = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/
 _REDIRECTED = re.compile(r"/council/[^/]+")
 _QUALITY = 5
 _FRESH_SECONDS = 15.0
-_MOST_KEPT = 200
+_MOST_KEPT = 40
 _LONGEST_ADDRESS = 2000
 
 

@@ -116,13 +116,12 @@ def is_web_address(url: str) -> bool:
 
 
 def score(value: float | None) -> Markup:
-    """Return a score to one decimal above a bar of its length, which only decorates it."""
+    """Return a score to one decimal. The style sheet draws a bar of its length, as decoration."""
     if value is None:
         return Markup('<span class="score none">{}</span>').format(words.NOTHING)
-    return Markup(
-        '<span class="score">{}<span class="bar" aria-hidden="true">'
-        '<span style="width:{:.0f}%"></span></span></span>'
-    ).format(words.score(value), min(max(value, 0.0), 100.0))
+    return Markup('<span class="score" style="--w:{:.0f}%">{}</span>').format(
+        min(max(value, 0.0), 100.0), words.score(value)
+    )
 
 
 def paragraphs(*sentences: Cell) -> Markup:

@@ -31,7 +31,7 @@ def show() -> None:
         st.html(notices.no_crawl())
         return
     st.html(league.introduction(summary, now))
-    st.html(league.tables(rows, _filters(rows), now))
+    st.html(data.league_table(_filters(rows)))
 
 
 def _filters(rows: Sequence[LeagueRow]) -> Filters:

@@ -87,9 +87,8 @@ def test_does_not_link_to_anything_else(address: str) -> None:
 def test_a_score_is_a_number_first() -> None:
     root = parsed(table.score(93.14))
     assert root.text == "93.1"
-    bar = root.find("span")
-    assert bar is not None
-    assert bar.get("aria-hidden") == "true"
+    assert root.get("style") == "--w:93%"
+    assert parsed(table.score(130.0)).get("style") == "--w:100%"
 
 
 def test_no_score_is_not_nought() -> None:
