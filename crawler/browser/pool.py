@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import uuid
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -32,8 +34,13 @@ if TYPE_CHECKING:
 
     from crawler.config import Config
 
+logger = logging.getLogger(__name__)
+
 # Everything goes through the guard: loopback too, and WebRTC, which no proxy carries, not at all.
+# Frames of other sites stay in the page's process, as on phones and in headless shell: in one of
+# their own they would be left out of the network log, the trace and later axe-core.
 FLAGS = (
+    "--disable-site-isolation-trials",
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
@@ -67,6 +74,7 @@ class Lane:
         self._process: psutil.Process | None = None
         self._pages = 0
         self._fit = False
+        self._stopped = ""  # why the watch stopped the visit
 
     @property
     def guard_url(self) -> str:
@@ -135,6 +143,7 @@ class Lane:
                 return self._failed(url, str(error))
             self._pages += 1
             self._fit = False  # until the visit says otherwise
+            self._stopped = ""
             watch = asyncio.create_task(self._watch())
             try:
                 async with asyncio.timeout(self._config.page_timeout + GRACE_SECONDS):
@@ -147,9 +156,7 @@ class Lane:
                 watch.cancel()
                 await asyncio.wait({watch})
             self._fit = outcome.fit and browser.is_connected()
-            if watch.cancelled():
-                return outcome.visit
-            return _stopped(outcome.visit, watch.result())
+            return _stopped(outcome.visit, self._stopped) if self._stopped else outcome.visit
 
     async def _ready(self) -> Browser:
         worn = self._pages >= self._config.recycle_after_pages
@@ -167,7 +174,7 @@ class Lane:
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,
                     args=[f"--proxy-server={self._guard.url}", *FLAGS, marker],
-                    chromium_sandbox=os.geteuid() != 0,  # as root it does not start with one
+                    chromium_sandbox=_sandboxed(),
                     handle_sigint=False,
                     handle_sigterm=False,
                     handle_sighup=False,
@@ -200,20 +207,21 @@ class Lane:
                 async with asyncio.timeout(self._config.close_timeout):
                     await playwright.stop()
 
-    async def _watch(self) -> str:
-        """Wait until the page takes more than it may; then stop it, and say so."""
-        config, guard = self._config, self._guard
+    async def _watch(self) -> None:
+        """Stop the page when it takes more than it may."""
+        config, guard, process = self._config, self._guard, self._process
         before = guard.received
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             if guard.received - before > config.page_bytes:
                 guard.hang_up()
-                return f"the page fetched more than {config.page_bytes // 1_000_000} MB"
-            process = self._process
+                before = guard.received
+                self._stopped = f"the page fetched more than {config.page_bytes // 10**6} MB"
             if process is not None and tree.memory(process) > config.browser_memory:
                 tree.kill(process)
-                megabytes = config.browser_memory // 1_000_000
-                return f"the page took more than {megabytes} MB of memory"
+                megabytes = config.browser_memory // 10**6
+                self._stopped = f"the page took more than {megabytes} MB of memory"
+                return
 
     def _failed(self, url: str, reason: str) -> PageVisit:
         return PageVisit(
@@ -226,6 +234,15 @@ class Lane:
                 versions=self._tools.versions if self._tools else None,
             )
         )
+
+
+@cache
+def _sandboxed() -> bool:
+    """Whether Chromium's own sandbox is on; as root it does not start with one."""
+    if os.geteuid() != 0:
+        return True
+    logger.warning("As root, Chromium runs without its sandbox. Run crawls as another user.")
+    return False
 
 
 def _stopped(visit: PageVisit, reason: str) -> PageVisit:

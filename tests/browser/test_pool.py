@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,11 +17,10 @@ from crawler.browser.pool import Lane
 from crawler.errors import BrowserFailed, MissingPackages, NoBrowser
 from crawler.records import EndState
 from tests.browser.conftest import QUICK
+from tests.browser.odd_server import OddServer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.odd_server import Asked, OddServer
+    from tests.browser.odd_server import Asked
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -85,6 +87,37 @@ async def test_a_page_that_takes_too_much_memory_is_stopped(odd: OddServer) -> N
         assert facts.state == EndState.FAILED
         assert facts.reason == "the page took more than 600 MB of memory"
         assert (await lane.visit(odd.page("/modest", GOOD))).facts.state == EndState.AUDITED
+
+
+async def test_a_compressed_bomb_costs_one_page(odd: OddServer) -> None:
+    """300 KB that unpack to 100 MB of elements."""
+    bomb = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packed = b"".join(bomb.compress(b"<p>x</p>" * 125_000) for _ in range(100)) + bomb.flush()
+    assert len(packed) < 500_000
+    url = odd.page("/bomb", packed, headers={"Content-Encoding": "gzip"})
+    async with Lane(msgspec.structs.replace(QUICK, browser_memory=600_000_000)) as lane:
+        facts = (await lane.visit(url)).facts
+        assert facts.state == EndState.FAILED
+        assert facts.reason == "the page took more than 600 MB of memory"
+        assert (await lane.visit(odd.page("/after-bomb", GOOD))).facts.state == EndState.AUDITED
+
+
+@pytest.mark.parametrize("name", ["chromium-headless-shell", "chromium"])
+async def test_frames_of_other_sites_are_in_the_log(odd: OddServer, name: str) -> None:
+    """A browser that gives each site a process of its own would leave them out."""
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"there is no {name} on this machine")
+    with OddServer("127.0.0.2") as other:
+        other.page("/frame", "<img src='/in-frame.png' alt=''>Elsewhere")
+        other.page("/in-frame.png", b"x" * 5000, kind="image/png")
+        frame = f"<iframe title=x src='{other.url('/frame')}'></iframe>"
+        async with Lane(msgspec.structs.replace(QUICK, chromium=Path(path))) as lane:
+            facts = (await lane.visit(odd.page("/framing", GOOD + frame))).facts
+    assert facts.state == EndState.AUDITED
+    assert facts.network is not None
+    addresses = {resource.url for resource in facts.network.resources}
+    assert {other.url("/frame"), other.url("/in-frame.png")} <= addresses
 
 
 async def test_a_page_that_fetches_too_much_is_cut_off(odd: OddServer) -> None:
