@@ -8,7 +8,7 @@ import altair as alt
 
 from crawler.records import Pillar
 from dashboard import words
-from dashboard.content.council import CHART_HEIGHT, scored_points
+from dashboard.content.history import CHART_HEIGHT, scored_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Summary,
     )
     from crawler.database.session import Database
-    from dashboard.content.league import Filters
+    from dashboard.content.filters import Filters
 
 FRESH_SECONDS = 30.0
 _MOST_KEPT = 150

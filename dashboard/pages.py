@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from dashboard import data
-from dashboard.content import council, findings, league, methodology, notices
+from dashboard.content import council, filters, findings, history, league, methodology, notices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,14 +52,14 @@ def _league(query: Mapping[str, str]) -> Page:
             section="/",
             main=notices.no_crawl(),
         )
-    filters = league.filters_from(query, rows)
+    asked = filters.filters_from(query, rows)
     return Page(
         title=league.TITLE,
         description=league.DESCRIPTION,
         section="/",
         main=league.introduction(data.summary(), now)
-        + league.form(rows, filters)
-        + data.league_table(filters),
+        + filters.form(rows, asked)
+        + data.league_table(asked),
     )
 
 
@@ -76,7 +76,7 @@ def _council(query: Mapping[str, str]) -> Page:
         title=detail.council.name,
         description=council.description(detail, now),
         main=council.top(detail, data.league(), now)
-        + council.trend_place(detail)
+        + history.before_the_chart(detail)
         + council.rest(detail, data.findings(slug), data.fixed(slug), now),
     )
 

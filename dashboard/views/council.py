@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, frame, pages
-from dashboard.content import council, notices
+from dashboard.content import council, history, notices
 
 
 def show() -> None:
@@ -30,18 +30,18 @@ def show() -> None:
     st.set_page_config(page_title=frame.full_title(detail.council.name), layout="wide")
     st.html(council.top(detail, rows, now))
     if detail.trend:
-        st.html(council.trend_heading(detail))
-    if council.has_chart(detail):
+        st.html(history.heading(detail))
+    if history.has_chart(detail):
         from dashboard import charts  # noqa: PLC0415 -- heavy, and no other page needs it
 
         with st.container(key="trend"):
             st.altair_chart(
                 charts.trend(detail.trend, dark=st.context.theme.type == "dark"),
                 theme=None,
-                alt=f"Line chart. {council.trend_summary(detail.trend)}",
+                alt=f"Line chart. {history.in_words(detail.trend)}",
             )
     if detail.trend:
-        st.html(council.trend_table(detail))
+        st.html(history.as_table(detail))
     rest = council.rest(detail, groups, fixed, now)
     if rest:
         st.html(rest)

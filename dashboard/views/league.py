@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import data, frame
-from dashboard.content import league, notices
-from dashboard.content.league import Filters
+from dashboard.content import filters, league, notices
+from dashboard.content.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def show() -> None:
 def _filters(rows: Sequence[LeagueRow]) -> Filters:
     """Show the widgets and return what they stand at: what the address says, if that has changed
     by a link or the back button, else what the visitor chose."""
-    asked = league.filters_from(st.query_params, rows)
+    asked = filters.filters_from(st.query_params, rows)
     if st.session_state.get(_STANDING) != asked:
         st.session_state.update({name: getattr(asked, name) for name in Filters.__struct_fields__})
         st.session_state[_STANDING] = asked
@@ -45,14 +45,14 @@ def _filters(rows: Sequence[LeagueRow]) -> Filters:
         st.text_input(
             "Search for a council",
             key="q",
-            max_chars=league.LONGEST_SEARCH,
+            max_chars=filters.LONGEST_SEARCH,
             on_change=_chosen,
             args=(rows,),
         )
         for name, label, options, say in (
-            ("nation", "Nation", league.nations(rows), league.nation_label),
-            ("type", "Type", league.types(rows), league.type_label),
-            ("sort", "Sort by", tuple(league.SORTS), league.SORTS.__getitem__),
+            ("nation", "Nation", filters.nations(rows), filters.nation_label),
+            ("type", "Type", filters.types(rows), filters.type_label),
+            ("sort", "Sort by", tuple(filters.SORTS), filters.SORTS.__getitem__),
         ):
             st.selectbox(label, options, format_func=say, key=name, on_change=_chosen, args=(rows,))
     return asked
@@ -61,6 +61,6 @@ def _filters(rows: Sequence[LeagueRow]) -> Filters:
 def _chosen(rows: Sequence[LeagueRow]) -> None:
     """Write what the visitor chose into the address; the page runs next, and reads it there."""
     chosen = {name: str(st.session_state[name] or "") for name in Filters.__struct_fields__}
-    filters = league.filters_from(chosen, rows)
-    st.session_state[_STANDING] = filters
-    st.query_params.from_dict(filters.query)
+    asked = filters.filters_from(chosen, rows)
+    st.session_state[_STANDING] = asked
+    st.query_params.from_dict(asked.query)

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.database.queries import LeagueRow, Summary
 from crawler.records import EndState, PillarScores
-from dashboard.content import league
-from dashboard.content.league import Filters
+from dashboard.content import filters, league
+from dashboard.content.filters import Filters
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -43,26 +43,26 @@ ROWS = (
 )
 
 
-def names(filters: Filters) -> list[str]:
-    return [found.slug for found in league.chosen(ROWS, filters)]
+def names(asked: Filters) -> list[str]:
+    return [found.slug for found in filters.chosen(ROWS, asked)]
 
 
 def test_filters_that_are_not_on_offer_are_dropped() -> None:
     asked = {"nation": "Narnia", "type": "<b>", "sort": "evil", "q": "  a" + "b" * 200, "x": "y"}
-    filters = league.filters_from(asked, ROWS)
-    assert (filters.nation, filters.type, filters.sort) == ("all", "all", "rank")
-    assert len(filters.q) == league.LONGEST_SEARCH
+    found = filters.filters_from(asked, ROWS)
+    assert (found.nation, found.type, found.sort) == ("all", "all", "rank")
+    assert len(found.q) == filters.LONGEST_SEARCH
 
 
 def test_an_address_names_only_what_is_not_as_usual() -> None:
     assert Filters().href == "/"
-    filters = Filters(q="st helens & co", nation="Wales", sort="speed")
-    assert filters.href == "/?q=st+helens+%26+co&nation=Wales&sort=speed"
-    assert league.filters_from(filters.query, ROWS) == filters
+    some = Filters(q="st helens & co", nation="Wales", sort="speed")
+    assert some.href == "/?q=st+helens+%26+co&nation=Wales&sort=speed"
+    assert filters.filters_from(some.query, ROWS) == some
 
 
 @pytest.mark.parametrize(
-    ("filters", "expected"),
+    ("asked", "expected"),
     [
         (Filters(), ["alpha", "beta", "gamma", "delta", "epsilon"]),
         (Filters(q="ALPH"), ["alpha"]),
@@ -75,11 +75,11 @@ def test_an_address_names_only_what_is_not_as_usual() -> None:
         (Filters(sort="speed"), ["alpha", "beta", "gamma", "delta", "epsilon"]),
     ],
 )
-def test_chooses_and_sorts(filters: Filters, expected: list[str]) -> None:
-    assert names(filters) == expected
+def test_chooses_and_sorts(asked: Filters, expected: list[str]) -> None:
+    assert names(asked) == expected
 
 
-@pytest.mark.parametrize("sort", league.SORTS)
+@pytest.mark.parametrize("sort", filters.SORTS)
 def test_every_sort_sorts(sort: str) -> None:
     assert sorted(names(Filters(sort=sort))) == sorted(found.slug for found in ROWS)
 
