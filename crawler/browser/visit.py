@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 OPEN_SECONDS = 15.0
 TRACE_SECONDS = 15.0
 LANTERN_SECONDS = 30.0
-ALIVE_SECONDS = 3.0
+ALIVE_SECONDS = 2.0
 MARKUP_SECONDS = 5.0
 AXE_SECONDS = 20.0
 # Beyond it axe-core needs minutes and gigabytes. Long pages of real councils have 10,000.
@@ -59,6 +59,8 @@ RESIZE_SECONDS = 3.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
 SETTLE_SECONDS = 0.2
 URL_LENGTH = 2000
+BUSY = "its own script keeps the page busy without end"
+AGAIN = "not tried, since it took too long before"
 
 
 class Tools(NamedTuple):
@@ -189,11 +191,11 @@ class Visit:
             return False
         await steps.run("load", arrival.load(), config.load_timeout)
         if "load" in steps.late:
-            steps.errors["load"] = f"it had not finished after {config.load_timeout:.0f} seconds"
+            fault = self._tools.guard.fault(arrival.url)
+            late = f"it had not finished after {config.load_timeout:.0f} seconds"
+            steps.errors["load"] = fault.reason if fault is not None else late
             if await steps.run("alive", world.call("() => 'yes'"), ALIVE_SECONDS) is None:
-                self._ending = Ending(
-                    EndState.UNREACHABLE, "its own script keeps the page busy without end"
-                )
+                self._ending = Ending(EndState.UNREACHABLE, BUSY)
                 self.fit = False
                 return False
         else:
@@ -225,9 +227,7 @@ class Visit:
             await self._run_axe(world, Viewport.DESKTOP)
             await self._photograph(session, Viewport.DESKTOP)
         if not (self._markup or self._axe or self._layout) and steps.late:
-            self._ending = Ending(
-                EndState.UNREACHABLE, "its own script keeps the page busy without end"
-            )
+            self._ending = Ending(EndState.UNREACHABLE, steps.errors.get("load", BUSY))
             self.fit = False
 
     async def _in_page(self, world: World, name: str, work: Any, limit: float) -> Any:
@@ -245,7 +245,7 @@ class Visit:
             )
             return
         if f"axe_{Viewport.MOBILE}" in self._steps.late:
-            self._steps.errors[name] = "not tried, since it took too long before"
+            self._steps.errors[name] = AGAIN
             return
         work = gather_axe(world, viewport, self._tools.axe)
         run = await self._in_page(world, name, work, AXE_SECONDS)
@@ -259,8 +259,12 @@ class Visit:
             self._layout.append(layout)
 
     async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
+        name = f"screenshot_{viewport}"
+        if f"screenshot_{Viewport.MOBILE}" in self._steps.late:
+            self._steps.errors[name] = AGAIN
+            return
         work = gather_screenshot(session, viewport)
-        taken = await self._steps.run(f"screenshot_{viewport}", work, SCREENSHOT_SECONDS)
+        taken = await self._steps.run(name, work, SCREENSHOT_SECONDS)
         if taken is not None:
             digest, picture = taken
             self._screenshots[viewport] = digest
