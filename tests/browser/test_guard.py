@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.browser.guard import Guard, read_request
+from crawler.browser.guard import Guard
+from crawler.browser.relay import read_request
 from tests.browser.odd_server import OddServer
 
 if TYPE_CHECKING:
