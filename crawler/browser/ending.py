@@ -34,6 +34,9 @@ NETWORK_ERRORS = {
 }
 
 
+OUR_ERRORS = ("ERR_PROXY_CONNECTION_FAILED", "ERR_INSUFFICIENT_RESOURCES", "ERR_OUT_OF_MEMORY")
+
+
 class Ending(NamedTuple):
     """An end state and the sentence that explains it, without a full stop."""
 
@@ -65,6 +68,8 @@ def from_error(code: str) -> Ending:
     """Judge a navigation that failed with Chromium's `code`, as in ERR_CONNECTION_REFUSED."""
     if code.startswith(("ERR_CERT_", "ERR_SSL_", "ERR_BAD_SSL_")):
         return Ending(EndState.UNREACHABLE, f"its certificate or encryption is faulty ({code})")
+    if code in OUR_ERRORS:
+        return Ending(EndState.FAILED, f"our browser could not load it ({code})")
     known = NETWORK_ERRORS.get(code)
     return Ending(
         EndState.UNREACHABLE, f"{known} ({code})" if known else f"loading failed ({code})"

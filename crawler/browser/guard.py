@@ -132,6 +132,11 @@ class Guard:
                 found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except TimeoutError:
             raise Refused("unresolved", f"the name {host} was not found in time", 504) from None
+        except socket.gaierror as error:
+            if error.errno == socket.EAI_AGAIN:  # perhaps the fault is ours
+                reason = f"the name {host} cannot be looked up at present"
+                raise Refused("unresolved", reason, 502) from None
+            raise Refused("unresolved", f"there is no address for the name {host}", 502) from None
         except (OSError, UnicodeError):
             raise Refused("unresolved", f"there is no address for the name {host}", 502) from None
         good = [entry for entry in found if self._may(str(entry[4][0]), port)]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.arrival import Arrival, is_web_address
 from crawler.browser.ending import Ending
+from crawler.browser.gathered import Gathered
 from crawler.browser.gatherers.axe import gather_axe
 from crawler.browser.gatherers.layout import gather_layout
 from crawler.browser.gatherers.markup import gather_markup
@@ -23,18 +23,7 @@ from crawler.browser.sizes import SIZES, open_phone, resize
 from crawler.browser.soft import from_markup
 from crawler.browser.steps import Gone, Steps
 from crawler.browser.world import World
-from crawler.records import (
-    AxeRun,
-    EndState,
-    Layout,
-    Markup,
-    Metrics,
-    Network,
-    PageFacts,
-    PageVisit,
-    Versions,
-    Viewport,
-)
+from crawler.records import EndState, PageVisit, Versions, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +47,6 @@ SCREENSHOT_SECONDS = 5.0
 RESIZE_SECONDS = 3.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
 SETTLE_SECONDS = 0.2
-URL_LENGTH = 2000
 BUSY = "its own script keeps the page busy without end"
 AGAIN = "not tried, since it took too long before"
 
@@ -91,7 +79,7 @@ async def visit_page(
     """Load `url` once and gather all facts. `observe` gets each step's name as it ends."""
     visit = Visit(browser, tools, url, observe)
     await visit.run(desktop=desktop)
-    return Outcome(visit.result(), visit.fit)
+    return Outcome(visit.gathered.result(tools.versions, visit.steps), visit.fit)
 
 
 class Visit:
@@ -104,45 +92,35 @@ class Visit:
         self._browser = browser
         self._tools = tools
         self._config = tools.config
-        self._url = url
         self._began = time.monotonic()
-        self._visited_at = datetime.now(UTC)
-        self._steps = Steps(self._began + tools.config.page_timeout, observe)
-        self._arrival: Arrival | None = None
-        self._ending: Ending | None = None
+        self.gathered = Gathered(url)
+        self.steps = Steps(self._began + tools.config.page_timeout, observe)
         self._closing: set[asyncio.Task[None]] = set()
-        self._markup: Markup | None = None
-        self._axe: list[AxeRun] = []
-        self._layout: list[Layout] = []
-        self._metrics: Metrics | None = None
-        self._network: Network | None = None
-        self._screenshots: dict[Viewport, str] = {}
-        self._artifacts: dict[str, bytes] = {}
 
     async def run(self, *, desktop: bool) -> None:
         """Do all steps."""
-        if not is_web_address(self._url):
-            self._ending = Ending(EndState.FAILED, "not a web address")
+        if not is_web_address(self.gathered.url):
+            self.gathered.ending = Ending(EndState.FAILED, "not a web address")
             return
         context: BrowserContext | None = None
         try:
             phone = open_phone(self._browser, self._config.user_agent)
-            context = await self._steps.run("open", phone, OPEN_SECONDS)
+            context = await self.steps.run("open", phone, OPEN_SECONDS)
             if context is not None:
-                opened = await self._steps.run("open", self._open(context), OPEN_SECONDS)
+                opened = await self.steps.run("open", self._open(context), OPEN_SECONDS)
                 if opened is not None:
                     await self._look(*opened, desktop=desktop)
                     return
-            self._ending = Ending(EndState.FAILED, "the browser did not open a page")
+            self.gathered.ending = Ending(EndState.FAILED, "the browser did not open a page")
             self.fit = False
         except Gone:
-            if self._ending is None:
-                self._ending = Ending(EndState.FAILED, "the browser ended during the visit")
+            if self.gathered.ending is None:
+                self.gathered.ending = Ending(EndState.FAILED, "the browser ended during the visit")
             self.fit = False
         finally:
             if context is not None:
                 await self._close(context)
-            self._steps.timings["total"] = (time.monotonic() - self._began) * 1000
+            self.steps.timings["total"] = (time.monotonic() - self._began) * 1000
 
     async def _open(self, context: BrowserContext) -> tuple[Page, CDPSession]:
         page = await context.new_page()
@@ -156,20 +134,23 @@ class Visit:
         network = NetworkLog(session)
         trace = TraceGatherer(session, timeout=TRACE_SECONDS)
         world = World(session)
-        await self._steps.run("network", network.start(), OPEN_SECONDS)
-        await self._steps.run("trace_start", trace.start(), OPEN_SECONDS)
+        await self.steps.run("network", network.start(), OPEN_SECONDS)
+        await self.steps.run("trace_start", trace.start(), OPEN_SECONDS)
         arrival = Arrival(page, session, network.main_frame, self._tools.guard)
-        self._arrival = arrival
+        self.gathered.arrival = arrival
         lantern: asyncio.Task[None] | None = None
         try:
             if not await self._arrive(arrival, network, world):
                 return
+            recorded = None
             if trace.recording:
-                recorded = await self._steps.run("trace", trace.stop(), TRACE_SECONDS)
-                if recorded is not None:
-                    lantern = asyncio.create_task(self._simulate(recorded, network.entries))
+                recorded = await self.steps.run("trace", trace.stop(), TRACE_SECONDS)
             network.stop()
-            self._network = network.facts()
+            self.gathered.network = network.facts()
+            if not await self._read(world):
+                return
+            if recorded is not None:
+                lantern = asyncio.create_task(self._simulate(recorded, network.entries))
             await self._gather(session, world, desktop=desktop)
             if lantern is not None:
                 await lantern
@@ -181,13 +162,15 @@ class Visit:
 
     async def _arrive(self, arrival: Arrival, network: NetworkLog, world: World) -> bool:
         """Go there and wait for quiet; whether there is a page to look at."""
-        config, steps = self._config, self._steps
+        config, steps = self._config, self.steps
         limit = min(config.load_timeout, steps.left)
-        self._ending = await steps.run("navigate", arrival.go(self._url, limit), limit + 1)
-        if self._ending is not None:
+        self.gathered.ending = await steps.run(
+            "navigate", arrival.go(self.gathered.url, limit), limit + 1
+        )
+        if self.gathered.ending is not None:
             return False
         if "navigate" in steps.errors:
-            self._ending = Ending(EndState.UNREACHABLE, steps.errors["navigate"])
+            self.gathered.ending = Ending(EndState.UNREACHABLE, steps.errors["navigate"])
             return False
         await steps.run("load", arrival.load(), config.load_timeout)
         if "load" in steps.late:
@@ -195,7 +178,7 @@ class Visit:
             late = f"it had not finished after {config.load_timeout:.0f} seconds"
             steps.errors["load"] = fault.reason if fault is not None else late
             if await steps.run("alive", world.call("() => 'yes'"), ALIVE_SECONDS) is None:
-                self._ending = Ending(EndState.UNREACHABLE, BUSY)
+                self.gathered.ending = Ending(EndState.UNREACHABLE, BUSY)
                 self.fit = False
                 return False
         else:
@@ -203,21 +186,23 @@ class Visit:
             if await steps.run("quiet", quiet, config.quiet_timeout + 1) is None:
                 steps.errors.pop("quiet", None)  # not being quiet is no fault
         # The page may have sent its visitor on to another one.
-        self._ending = arrival.judge()
-        return self._ending is None
+        self.gathered.ending = arrival.judge()
+        return self.gathered.ending is None
 
     async def _simulate(self, trace: bytes, log: list[dict[str, Any]]) -> None:
-        self._metrics = await self._steps.run(
+        self.gathered.metrics = await self.steps.run(
             "lantern", self._tools.lantern.metrics(trace, log), LANTERN_SECONDS
         )
 
+    async def _read(self, world: World) -> bool:
+        """Read the document; whether it is the page that was asked for."""
+        markup = await self._in_page(world, "markup", gather_markup(world), MARKUP_SECONDS)
+        self.gathered.markup = markup
+        self.gathered.ending = from_markup(markup) if markup is not None else None
+        return self.gathered.ending is None
+
     async def _gather(self, session: CDPSession, world: World, *, desktop: bool) -> None:
-        steps = self._steps
-        self._markup = await self._in_page(world, "markup", gather_markup(world), MARKUP_SECONDS)
-        if self._markup is not None:
-            self._ending = from_markup(self._markup)
-            if self._ending is not None:
-                return
+        steps = self.steps
         await self._run_axe(world, Viewport.MOBILE)
         await self._photograph(session, Viewport.MOBILE)
         await self._measure(world, Viewport.MOBILE, "layout_mobile")
@@ -226,49 +211,49 @@ class Visit:
         if desktop and await self._resize(session, Viewport.DESKTOP):
             await self._run_axe(world, Viewport.DESKTOP)
             await self._photograph(session, Viewport.DESKTOP)
-        if not (self._markup or self._axe or self._layout) and steps.late:
-            self._ending = Ending(EndState.UNREACHABLE, steps.errors.get("load", BUSY))
+        if self.gathered.empty and steps.late:
+            self.gathered.ending = Ending(EndState.UNREACHABLE, steps.errors.get("load", BUSY))
             self.fit = False
 
     async def _in_page(self, world: World, name: str, work: Any, limit: float) -> Any:
-        result = await self._steps.run(name, work, limit)
-        if name in self._steps.late:
+        result = await self.steps.run(name, work, limit)
+        if name in self.steps.late:
             await world.interrupt()
         return result
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
         name = f"axe_{viewport}"
-        if self._markup is not None and self._markup.element_count > AXE_ELEMENTS:
-            self._steps.errors[name] = (
-                f"the document has {self._markup.element_count} elements, "
+        if self.gathered.markup is not None and self.gathered.markup.element_count > AXE_ELEMENTS:
+            self.steps.errors[name] = (
+                f"the document has {self.gathered.markup.element_count} elements, "
                 f"and axe-core judges {AXE_ELEMENTS} in time"
             )
             return
-        if f"axe_{Viewport.MOBILE}" in self._steps.late:
-            self._steps.errors[name] = AGAIN
+        if f"axe_{Viewport.MOBILE}" in self.steps.late:
+            self.steps.errors[name] = AGAIN
             return
         work = gather_axe(world, viewport, self._tools.axe)
         run = await self._in_page(world, name, work, AXE_SECONDS)
         if run is not None:
-            self._axe.append(run)
+            self.gathered.axe.append(run)
 
     async def _measure(self, world: World, viewport: Viewport, name: str) -> None:
         work = gather_layout(world, viewport, SIZES[viewport].width)
         layout = await self._in_page(world, name, work, LAYOUT_SECONDS)
         if layout is not None:
-            self._layout.append(layout)
+            self.gathered.layout.append(layout)
 
     async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
         name = f"screenshot_{viewport}"
-        if f"screenshot_{Viewport.MOBILE}" in self._steps.late:
-            self._steps.errors[name] = AGAIN
+        if f"screenshot_{Viewport.MOBILE}" in self.steps.late:
+            self.steps.errors[name] = AGAIN
             return
         work = gather_screenshot(session, viewport)
-        taken = await self._steps.run(name, work, SCREENSHOT_SECONDS)
+        taken = await self.steps.run(name, work, SCREENSHOT_SECONDS)
         if taken is not None:
             digest, picture = taken
-            self._screenshots[viewport] = digest
-            self._artifacts[digest] = picture
+            self.gathered.screenshots[viewport] = digest
+            self.gathered.artifacts[digest] = picture
 
     async def _resize(self, session: CDPSession, viewport: Viewport) -> bool:
         async def settle() -> bool:
@@ -276,23 +261,23 @@ class Visit:
             await asyncio.sleep(SETTLE_SECONDS)
             return True
 
-        return bool(await self._steps.run(f"resize_{viewport}", settle(), RESIZE_SECONDS))
+        return bool(await self.steps.run(f"resize_{viewport}", settle(), RESIZE_SECONDS))
 
     async def _end_trace(self, trace: TraceGatherer) -> None:
         try:
             if trace.recording:
-                await self._steps.run("trace", trace.discard(), TRACE_SECONDS)
+                await self.steps.run("trace", trace.discard(), TRACE_SECONDS)
         except Gone:
             self.fit = False
         # The next page could not be traced in this browser.
         self.fit = self.fit and not trace.recording
 
     def _crashed(self, _page: object) -> None:
-        self._ending = Ending(EndState.FAILED, "the page's process crashed")
-        self._steps.abandon()
+        self.gathered.ending = Ending(EndState.FAILED, "the page's process crashed")
+        self.steps.abandon()
 
     def _disconnected(self, _browser: object) -> None:
-        self._steps.abandon()
+        self.steps.abandon()
 
     def _close_popup(self, page: Page) -> None:
         async def close() -> None:
@@ -318,38 +303,4 @@ class Visit:
             self.fit = False
         for task in self._closing:
             task.cancel()
-        self._steps.timings["close"] = (time.monotonic() - began) * 1000
-
-    def result(self) -> PageVisit:
-        """The facts as they stand."""
-        state, reason = self._state()
-        arrival = self._arrival
-        facts = PageFacts(
-            url=self._url,
-            final_url=(arrival.url if arrival and arrival.url else self._url)[:URL_LENGTH],
-            state=state,
-            visited_at=self._visited_at,
-            reason=reason,
-            status=arrival.status if arrival else None,
-            versions=self._tools.versions,
-            markup=self._markup,
-            axe=tuple(self._axe),
-            metrics=self._metrics,
-            network=self._network,
-            layout=tuple(self._layout),
-            screenshots=self._screenshots,
-            timings_ms={name: round(value, 1) for name, value in self._steps.timings.items()},
-            errors=self._steps.errors,
-        )
-        return PageVisit(facts=facts, artifacts=self._artifacts)
-
-    def _state(self) -> tuple[EndState, str]:
-        if self._ending is not None:
-            return self._ending
-        errors = self._steps.errors
-        if not errors:
-            return EndState.AUDITED, ""
-        listed = "; ".join(f"{name}: {problem}" for name, problem in errors.items())
-        if self._markup or self._axe or self._layout:
-            return EndState.PARTIAL, f"not everything could be gathered ({listed})"[:500]
-        return EndState.FAILED, f"nothing could be gathered ({listed})"[:500]
+        self.steps.timings["close"] = (time.monotonic() - began) * 1000

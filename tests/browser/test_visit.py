@@ -111,7 +111,7 @@ async def test_a_name_without_an_address_is_unreachable(lane: Lane) -> None:
     for scheme in ("http", "https"):
         facts = (await lane.visit(f"{scheme}://no-such-council.invalid/")).facts
         assert facts.state == EndState.UNREACHABLE
-        assert "no address for the name no-such-council.invalid" in facts.reason
+        assert "the name no-such-council.invalid" in facts.reason
 
 
 async def test_plain_http_behind_https_is_unreachable(lane: Lane, odd: OddServer) -> None:
