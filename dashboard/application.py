@@ -33,20 +33,24 @@ MAIN = Path(__file__).resolve().parent / "app.py"
 
 def create_app(config: Config) -> st.App:
     """Build the dashboard over the database and the artifacts that `config` names."""
+    return st.App(MAIN, **parts_of(config))
+
+
+def parts_of(config: Config) -> dict[str, Any]:
+    """Return what `st.App` is built from, and make `config` the settings of this process."""
     data.configure(config)
-    return st.App(
-        MAIN,
-        lifespan=_lifespan,
-        routes=[
+    return {
+        "lifespan": _lifespan,
+        "routes": [
             Route("/artifact/{digest}", artifact),
             Route("/council/{slug}", _council),
         ],
-        middleware=[
+        "middleware": [
             Middleware(SecurityHeaders),
             Middleware(CompressedStatic),
             Middleware(Prerender),
         ],
-    )
+    }
 
 
 async def _council(request: Request) -> RedirectResponse:

@@ -1,10 +1,15 @@
-"""For ASGI servers and `streamlit run`: `uvicorn dashboard.asgi:app`."""
+"""For ASGI servers and `streamlit run`: `uvicorn dashboard.asgi:app`.
+
+Streamlit finds the application by reading this file, and knows it only by a call of `st.App`.
+"""
 
 from __future__ import annotations
 
 import os
 
-from crawler.config import read_config
-from dashboard.application import create_app
+import streamlit as st
 
-app = create_app(read_config(os.environ))
+from crawler.config import read_config
+from dashboard.application import MAIN, parts_of
+
+app = st.App(MAIN, **parts_of(read_config(os.environ)))

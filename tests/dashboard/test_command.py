@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from streamlit.web.server.app_discovery import discover_asgi_app
 
+import dashboard
+
+if TYPE_CHECKING:
     from crawler.config import Config
 
 
@@ -56,3 +59,10 @@ def test_refuses_an_address_that_is_not_ours(filled: Config) -> None:
 
 def test_refuses_a_port_that_cannot_be(filled: Config) -> None:
     refused(run("--port", "70000", "--database", filled.database), "70000")
+
+
+def test_streamlit_run_finds_the_whole_application() -> None:
+    """Run as a mere script it would have no first response, no policy and no other routes."""
+    found = discover_asgi_app(Path(dashboard.__file__).parent / "asgi.py")
+    assert found.is_asgi_app
+    assert found.app_name == "app"
