@@ -19,6 +19,7 @@ from crawler.records import AxeRule, Element, Finding, Impact, Outcome, Pillar, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.audits.axe_words import Words
     from crawler.records import AxeNode, PageFacts
 
 JUDGED_ELSEWHERE = frozenset({target_size.RULE, "meta-viewport", "meta-viewport-large"})
@@ -74,7 +75,7 @@ def _judge(seen: list[Seen]) -> Finding:
         audit=rule.id,
         pillar=Pillar.ACCESSIBILITY,
         outcome=outcome,
-        title=words.fault if failed and words else rule.help,
+        title=_title(rule, words, outcome),
         impact=_worst(rules) if outcome is not Outcome.PASS else None,
         wcag=criteria_of(rule.tags),
         advice=is_advice(rule.tags),
@@ -88,6 +89,17 @@ def _judge(seen: list[Seen]) -> Finding:
         fix=words.fix if words else f"{rule.help}. The linked page says how.",
         help_url=rule.help_url,
     )
+
+
+def _title(rule: AxeRule, words: Words | None, outcome: Outcome) -> str:
+    """What is wrong, or might be: axe's help is a demand, and undecided it must not accuse."""
+    if outcome is Outcome.PASS:
+        return rule.help
+    fault = words.fault if words else rule.help
+    if outcome is Outcome.FAIL:
+        return fault
+    start = fault if fault[1:2].isupper() else fault[:1].lower() + fault[1:]
+    return f"Check by hand: {start}"
 
 
 def _merged(found: Iterable[tuple[Viewport, tuple[AxeNode, ...]]]) -> tuple[Element, ...]:

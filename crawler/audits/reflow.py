@@ -13,7 +13,9 @@ from crawler.audits.registry import Verdict, audit
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import PageFacts
+    from collections.abc import Iterable
+
+    from crawler.records import Layout, PageFacts, WideElement
 
 TOLERANCE = 1.0
 """CSS pixels: browsers round widths, and one pixel hides nothing."""
@@ -38,7 +40,24 @@ def reflow(facts: PageFacts) -> Verdict:
     wide = [element for element in layout.wide_elements if not element.exempt]
     if overflow <= TOLERANCE and not wide:
         return Verdict(outcome=Outcome.PASS)
-    elements = tuple(
+    if layout.wide_elements and not wide:
+        return Verdict(
+            outcome=Outcome.REVIEW,
+            title="At 320 pixels only a table, map or picture makes the page scroll sideways",
+            fix="WCAG lets tables, maps and pictures be wide where their meaning needs it. Judge "
+            "whether these do, and let each scroll inside its own box, so that the text round it "
+            "need not.",
+            elements=_elements(layout.wide_elements, layout),
+        )
+    if overflow <= TOLERANCE:
+        title = "At 320 pixels some content is cut off at the right edge"
+    else:
+        title = f"At 320 pixels the page is {overflow:.0f} pixels too wide"
+    return Verdict(outcome=Outcome.FAIL, title=title, elements=_elements(wide, layout))
+
+
+def _elements(wide: Iterable[WideElement], layout: Layout) -> tuple[Element, ...]:
+    return tuple(
         Element(
             selector=element.selector,
             html=element.html,
@@ -47,14 +66,3 @@ def reflow(facts: PageFacts) -> Verdict:
         )
         for element in wide
     )
-    if layout.wide_elements and not wide:
-        return Verdict(
-            outcome=Outcome.REVIEW,
-            title="At 320 pixels only a table, map or picture makes the page scroll sideways",
-            undecided=len(layout.wide_elements),
-        )
-    if overflow <= TOLERANCE:
-        title = "At 320 pixels some content is cut off at the right edge"
-    else:
-        title = f"At 320 pixels the page is {overflow:.0f} pixels too wide"
-    return Verdict(outcome=Outcome.FAIL, title=title, elements=elements)

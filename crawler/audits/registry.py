@@ -63,6 +63,11 @@ class Audit(Struct, frozen=True, kw_only=True):
     source: str
     judge: Callable[[PageFacts], Judgement]
 
+    @property
+    def engine(self) -> str:
+        """What a finding names as its finder when no other engine had a part in it."""
+        return f"usability:{self.id}"
+
     def findings(self, facts: PageFacts) -> tuple[Finding, ...]:
         """Judge the facts. Never raises: what cannot be judged is a finding that says so."""
         missing = [need for need in self.needs if need.in_facts(facts) is None]
@@ -90,7 +95,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             impact=(verdict.impact or self.impact) if failed else None,
             wcag=self.wcag if verdict.wcag is None else verdict.wcag,
             advice=self.advice if verdict.advice is None else verdict.advice,
-            engines=verdict.engines,
+            engines=verdict.engines or (self.engine,),
             elements=verdict.elements,
             failing=failing,
             passing=verdict.passing,
@@ -111,6 +116,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             title=f"Not checked: {problem}",
             wcag=self.wcag,
             advice=self.advice,
+            engines=(self.engine,),
             why=self.why,
             fix="Nothing to mend on the page. The next crawl tries again.",
         )

@@ -87,6 +87,18 @@ def test_what_axe_cannot_decide_is_for_a_person() -> None:
     assert [element.selector for element in finding.elements] == ["#x", "#y"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("color-contrast", "Check by hand: some text has too little contrast with its background"),
+        ("brand-new", "Check by hand: CSS must be right"),
+    ],
+)
+def test_what_is_undecided_accuses_nobody(name: str, title: str) -> None:
+    finding = judged(rule(name, undecided=1, help="CSS must be right"))
+    assert (finding.outcome, finding.title) == (Outcome.REVIEW, title)
+
+
 def test_a_failure_hides_no_doubt() -> None:
     finding = judged(rule("color-contrast", "#a", undecided=5, incomplete=(node("#x"),)))
     assert (finding.outcome, finding.undecided) == (Outcome.FAIL, 5)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.audits.reflow import reflow
-from crawler.audits.registry import Verdict
+from crawler.audits.registry import Verdict, all_audits
 from crawler.records import Outcome, Viewport, WideElement
 from tests.facts import layout_with, sound_facts
 
@@ -38,8 +38,19 @@ def test_a_wide_page_names_its_elements() -> None:
 
 
 def test_tables_and_maps_alone_are_for_a_person() -> None:
-    verdict = judged(content_width=900, wide_elements=(wide("table", 900, exempt=True),))
-    assert (verdict.outcome, verdict.undecided) == (Outcome.REVIEW, 1)
+    facts = layout_with(
+        sound_facts(),
+        Viewport.NARROW,
+        content_width=900,
+        wide_elements=(wide("table", 900, exempt=True),),
+    )
+    (finding,) = next(each for each in all_audits() if each.id == "reflow").findings(facts)
+    assert (finding.outcome, finding.undecided, finding.failing) == (Outcome.REVIEW, 1, 0)
+    assert [(e.selector, e.message) for e in finding.elements] == [
+        ("table", "Reaches 580 px past the right edge")
+    ]
+    assert "scroll inside its own box" in finding.fix
+    assert "max-width" not in finding.fix, "what may be wide need not shrink"
 
 
 def test_an_exempt_element_excuses_no_other() -> None:

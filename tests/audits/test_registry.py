@@ -117,7 +117,9 @@ def test_findings_are_whole(audit: Audit) -> None:
     for finding in (*audit.findings(sound_facts()), *audit.findings(POOR)):
         assert finding.pillar is audit.pillar
         assert finding.title
-        assert finding.why.endswith(".") or finding.engines
+        assert finding.why.endswith(".")
+        assert finding.engines
+        assert all(engine.startswith(("axe:", "usability:")) for engine in finding.engines)
         assert finding.fix
         assert set(finding.wcag) <= CRITERIA.keys()
         failed = finding.outcome is Outcome.FAIL
