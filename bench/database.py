@@ -23,6 +23,7 @@ from sqlalchemy import insert, select, text
 from bench.websites import START, WEEK, FictionalSite, versions_at
 from crawler.audits.registry import judge
 from crawler.database import models, queries, store
+from crawler.database.session import open_database
 from crawler.database.states import CrawlState
 from crawler.records import EndState, PageResult
 from crawler.scoring.page import score_page
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
+
+    from crawler.database.session import Database
 
 FIVE_YEARS = 261
 WEBSITES = 379
@@ -48,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{Path(folder) / 'bench.db'}"
-        db = store.open_database(url, create=True)
+        db = open_database(url, create=True)
         sites = [FictionalSite(given.seed, number, given.pages) for number in range(given.sites)]
         fill(db, sites, given.weeks)
         tables(db, given.sites * given.pages * given.weeks)
@@ -57,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         latencies(url, [site.slug for site in sites])
 
 
-def fill(db: store.Database, sites: list[FictionalSite], weeks: int) -> None:
+def fill(db: Database, sites: list[FictionalSite], weeks: int) -> None:
     """Crawl every site each week, and say what the rows of each quarter cost."""
     councils = [
         council for number, site in enumerate(sites) for council in site.councils(shared=number < 3)
@@ -94,7 +97,7 @@ def fill(db: store.Database, sites: list[FictionalSite], weeks: int) -> None:
 
 
 def crawl_site(
-    db: store.Database, crawl_id: int, site: FictionalSite, week: int, saving: list[float]
+    db: Database, crawl_id: int, site: FictionalSite, week: int, saving: list[float]
 ) -> None:
     at = START + week * WEEK
     audit = store.begin_site(db, crawl_id, site.url, at)
@@ -112,7 +115,7 @@ def crawl_site(
     store.close_site(db, audit, EndState.AUDITED, "", score_site(results), at)
 
 
-def bytes_of(db: store.Database) -> int:
+def bytes_of(db: Database) -> int:
     """The size of our tables with their indexes and large values, without the log or catalogue."""
     query = "SELECT sum(pgsize) FROM dbstat"
     if db.engine.dialect.name == "postgresql":
@@ -121,7 +124,7 @@ def bytes_of(db: store.Database) -> int:
         return int(session.scalar(text(query)) or 0)
 
 
-def tables(db: store.Database, pages: int) -> None:
+def tables(db: Database, pages: int) -> None:
     query = "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
     if db.engine.dialect.name == "postgresql":
         query = (
@@ -133,7 +136,7 @@ def tables(db: store.Database, pages: int) -> None:
             print(f"  {name:34}{size / pages:10,.0f} bytes a page audit")
 
 
-def deepen(db: store.Database, weeks: int) -> None:
+def deepen(db: Database, weeks: int) -> None:
     """Lay older crawls beneath: their sites and scores, without pages."""
 
     def work(session: Session) -> None:
@@ -167,6 +170,18 @@ def deepen(db: store.Database, weeks: int) -> None:
     db.write(work)
 
 
+def league(db: Database) -> object:
+    return queries.league(db, today=START.date())
+
+
+def summary(db: Database) -> object:
+    return queries.summary(db, today=START.date())
+
+
+def council(db: Database, slug: str) -> object:
+    return queries.council(db, slug, today=START.date())
+
+
 def _of(ask: Callable[[queries.Database, str], Any], slug: str, db: queries.Database) -> Any:
     return ask(db, slug)
 
@@ -174,13 +189,13 @@ def _of(ask: Callable[[queries.Database, str], Any], slug: str, db: queries.Data
 def latencies(url: str, slugs: list[str]) -> None:
     """Time each query on a new connection every time: nothing is in the database's own cache."""
     everything: tuple[Callable[[queries.Database], Any], ...] = (
-        queries.league,
-        queries.summary,
+        league,
+        summary,
         queries.crawls,
         queries.council_slugs,
     )
     of_one: tuple[Callable[[queries.Database, str], Any], ...] = (
-        queries.council,
+        council,
         queries.findings,
         queries.fixed_since_last,
     )

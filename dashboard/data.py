@@ -19,6 +19,7 @@ from dashboard.content import league as drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -111,13 +112,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _today() -> date:
+    return now().date()
+
+
 def config() -> Config:
     """The settings that the dashboard was started with."""
     return _store.config
 
 
 def league() -> tuple[LeagueRow, ...]:
-    return _store.get(queries.league, "league")
+    return _store.get(lambda database: queries.league(database, today=_today()), "league")
 
 
 def crawls() -> tuple[CrawlSummary, ...]:
@@ -126,14 +131,16 @@ def crawls() -> tuple[CrawlSummary, ...]:
 
 
 def summary() -> Summary:
-    return _store.get(queries.summary, "summary")
+    return _store.get(lambda database: queries.summary(database, today=_today()), "summary")
 
 
 def council(slug: str) -> CouncilDetail | None:
     """One council, or None if the register never had it (then nothing is asked of the database)."""
     if not any(row.slug == slug for row in league()):
         return None
-    return _store.get(lambda database: queries.council(database, slug), "council", slug)
+    return _store.get(
+        lambda database: queries.council(database, slug, today=_today()), "council", slug
+    )
 
 
 def findings(slug: str) -> tuple[FindingGroup, ...]:

@@ -126,4 +126,6 @@ def _clean(error: BaseException, target: Target) -> str:
     for secret in target.secrets:
         text = text.replace(secret, "***")
     text = re.sub(r"^connection failed: ", "", text)
-    return text.rstrip(".")
+    # The hint of PostgreSQL's library is a question, and our remedy says the same.
+    text = re.sub(r" Is the server running[^?]*\?", "", text)
+    return text.rstrip(".?")

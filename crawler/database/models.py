@@ -210,7 +210,6 @@ class PageAudit(Base):
     transfer_bytes: Mapped[int | None]
     ttfb_ms: Mapped[Measure | None]
     screenshot_mobile: Mapped[Digest | None]
-    screenshot_narrow: Mapped[Digest | None]
     screenshot_desktop: Mapped[Digest | None]
     timings_ms: Mapped[list[float]] = mapped_column(CompactJson(), nullable=True)
     errors: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)

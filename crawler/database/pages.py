@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import delete, func, select, update
 
 from crawler.database import evidence, histories, models
+from crawler.database.page_audits import FINDINGS, GAINS
 from crawler.database.pieces import canonical, columns_of, pieces_of
 from crawler.database.upsert import insert, key_of
 from crawler.records import EndState, Impact, Outcome, PageResult
@@ -109,9 +110,9 @@ def _save_pieces(
     facts = pieces_of(result.facts)
     judged = []
     if result.findings:
-        judged.append(("findings", canonical(result.findings)))
+        judged.append((FINDINGS, canonical(result.findings)))
     if result.score.gains:
-        judged.append((f"gains:{result.score.method}", canonical(result.score.gains)))
+        judged.append((f"{GAINS}{result.score.method}", canonical(result.score.gains)))
     pieces = [*facts, *judged]
     if pieces:
         ids = evidence.keep(session, pieces, _resembling(session, key, natural))

@@ -23,6 +23,8 @@ COLUMNS = frozenset(
         *("screenshots", "timings_ms", "errors"),
     }
 )
+# The widths at which a visit takes a picture.
+PICTURED = (Viewport.MOBILE, Viewport.DESKTOP)
 STEPS = "steps"
 BY_VIEWPORT = ("axe", "layout")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
@@ -47,7 +49,7 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
     }
     row |= {name: getattr(facts.metrics, name, None) for name in METRICS}
     row |= {name: getattr(facts.network, name, None) for name in TOTALS}
-    row |= {f"screenshot_{width}": facts.screenshots.get(width) for width in Viewport}
+    row |= {f"screenshot_{width}": facts.screenshots.get(width) for width in PICTURED}
     return row
 
 
@@ -116,7 +118,7 @@ def metrics_from(row: Any) -> Metrics | None:
 
 def screenshots_from(row: Any) -> dict[Viewport, str]:
     """Return the digests of the pictures in a row's columns."""
-    digests = {width: getattr(row, f"screenshot_{width}") for width in Viewport}
+    digests = {width: getattr(row, f"screenshot_{width}") for width in PICTURED}
     return {width: digest for width, digest in digests.items() if digest is not None}
 
 

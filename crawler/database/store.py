@@ -3,7 +3,6 @@ called twice: what is there already stands.
 """
 
 from crawler.database.crawls import (
-    EVERYTHING,
     CrawlTicket,
     begin_crawl,
     begin_site,
@@ -14,20 +13,15 @@ from crawler.database.crawls import (
     site_states,
 )
 from crawler.database.pages import save_page, save_panel
-from crawler.database.results import audited_urls, facts_of, panel_of, results_of
-from crawler.database.session import Database, open_database
+from crawler.database.results import audited_urls, panel_of, results_of
 
 __all__ = [
-    "EVERYTHING",
     "CrawlTicket",
-    "Database",
     "audited_urls",
     "begin_crawl",
     "begin_site",
     "close_crawl",
     "close_site",
-    "facts_of",
-    "open_database",
     "panel_of",
     "results_of",
     "save_page",

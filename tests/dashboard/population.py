@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from crawler.database import store
 from crawler.database.artifacts import Artifacts
+from crawler.database.session import open_database
 from crawler.records import (
     Council,
     Element,
@@ -37,6 +38,8 @@ from tests.facts import sound_facts
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from crawler.database.session import Database
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CRAWLS = (NOW - timedelta(days=30), NOW - timedelta(days=9), NOW - timedelta(days=2))
@@ -164,7 +167,7 @@ FAULTS: tuple[tuple[str, Pillar, Impact, tuple[str, ...], str], ...] = (
 
 def populate(url: str, artifacts: Path) -> None:
     """Make the database at `url` and fill it."""
-    database = store.open_database(url, create=True)
+    database = open_database(url, create=True)
     shelf = Artifacts(artifacts)
     try:
         councils = [_council(*row) for row in COUNCILS]
@@ -200,7 +203,7 @@ def address(site: str) -> str:
 
 
 def _audit(
-    database: store.Database,
+    database: Database,
     shelf: Artifacts,
     crawl: int,
     site: str,

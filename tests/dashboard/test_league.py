@@ -116,10 +116,7 @@ def test_a_search_without_matches_says_so_and_leads_back() -> None:
 def test_the_introduction_counts_every_state() -> None:
     summary = Summary(
         councils=5,
-        websites=5,
         untested=1,
-        ranked=3,
-        pages_scored=24,
         newest_crawl=NOW - timedelta(days=1),
         states={EndState.AUDITED: 2, EndState.PARTIAL: 1, EndState.BLOCKED: 1},
     )

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.config import Config
 from crawler.database import store
+from crawler.database.session import open_database
 from dashboard import data, frame
 from dashboard.pages import page_at
 from tests.dashboard.population import CRAWLS, council
@@ -16,6 +17,8 @@ from tests.dashboard.population import CRAWLS, council
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from crawler.database.session import Database
 
 ADDRESSES = [("/", {}), ("/council", {"council": "northam"}), ("/methodology", {})]
 
@@ -42,7 +45,7 @@ def test_without_a_database_every_page_says_so_and_names_no_file(
 
 
 def test_a_database_without_councils_says_how_to_begin(empty: Config) -> None:
-    store.open_database(empty.database, create=True).close()
+    open_database(empty.database, create=True).close()
     page = page_at("/", {})
     assert page.status == 200
     assert "Nothing has been crawled yet" in page.main
@@ -51,7 +54,7 @@ def test_a_database_without_councils_says_how_to_begin(empty: Config) -> None:
 
 
 def test_a_database_without_crawls_says_how_to_begin(empty: Config) -> None:
-    opened = store.open_database(empty.database, create=True)
+    opened = open_database(empty.database, create=True)
     store.save_register(opened, [council("northam")])
     opened.close()
     assert "Nothing has been crawled yet" in page_at("/", {}).main
@@ -62,7 +65,7 @@ def test_a_database_without_crawls_says_how_to_begin(empty: Config) -> None:
 
 
 def test_a_crawl_under_way_counts_for_nothing_yet(empty: Config) -> None:
-    opened = store.open_database(empty.database, create=True)
+    opened = open_database(empty.database, create=True)
     store.save_register(opened, [council("northam")])
     ticket = store.begin_crawl(opened, started_at=CRAWLS[-1], register="r")
     store.begin_site(opened, ticket.id, council("northam").website, CRAWLS[-1])
@@ -89,12 +92,12 @@ def test_a_file_that_is_no_database_is_a_sentence_too(empty: Config, tmp_path: P
 
 
 def test_answers_are_kept_for_a_while_and_then_read_again(empty: Config) -> None:
-    opened = store.open_database(empty.database, create=True)
+    opened = open_database(empty.database, create=True)
     reading = data.Store()
     reading.configure(empty)
     asked = []
 
-    def read(_database: store.Database) -> int:
+    def read(_database: Database) -> int:
         asked.append(1)
         return len(asked)
 

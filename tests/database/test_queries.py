@@ -4,11 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
+from crawler.audits.registry import all_audits
 from crawler.database import models, queries, store
 from crawler.database.states import CrawlState, FindingState
-from crawler.records import EndState, Outcome, PageRole, Pillar, PillarScores
+from crawler.records import EndState, Impact, Outcome, PageRole, Pillar, PillarScores
 from crawler.scoring.method import METHOD
 from tests.database.samples import (
     MONDAY,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from crawler.database.queries import CouncilDetail
     from crawler.database.session import Database
 
+TODAY = MONDAY.date()
 URLS = {name: f"https://{name}.example/" for name in ("ashby", "brill", "calne", "deal", "eye")}
 
 
@@ -53,8 +56,8 @@ def audit(
     store.close_site(db, key, state, "" if state.scored else "It said no.", score, at)
 
 
-def detail_of(db: Database, slug: str) -> CouncilDetail:
-    detail = queries.council(db, slug)
+def detail_of(db: Database, slug: str, today: date = TODAY) -> CouncilDetail:
+    detail = queries.council(db, slug, today=today)
     assert detail is not None
     return detail
 
@@ -66,7 +69,7 @@ class TestLeague:
         audit(db, URLS["brill"], total=80.01)
         audit(db, URLS["calne"], total=80.04)
         audit(db, URLS["deal"], state=EndState.BLOCKED)
-        rows = queries.league(db)
+        rows = queries.league(db, today=TODAY)
         assert [(row.slug, row.rank, row.state) for row in rows] == [
             ("brill", 1, EndState.AUDITED),
             ("calne", 1, EndState.AUDITED),
@@ -77,6 +80,9 @@ class TestLeague:
         assert rows[3].scores == rows[4].scores == PillarScores()
         assert rows[4].tested_at is None
         assert rows[3].reason == "It said no."
+        assert detail_of(db, "brill").rank_shared
+        assert not detail_of(db, "ashby").rank_shared
+        assert not detail_of(db, "deal").rank_shared
 
     def test_a_shared_website_counts_once(self, db: Database) -> None:
         store.save_register(
@@ -89,7 +95,7 @@ class TestLeague:
         )
         audit(db, URLS["ashby"], total=90.0)
         audit(db, URLS["brill"], total=80.0)
-        assert {row.slug: row.rank for row in queries.league(db)} == {
+        assert {row.slug: row.rank for row in queries.league(db, today=TODAY)} == {
             "adur": 1,
             "worthing": 1,
             "brill": 2,
@@ -101,7 +107,7 @@ class TestLeague:
         store.save_register(db, [council(name, url) for name, url in URLS.items()])
         audit(db, URLS["ashby"], total=99.0, size=METHOD.minimum_pages - 1)
         audit(db, URLS["brill"], total=50.0, size=METHOD.minimum_pages)
-        ranks = {row.slug: row.rank for row in queries.league(db)}
+        ranks = {row.slug: row.rank for row in queries.league(db, today=TODAY)}
         assert ranks["ashby"] is None
         assert ranks["brill"] == 1
         assert detail_of(db, "ashby").rank is None
@@ -109,12 +115,12 @@ class TestLeague:
     def test_change_is_against_the_last_scored_audit(self, db: Database) -> None:
         store.save_register(db, [council()])
         audit(db, SITE, 0, 70.0)
-        assert queries.league(db)[0].change is None
+        assert queries.league(db, today=TODAY)[0].change is None
         audit(db, SITE, 1, state=EndState.BLOCKED)
-        (row,) = queries.league(db)
+        (row,) = queries.league(db, today=TODAY)
         assert (row.state, row.change, row.scores.total) == (EndState.BLOCKED, None, None)
         audit(db, SITE, 2, 75.5)
-        (row,) = queries.league(db)
+        (row,) = queries.league(db, today=TODAY)
         assert row.change == pytest.approx(5.5)
         assert row.tested_at == MONDAY + 2 * WEEK
         assert row.crawl_id == 3
@@ -124,7 +130,7 @@ class TestLeague:
         store.save_register(db, [council()])
         audit(db, SITE, 0, 70.0)
         audit(db, SITE, 1, None, state=EndState.PARTIAL)
-        (row,) = queries.league(db)
+        (row,) = queries.league(db, today=TODAY)
         assert (row.state, row.change, row.rank) == (EndState.PARTIAL, None, None)
 
     def test_an_open_audit_does_not_show(self, db: Database) -> None:
@@ -133,7 +139,7 @@ class TestLeague:
         at = MONDAY + WEEK
         ticket = store.begin_crawl(db, started_at=at, register="r")
         store.begin_site(db, ticket.id, SITE, at)
-        assert queries.league(db)[0].crawl_id == 1
+        assert queries.league(db, today=TODAY)[0].crawl_id == 1
 
     def test_councils_outside_their_time_are_left_out(self, db: Database) -> None:
         store.save_register(
@@ -145,18 +151,23 @@ class TestLeague:
             ],
         )
 
-        def slugs(today: date | None) -> set[str]:
+        def slugs(today: date) -> set[str]:
             return {row.slug for row in queries.league(db, today=today)}
 
         assert slugs(date(2027, 3, 31)) == {"old", "always"}
         assert slugs(date(2027, 4, 1)) == {"new", "always"}
-        assert slugs(None) == {"old", "new", "always"}
+        for name in ("ashby", "brill"):
+            audit(db, URLS[name], total=90.0)
+        audit(db, URLS["calne"], total=80.0)
+        places = {day: detail_of(db, "always", date(2027, *day)) for day in ((3, 31), (4, 1))}
+        assert {detail.rank for detail in places.values()} == {2}
+        assert {detail.ranked_of for detail in places.values()} == {2}
         assert queries.summary(db, today=date(2027, 4, 1)).councils == 2
 
 
 class TestCouncil:
     def test_an_unknown_slug(self, db: Database) -> None:
-        assert queries.council(db, "nowhere") is None
+        assert queries.council(db, "nowhere", today=TODAY) is None
         assert queries.findings(db, "nowhere") == ()
         assert queries.fixed_since_last(db, "nowhere") == ()
 
@@ -224,6 +235,25 @@ class TestFindings:
         assert (worst.pages[0].failing, worst.pages[0].passing) == (2, 40)
         assert worst.points == pytest.approx(7.0123456789), "each page would gain as much"
 
+    def test_no_page_is_accused_of_the_number_of_another(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
+        key = store.begin_site(db, ticket.id, SITE, MONDAY)
+        lcp = "largest-contentful-paint"
+        slow = {22.9: Impact.SERIOUS, 4.1: Impact.MODERATE, 4.4: Impact.MODERATE}
+        titles = [f"The largest content appears after {seconds} seconds" for seconds in slow]
+        for page, title, impact in zip(panel(), titles, slow.values(), strict=True):
+            metric = finding(lcp, selectors=(), failing=1, pillar=Pillar.SPEED)
+            weight = finding("page-weight", selectors=(), failing=1, pillar=Pillar.SPEED)
+            found = [replace(metric, title=title, impact=impact)]
+            found += [replace(weight, title="4.2 MB")] if page.role is PageRole.HOME else []
+            store.save_page(db, key, result(page, findings=tuple(found)))
+        store.close_site(db, key, EndState.AUDITED, "", site_score(80.0), MONDAY)
+        groups = {group.audit: group for group in queries.findings(db, "eastmere")}
+        assert groups[lcp].title == next(a.title_fail for a in all_audits() if a.id == lcp)
+        assert [page.title for page in groups[lcp].pages] == titles
+        assert groups["page-weight"].title == "4.2 MB", "it is true of the one page that has it"
+
     def test_points_are_weighed_as_the_site_score_is(self, db: Database) -> None:
         """A page without the failure gains nothing, and one without the score does not count."""
         store.save_register(db, [council()])
@@ -288,26 +318,25 @@ class TestCrawls:
         assert (older.state, older.websites, older.open) == (CrawlState.FINISHED, 3, 0)
         assert older.states == {EndState.AUDITED: 2, EndState.UNREACHABLE: 1}
         assert older.pages_scored == 6
-        total = queries.summary(db)
-        assert (total.councils, total.websites, total.untested, total.ranked) == (5, 5, 2, 2)
+        total = queries.summary(db, today=TODAY)
+        assert (total.councils, total.untested) == (5, 2)
         assert total.newest_crawl == MONDAY + WEEK
         assert total.states == {EndState.AUDITED: 2, EndState.UNREACHABLE: 1}
-        assert total.pages_scored == 6
 
     def test_nothing_yet(self, db: Database) -> None:
         assert queries.crawls(db) == ()
-        assert queries.league(db) == ()
-        assert queries.summary(db).newest_crawl is None
+        assert queries.league(db, today=TODAY) == ()
+        assert queries.summary(db, today=TODAY).newest_crawl is None
 
 
 @pytest.mark.parametrize(
     ("ask", "expected"),
     [
-        (queries.league, 2),
-        (queries.summary, 3),
+        (lambda db: queries.league(db, today=TODAY), 2),
+        (lambda db: queries.summary(db, today=TODAY), 3),
         (queries.crawls, 2),
         (queries.council_slugs, 1),
-        (lambda db: queries.council(db, "ashby"), 5),
+        (lambda db: queries.council(db, "ashby", today=TODAY), 5),
         (lambda db: queries.findings(db, "ashby"), 4),
         (lambda db: queries.fixed_since_last(db, "ashby"), 4),
     ],
@@ -344,5 +373,5 @@ def test_a_reader_sees_one_state_throughout(db: Database) -> None:
 def test_a_reader_opens_without_writing(db: Database, url: str) -> None:
     store.save_register(db, [council()])
     reader = queries.open_for_reading(url)
-    assert len(queries.league(reader)) == 1
+    assert len(queries.league(reader, today=TODAY)) == 1
     reader.close()

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from crawler.database import store
+from crawler.database.session import open_database
 from tests.database.samples import MONDAY, WEEK, panel, result
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def results(site: str) -> list[PageResult]:
 
 
 def main(url: str, *sites: str) -> None:
-    db = store.open_database(url)
+    db = open_database(url)
     print("ready", flush=True)  # noqa: T201 -- the test listens
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
     for site in sites:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +81,7 @@ class Demo:
     def trend(self, slug: str) -> tuple[TrendPoint, ...]:
         database = queries.open_for_reading(self.config.database)
         try:
-            council = queries.council(database, slug)
+            council = queries.council(database, slug, today=datetime.now(UTC).date())
         finally:
             database.close()
         assert council is not None

@@ -13,7 +13,7 @@ from crawler.database import queries, store
 from crawler.database.session import open_database
 from crawler.errors import NoContactUrl, UnknownCouncil
 from crawler.jobs.crawl import run_crawl
-from crawler.records import Council, EndState, PageRole
+from crawler.records import Council, EndState, PageRole, Viewport
 from crawler.register import read_register
 from tests.jobs.crawling import Reports, config_for, pages_of
 from tests.server import SiteServer
@@ -90,7 +90,7 @@ def test_each_site_ends_in_its_state(crawled: Crawled, slug: str, state: EndStat
 
 def test_the_database_says_the_same(crawled: Crawled) -> None:
     database = queries.open_for_reading(crawled.config.database)
-    rows = {row.slug: row for row in queries.league(database)}
+    rows = {row.slug: row for row in queries.league(database, today=datetime.now(UTC).date())}
     database.close()
     for slug, report in crawled.reports.sites.items():
         assert rows[slug].state is report.ended.state
@@ -108,16 +108,21 @@ def test_the_panel_is_home_contact_statement_and_tasks(crawled: Crawled) -> None
 
 
 def test_each_page_is_loaded_once(crawled: Crawled) -> None:
-    for path in pages_of(crawled.config, "good"):
+    pages = pages_of(crawled.config, "good")
+    assert len(pages) == 4
+    for path in pages:
         assert crawled.server.hits("good", path) == 1, path
         assert crawled.server.hits("good", "/robots.txt") == 1
 
 
 def test_facts_pictures_and_scores_are_kept(crawled: Crawled) -> None:
-    for path, kept in pages_of(crawled.config, "good").items():
+    pages = pages_of(crawled.config, "good")
+    assert len(pages) == 4
+    for path, kept in pages.items():
         assert kept.state is EndState.AUDITED, (path, kept.reason)
         assert kept.scores.total is not None
         assert kept.metrics is not None
+        assert set(kept.screenshots) == {Viewport.MOBILE, Viewport.DESKTOP}, path
         for digest in kept.screenshots.values():
             picture = crawled.config.artifacts / digest[:2] / digest[2:4] / digest
             assert picture.is_file()

@@ -8,6 +8,7 @@ from msgspec import structs
 from sqlalchemy import select
 
 from crawler.database import models
+from crawler.database.page_audits import select_in_panel
 from crawler.database.pieces import metrics_from, screenshots_from, versions_from
 from crawler.database.queries.latest import (
     all_ranks,
@@ -26,6 +27,8 @@ from crawler.database.queries.shapes import (
 from crawler.records import Council, PillarScores
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
@@ -37,8 +40,11 @@ def council_slugs(db: Database) -> tuple[str, ...]:
         return tuple(session.scalars(select(models.Council.slug).order_by(models.Council.slug)))
 
 
-def council(db: Database, slug: str) -> CouncilDetail | None:
-    """Return all that a council's page shows but its findings; None for an unknown slug."""
+def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
+    """Return all that a council's page shows but its findings; None for an unknown slug.
+
+    It is ranked among the websites of the councils that are valid on the day `today`.
+    """
     with db.read() as session:
         found = session.execute(
             select(models.Council, models.Website.url)
@@ -54,8 +60,9 @@ def council(db: Database, slug: str) -> CouncilDetail | None:
             .order_by(models.Council.name)
         ).all()
         history = _history(session, row.website_id)
-        places = all_ranks(session)
+        places = all_ranks(session, today)
         pages = _pages(session, history[-1][0].site_audit_id) if history else ()
+    place = places.get(url)
     scored = [entry for entry in history if entry[0].state.scored]
     latest = history[-1] if history else None
     moved = None
@@ -66,7 +73,8 @@ def council(db: Database, slug: str) -> CouncilDetail | None:
         shares_website_with=tuple(others),
         latest=latest[0] if latest else None,
         last_scored=scored[-1][0] if scored else None,
-        rank=places.get(url),
+        rank=place,
+        rank_shared=place is not None and list(places.values()).count(place) > 1,
         ranked_of=sum(place is not None for place in places.values()),
         change=moved,
         trend=tuple(_point(site) for site, _ in history),
@@ -122,17 +130,9 @@ def _point(site: SiteSummary) -> TrendPoint:
 
 def _pages(session: Session, site_audit_id: int) -> tuple[PageSummary, ...]:
     rows = session.execute(
-        select(models.PageAudit, models.Page.url, models.PanelPage, models.PageScore)
-        .select_from(models.PageAudit)
-        .join(models.Page, models.Page.id == models.PageAudit.page_id)
-        .join(
-            models.PanelPage,
-            (models.PanelPage.site_audit_id == models.PageAudit.site_audit_id)
-            & (models.PanelPage.page_id == models.PageAudit.page_id),
-        )
+        select_in_panel(models.PageScore)
         .outerjoin(models.PageScore, its_page_score(models.PageAudit.id))
         .where(models.PageAudit.site_audit_id == site_audit_id)
-        .order_by(models.PanelPage.position)
     )
     return tuple(_page(*row) for row in rows)
 

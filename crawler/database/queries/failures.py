@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
 from sqlalchemy import select
 
-from crawler.database import evidence, models
+from crawler.audits.registry import all_audits
+from crawler.database import models
+from crawler.database.page_audits import Judged, judged_from, read_pieces, select_in_panel
 from crawler.database.queries.latest import its_page_score, newest, pillar_scores
 from crawler.database.queries.shapes import FindingGroup, FindingPage, FixedFinding
 from crawler.database.states import FindingState
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from crawler.database.session import Database
 
-_FINDINGS = msgspec.json.Decoder(tuple[Finding, ...])
-_GAINS = msgspec.json.Decoder(dict[str, float])
 _SHOWN = (Outcome.FAIL, Outcome.REVIEW)
 _IMPACTS: tuple[Impact | None, ...] = (*Impact, None)
 
@@ -38,7 +37,6 @@ class _Page(NamedTuple):
     role: PageRole
     task: str | None
     scores: PillarScores
-    method: int | None
 
 
 def findings(db: Database, slug: str) -> tuple[FindingGroup, ...]:
@@ -54,12 +52,12 @@ def findings(db: Database, slug: str) -> tuple[FindingGroup, ...]:
     groups: dict[str, list[tuple[_Page, list[Finding]]]] = defaultdict(list)
     for page in pages:
         by_audit: dict[str, list[Finding]] = defaultdict(list)
-        for finding in judged[page.key][0]:
+        for finding in judged[page.key].findings:
             if finding.outcome in _SHOWN:
                 by_audit[finding.audit].append(finding)
         for audit, found in by_audit.items():
             groups[audit].append((page, found))
-    gains = {page.key: judged[page.key][1] for page in pages}
+    gains = {page.key: judged[page.key].gains for page in pages}
     table = [_group(audit, met, pages, gains, states) for audit, met in groups.items()]
     return tuple(sorted(table, key=_gravity))
 
@@ -79,7 +77,7 @@ def fixed_since_last(db: Database, slug: str) -> tuple[FixedFinding, ...]:
     counts: dict[tuple[int, str], int] = defaultdict(int)
     words: dict[tuple[int, str], Finding] = {}
     for row in rows:
-        then = [each for each in judged[row.last_seen_id][0] if each.audit == row.slug]
+        then = [each for each in judged[row.last_seen_id].findings if each.audit == row.slug]
         worst = min(then, key=_finding_gravity, default=None)
         if worst is not None and worst.outcome is Outcome.FAIL:
             counts[row.changed_id, row.slug] += 1
@@ -94,7 +92,7 @@ def fixed_since_last(db: Database, slug: str) -> tuple[FixedFinding, ...]:
             role=pages[key].role,
             task=pages[key].task,
             fixed=count,
-            remaining=sum(each.failing for each in judged[key][0] if each.audit == audit),
+            remaining=sum(each.failing for each in judged[key].findings if each.audit == audit),
         )
         for (key, audit), count in counts.items()
     ]
@@ -110,17 +108,9 @@ def _newest_pages(session: Session, slug: str) -> list[_Page]:
     ).scalar_subquery()
     # The right side of an outer join may be None, which its types do not say.
     rows: Iterable[Any] = session.execute(
-        select(models.PageAudit, models.Page.url, models.PanelPage, models.PageScore)
-        .select_from(models.PageAudit)
-        .join(models.Page, models.Page.id == models.PageAudit.page_id)
-        .join(
-            models.PanelPage,
-            (models.PanelPage.site_audit_id == models.PageAudit.site_audit_id)
-            & (models.PanelPage.page_id == models.PageAudit.page_id),
-        )
+        select_in_panel(models.PageScore)
         .outerjoin(models.PageScore, its_page_score(models.PageAudit.id))
         .where(models.PageAudit.site_audit_id == audit)
-        .order_by(models.PanelPage.position)
     )
     return [
         _Page(
@@ -130,33 +120,14 @@ def _newest_pages(session: Session, slug: str) -> list[_Page]:
             role=panel.role,
             task=panel.task,
             scores=pillar_scores(score),
-            method=score.method if score is not None else None,
         )
         for page, url, panel, score in rows
     ]
 
 
-def _judged(
-    session: Session, page_audit_ids: Iterable[int]
-) -> dict[int, tuple[tuple[Finding, ...], dict[str, float]]]:
-    """Return the findings and gains of each page audit (gains under the newest method)."""
-    rows = session.execute(
-        select(models.PageFact.page_audit_id, models.PageFact.kind, models.PageFact.fact_id)
-        .where(models.PageFact.page_audit_id.in_(list(page_audit_ids)))
-        .where((models.PageFact.kind == "findings") | models.PageFact.kind.startswith("gains:"))
-        .order_by(models.PageFact.position)
-    ).all()
-    contents = evidence.read(session, {row.fact_id for row in rows})
-    judged: dict[int, tuple[tuple[Finding, ...], dict[str, float]]]
-    judged = defaultdict(lambda: ((), {}))
-    for row in rows:
-        found, gains = judged[row.page_audit_id]
-        if row.kind == "findings":
-            found = _FINDINGS.decode(contents[row.fact_id])
-        else:
-            gains = _GAINS.decode(contents[row.fact_id])
-        judged[row.page_audit_id] = (found, gains)
-    return judged
+def _judged(session: Session, page_audit_ids: Iterable[int]) -> dict[int, Judged]:
+    pieces = read_pieces(session, page_audit_ids, only_judged=True)
+    return defaultdict(Judged, {key: judged_from(found) for key, found in pieces.items()})
 
 
 def _states(session: Session, pages: Sequence[_Page]) -> dict[tuple[int, str], set[FindingState]]:
@@ -183,6 +154,7 @@ def _group(
     worst = min((each for _, found in met for each in found), key=_finding_gravity)
     where = [
         FindingPage(
+            title=min(found, key=_finding_gravity).title,
             url=page.url,
             role=page.role,
             task=page.task,
@@ -196,7 +168,7 @@ def _group(
     ]
     return FindingGroup(
         audit=audit,
-        title=worst.title,
+        title=_title(worst, {page.title for page in where}),
         pillar=worst.pillar,
         outcome=worst.outcome,
         status=_status({page.status for page in where}),
@@ -210,6 +182,14 @@ def _group(
         points=_points(audit, worst.pillar, pages, gains),
         pages=tuple(sorted(where, key=lambda page: (-page.failing, -page.undecided))),
     )
+
+
+def _title(worst: Finding, titles: set[str]) -> str:
+    """Return a title that is true of every page: one page's number must not accuse the others."""
+    if len(titles) > 1 and worst.outcome is Outcome.FAIL:
+        own = next((each.title_fail for each in all_audits() if each.id == worst.audit), None)
+        return own or worst.title
+    return worst.title
 
 
 def _points(

@@ -13,6 +13,7 @@ from crawler.scoring.ranks import rank, rankable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import Session
@@ -69,14 +70,20 @@ def ranks(totals: Iterable[tuple[str, float | None, int]]) -> dict[str, int | No
     return rank({url: rankable(total, pages) for url, total, pages in totals})
 
 
-def all_ranks(session: Session) -> dict[str, int | None]:
-    """Return the rank of every website that serves a council."""
+def valid_on(today: date) -> ColumnElement[bool]:
+    """The condition that a council exists on that day."""
+    first, last = models.Council.valid_from, models.Council.valid_to
+    return and_(first.is_(None) | (first <= today), last.is_(None) | (last >= today))
+
+
+def all_ranks(session: Session, today: date) -> dict[str, int | None]:
+    """Return the rank of every website that serves a council on that day."""
     rows = session.execute(
         select(models.Website.url, models.SiteScore.total, models.SiteAudit.pages_scored)
         .select_from(models.Website)
         .join(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
         .join(models.SiteScore, its_site_score(models.SiteAudit.id))
-        .where(models.Website.id.in_(select(models.Council.website_id)))
+        .where(models.Website.id.in_(select(models.Council.website_id).where(valid_on(today))))
     )
     return ranks((row.url, row.total, row.pages_scored) for row in rows)
 

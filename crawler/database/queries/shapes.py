@@ -100,13 +100,15 @@ class PageSummary(Struct, frozen=True, kw_only=True):
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
     """A council's page. `latest` may be an audit without scores (blocked, unreachable …); then
-    `last_scored` is the newest that has some. `ranked_of` counts the ranked websites."""
+    `last_scored` is the newest that has some. `ranked_of` counts the ranked websites; `rank_shared`
+    says that another website has the same rank."""
 
     council: Council
     shares_website_with: tuple[str, ...]
     latest: SiteSummary | None
     last_scored: SiteSummary | None
     rank: int | None
+    rank_shared: bool
     ranked_of: int
     change: float | None
     trend: tuple[TrendPoint, ...]
@@ -114,8 +116,10 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):
-    """Where a finding was met. `elements` are up to 50 of those that fail or are undecided."""
+    """Where a finding was met. `title` says it of this page, which may hold its own numbers.
+    `elements` are up to 50 of those that fail or are undecided; none for one of a whole page."""
 
+    title: str
     url: str
     role: PageRole
     task: str | None
@@ -127,7 +131,8 @@ class FindingPage(Struct, frozen=True, kw_only=True):
 
 
 class FindingGroup(Struct, frozen=True, kw_only=True):
-    """What one audit found on a website, worst page first. `points` is what repairing it on every
+    """What one audit found on a website, worst page first. `title` is true of every page: where the
+    pages' own differ it is the audit's, without numbers. `points` is what repairing it on every
     page would add to the website's score in this pillar."""
 
     audit: str
@@ -182,9 +187,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     closed audit; `untested` those that have none."""
 
     councils: int
-    websites: int
     untested: int
-    ranked: int
-    pages_scored: int
     newest_crawl: datetime | None
     states: dict[EndState, int] = field(default_factory=dict)

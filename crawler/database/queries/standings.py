@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from crawler.database import models
-from crawler.database.queries.latest import change, its_site_score, newest, pillar_scores, ranks
+from crawler.database.queries.latest import (
+    change,
+    its_site_score,
+    newest,
+    pillar_scores,
+    ranks,
+    valid_on,
+)
 from crawler.database.queries.shapes import LeagueRow, Summary
 
 if TYPE_CHECKING:
@@ -20,25 +27,21 @@ if TYPE_CHECKING:
     from crawler.database.session import Database
 
 
-def league(db: Database, *, today: date | None = None) -> tuple[LeagueRow, ...]:
+def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
     """Return a row for each council: ranked ones first, then by name.
 
-    With `today`, councils that are not yet or no longer valid on that day are left out.
+    Councils that are not yet or no longer valid on the day `today` are left out.
     """
     with db.read() as session:
-        query = (
+        # The right side of an outer join may be None, which its types do not say.
+        rows: Sequence[Any] = session.execute(
             select(models.Council, models.Website.url, models.SiteAudit, models.SiteScore)
             .select_from(models.Council)
             .join(models.Website, models.Website.id == models.Council.website_id)
             .outerjoin(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
             .outerjoin(models.SiteScore, its_site_score(models.SiteAudit.id))
-        )
-        if today is not None:
-            first, last = models.Council.valid_from, models.Council.valid_to
-            query = query.where(first.is_(None) | (first <= today))
-            query = query.where(last.is_(None) | (last >= today))
-        # The right side of an outer join may be None, which its types do not say.
-        rows: Sequence[Any] = session.execute(query).all()
+            .where(valid_on(today))
+        ).all()
         before = _scores_before(session)
     places = ranks(
         (url, score.total, audit.pages_scored)
@@ -52,18 +55,14 @@ def league(db: Database, *, today: date | None = None) -> tuple[LeagueRow, ...]:
     return tuple(sorted(table, key=lambda row: (row.rank is None, row.rank or 0, row.name)))
 
 
-def summary(db: Database, *, today: date | None = None) -> Summary:
+def summary(db: Database, *, today: date) -> Summary:
     """Count the league table. `today` is as for `league`."""
     rows = league(db, today=today)
     with db.read() as session:
         newest_crawl = session.scalar(select(func.max(models.Crawl.started_at)))
-    by_website = {row.website: row for row in rows}
     return Summary(
         councils=len(rows),
-        websites=len(by_website),
         untested=sum(row.state is None for row in rows),
-        ranked=sum(row.rank is not None for row in by_website.values()),
-        pages_scored=sum(row.pages_scored for row in by_website.values()),
         newest_crawl=newest_crawl,
         states=dict(Counter(row.state for row in rows if row.state is not None)),
     )

@@ -248,7 +248,6 @@ def upgrade() -> None:
         sa.Column("transfer_bytes", sa.Integer(), nullable=True),
         sa.Column("ttfb_ms", sa.Float(precision=53), nullable=True),
         sa.Column("screenshot_mobile", sa.LargeBinary(length=32), nullable=True),
-        sa.Column("screenshot_narrow", sa.LargeBinary(length=32), nullable=True),
         sa.Column("screenshot_desktop", sa.LargeBinary(length=32), nullable=True),
         sa.Column("timings_ms", sa.Text(), nullable=True),
         sa.Column("errors", sa.Text(), nullable=True),
