@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo dashboard test check lint format types imports unit bench docs constraints clean
+.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit bench docs constraints clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
@@ -16,6 +16,9 @@ setup-tests:
 
 demo: setup ## audit the fictional councils in tests/sites twice and open the dashboard on them
 	@$(BIN)/usability demo
+
+doctor: setup ## say what is found, what is missing, and the command that mends it
+	@$(BIN)/usability doctor
 
 dashboard: setup ## open the dashboard on the database of your own crawls
 	@$(BIN)/usability dashboard
@@ -42,8 +45,8 @@ imports: setup ## import-linter: which room may know which
 unit: setup-tests ## pytest, with the coverage of the code
 	$(BIN)/pytest --cov --cov-report=term
 
-bench: setup ## what an audit costs, beside a bare browser
-	$(BIN)/python -m bench
+bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder" measures others
+	$(BIN)/python -m bench $(SITES)
 
 docs: setup ## write docs/ again from the code: commands, settings, methodology
 	$(BIN)/python -m tools.documents

@@ -1,4 +1,4 @@
-"""`python -m bench`: what an audit costs."""
+"""`python -m bench [FOLDER …]`: what an audit costs, see `bench/visit.py`."""
 
 from bench.visit import main
 

@@ -24,6 +24,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
+from bench.served import SOUND_SITES
 from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.browser.pool import Lane
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-SITES = ("eastmere", "millbrigg", "fenwharf", "northmarsh")
 AUDITS = {
     "fcp_ms": "first-contentful-paint",
     "lcp_ms": "largest-contentful-paint",
@@ -144,8 +144,8 @@ def main() -> None:
         with ExitStack() as stack:
             urls = arguments.urls
             if not urls:
-                server = stack.enter_context(SiteServer(only=SITES))
-                urls = [server.url(slug) for slug in SITES]
+                server = stack.enter_context(SiteServer(only=SOUND_SITES))
+                urls = [server.url(slug) for slug in SOUND_SITES]
             config = read_config(os.environ, allow_loopback=True)
             asyncio.run(compare(config, urls, max(1, arguments.runs)))
     except UsabilityError as error:
