@@ -60,7 +60,7 @@ class Lane:
     waits its turn). The browser is started anew after `recycle_after_pages`, at the memory limit,
     and whenever it died or did not close a page in time.
 
-    Entering raises `NoBrowser`, `BrowserFailed`, `NoNode`, `MissingPackages` or `LanternFailed`.
+    Entering raises `NoBrowser`, `BrowserFailed`, `NoNode`, `MissingPackages` or `LighthouseFailed`.
     """
 
     def __init__(self, config: Config) -> None:
