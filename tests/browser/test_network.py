@@ -83,18 +83,27 @@ async def test_each_hop_of_a_redirect_is_a_request(browser: Browser, odd: OddSer
 async def test_ttfb_is_the_servers_time_for_the_final_document(
     browser: Browser, odd: OddServer
 ) -> None:
+    at: dict[str, float] = {}
+
     def slow(asked: Asked) -> None:
+        at["slow asked for"] = time.monotonic()
         time.sleep(0.3)
         asked.reply(200, b"<!doctype html><h1>Slow</h1>", PAGE, {})
+
+    def sent_on(asked: Asked) -> None:
+        time.sleep(0.3)
+        at["sent on"] = time.monotonic()
+        asked.reply(302, b"moved", "text/plain", {"Location": "/quick"})
 
     odd.answer("/slow", slow)
     ttfb = (await logged(browser, odd.answer("/to-slow", redirect("/slow", 0.3)))).facts().ttfb_ms
     assert ttfb is not None
     assert ttfb > 290
     odd.page("/quick", "<!doctype html><iframe src=/slow></iframe>")
-    quick = (await logged(browser, odd.answer("/to-quick", redirect("/quick", 0.3)))).facts()
+    quick = (await logged(browser, odd.answer("/to-quick", sent_on))).facts()
     assert quick.ttfb_ms is not None
-    assert quick.ttfb_ms < 290
+    # On a busy machine the page comes later, but always between these two.
+    assert quick.ttfb_ms < (at["slow asked for"] - at["sent on"]) * 1000
 
 
 async def test_a_page_that_sends_its_visitor_on(browser: Browser, odd: OddServer) -> None:
@@ -106,7 +115,7 @@ async def test_a_page_that_sends_its_visitor_on(browser: Browser, odd: OddServer
         await network.start()
         await page.goto(url, wait_until="commit")
         await page.wait_for_url(odd.url("/second"))
-        assert await network.wait_quiet(0.1, 3), "the first page's image is not waited for"
+        assert await network.wait_quiet(0.1, 60), "the first page's image is not waited for"
         assert network.facts().ttfb_ms is not None
     committed = [
         entry["params"]["frame"]["url"]
@@ -155,7 +164,7 @@ async def test_quiet_is_waited_for_no_longer_than_asked(browser: Browser, odd: O
         assert network.in_flight == 1
         assert network.quiet_for == 0
         await page.evaluate("document.querySelector('img').remove(); window.stop()")
-        assert await network.wait_quiet(0.1, 3)
+        assert await network.wait_quiet(0.1, 60)
         assert network.quiet_for >= 0.1
 
 
@@ -170,7 +179,7 @@ async def test_a_frame_that_is_removed_takes_its_requests_along(
         await page.goto(url, wait_until="domcontentloaded")
         assert not await network.wait_quiet(0.1, 0.3)
         await page.evaluate("document.querySelector('iframe').remove()")
-        assert await network.wait_quiet(0.1, 3)
+        assert await network.wait_quiet(0.1, 60)
 
 
 async def test_a_flood_of_requests_stops_counting(browser: Browser, odd: OddServer) -> None:
