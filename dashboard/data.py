@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from crawler.config import Config
 from crawler.database import queries
+from crawler.database.artifacts import Artifacts
 from crawler.errors import UsabilityError
 from dashboard.content import league as drawing
 
@@ -141,6 +142,14 @@ def council(slug: str) -> CouncilDetail | None:
     return _store.get(
         lambda database: queries.council(database, slug, today=_today()), "council", slug
     )
+
+
+def kept_pictures(detail: CouncilDetail) -> frozenset[str]:
+    """Return the digests of the council's screenshots that are still there: old ones are removed,
+    and a database may be shown without its folder of pictures."""
+    shelf = Artifacts(config().artifacts)
+    digests = {digest for page in detail.pages for digest in page.screenshots.values()}
+    return frozenset(digest for digest in digests if shelf.path(digest).is_file())
 
 
 def findings(slug: str) -> tuple[FindingGroup, ...]:

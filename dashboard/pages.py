@@ -77,7 +77,9 @@ def _council(query: Mapping[str, str]) -> Page:
         description=council.description(detail, now),
         main=council.top(detail, data.league(), now)
         + history.before_the_chart(detail)
-        + council.rest(detail, data.findings(slug), data.fixed(slug), now),
+        + council.rest(
+            detail, data.findings(slug), data.fixed(slug), data.kept_pictures(detail), now
+        ),
     )
 
 

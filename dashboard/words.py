@@ -116,6 +116,15 @@ def score(value: float | None) -> str:
     return NOTHING if value is None else f"{value:.1f}"
 
 
+def sentence(text: str) -> str:
+    """Say a reason as a sentence. A first word that is an address or a file keeps its case."""
+    text = text.strip()
+    if not text:
+        return ""
+    start = text if "." in text.split()[0] else text[:1].upper() + text[1:]
+    return start if start[-1] in ".!?…" else f"{start}."
+
+
 def ordinal(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return f"{number}th"

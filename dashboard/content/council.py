@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from crawler.records import EndState, Pillar, Viewport
+from crawler.scoring.ranks import rank
 from dashboard import table, words
 from dashboard.content import findings as finding_lists
 from dashboard.table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from crawler.database.queries import (
@@ -35,15 +36,21 @@ def description(detail: CouncilDetail, now: datetime) -> str:
             f"The website of {name}: {words.state(latest.state)}, "
             f"{words.age(latest.tested_at, now)}."
         )
-    place = f", {_place(detail.rank, detail.ranked_of)}" if detail.rank is not None else ""
+    place = f", {_own_place(detail)}" if detail.rank is not None else ""
     return (
         f"How usable is the website of {name}? {words.score(latest.scores.total)} of 100{place}: "
         "accessibility, speed and mobile usability, and what to repair first."
     )
 
 
-def _place(rank: int, ranked_of: int) -> str:
-    return f"{words.ordinal(rank)} of {ranked_of:,}"
+def _own_place(detail: CouncilDetail) -> str:
+    if detail.rank is None:
+        return ""
+    return _place(detail.rank, detail.ranked_of, shared=detail.rank_shared)
+
+
+def _place(rank: int, ranked_of: int, *, shared: bool) -> str:
+    return f"{'joint ' if shared else ''}{words.ordinal(rank)} of {ranked_of:,}"
 
 
 # --- The top: who, when, how well ---------------------------------------------------------------
@@ -109,7 +116,7 @@ def _scores(detail: CouncilDetail, latest: SiteSummary, rows: Sequence[LeagueRow
     tiles = [_tile("total", "Total", latest.scores.total, _total_place(detail), _change(detail))]
     for pillar in Pillar:
         value = getattr(latest.scores, pillar.value)
-        place = _pillar_place(pillar, value, rows) if detail.rank is not None else ""
+        place = _pillar_place(pillar, detail, rows) if detail.rank is not None else ""
         tiles.append(_tile(pillar.value, words.PILLARS[pillar], value, place, ""))
     return Markup('<h2 class="visually-hidden">Scores</h2><dl class="scores">{}</dl>').format(
         Markup("").join(tiles)
@@ -136,7 +143,7 @@ def _tile(key: str, label: str, value: float | None, place: str, change: str) ->
 
 def _total_place(detail: CouncilDetail) -> str:
     if detail.rank is not None:
-        return _place(detail.rank, detail.ranked_of)
+        return _own_place(detail)
     latest = detail.latest
     if latest is None or latest.scores.total is None:
         return ""
@@ -151,16 +158,17 @@ def _change(detail: CouncilDetail) -> str:
     return "new: there is no earlier score"
 
 
-def _pillar_place(pillar: Pillar, value: float | None, rows: Sequence[LeagueRow]) -> str:
-    """Say the place among the ranked websites, where equal published scores share one."""
-    if value is None:
+def _pillar_place(pillar: Pillar, detail: CouncilDetail, rows: Sequence[LeagueRow]) -> str:
+    """Say the place among the ranked websites, by the pillar's own score."""
+    scores: dict[str, float | None] = {
+        row.website: getattr(row.scores, pillar.value) for row in rows if row.rank is not None
+    }
+    places = rank(scores)
+    place = places.get(detail.council.website)
+    if place is None:
         return ""
-    ranked = {row.website: row.scores for row in rows if row.rank is not None}
-    known = [
-        score for scores in ranked.values() if (score := getattr(scores, pillar.value)) is not None
-    ]
-    better = sum(round(score, 1) > round(value, 1) for score in known)
-    return _place(better + 1, len(known))
+    held = list(places.values())
+    return _place(place, len(held) - held.count(None), shared=held.count(place) > 1)
 
 
 def _unscored(detail: CouncilDetail, latest: SiteSummary, now: datetime) -> Markup:
@@ -182,7 +190,7 @@ def _unscored(detail: CouncilDetail, latest: SiteSummary, now: datetime) -> Mark
     ).format(
         words.state(latest.state),
         words.WHAT_HAPPENED.get(latest.state, ""),
-        Markup('<p>What we saw: <q class="data">{}</q></p>').format(latest.reason)
+        Markup('<p>What we saw: <q class="data">{}</q></p>').format(words.sentence(latest.reason))
         if latest.reason
         else "",
         latest.tested_at.date().isoformat(),
@@ -199,8 +207,10 @@ def rest(
     detail: CouncilDetail,
     groups: Sequence[FindingGroup],
     fixed: Sequence[FixedFinding],
+    kept: Collection[str],
     now: datetime,
 ) -> Markup:
+    """`kept` are the digests of the pictures that are still there."""
     if detail.latest is None or not detail.pages:
         return Markup("")
     slug = detail.council.slug
@@ -210,7 +220,7 @@ def rest(
         finding_lists.advice(slug, groups),
         finding_lists.repaired(fixed),
         _pages(detail.pages),
-        _pictures(detail, now),
+        _pictures(detail, kept, now),
     ]
     return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
 
@@ -239,7 +249,7 @@ def _page(page: PageSummary) -> Markup:
 def _page_numbers(page: PageSummary) -> tuple[str | Markup, ...]:
     state: str | Markup = words.state(page.state)
     if page.reason and page.state is not EndState.AUDITED:
-        state = Markup('{}<span class="age">{}</span>').format(state, page.reason)
+        state = Markup('{}<span class="age">{}</span>').format(state, words.sentence(page.reason))
     return (
         state,
         *(words.score(getattr(page.scores, pillar.value)) for pillar in Pillar),
@@ -248,11 +258,11 @@ def _page_numbers(page: PageSummary) -> tuple[str | Markup, ...]:
     )
 
 
-def _pictures(detail: CouncilDetail, now: datetime) -> Markup:
+def _pictures(detail: CouncilDetail, kept: Collection[str], now: datetime) -> Markup:
     """Return the first page's screenshots, and the others behind a line that opens."""
     figures = [
         [
-            _picture(page, viewport, page.screenshots[viewport], now)
+            _picture(page, viewport, kept, now)
             for viewport in (Viewport.MOBILE, Viewport.DESKTOP)
             if viewport in page.screenshots
         ]
@@ -270,9 +280,15 @@ def _pictures(detail: CouncilDetail, now: datetime) -> Markup:
     )
 
 
-def _picture(page: PageSummary, viewport: Viewport, digest: str, now: datetime) -> Markup:
+def _picture(page: PageSummary, viewport: Viewport, kept: Collection[str], now: datetime) -> Markup:
     # Nothing from elsewhere goes into an attribute: Streamlit drops one that holds "</script>".
     what = f"{words.page_name(page)} on a {words.VIEWPORTS[viewport]}"
+    digest = page.screenshots[viewport]
+    if digest not in kept:
+        return Markup(
+            '<figure class="{}"><p>The picture is no longer kept.</p>'
+            "<figcaption>{}</figcaption></figure>"
+        ).format(viewport.value, what)
     return Markup(
         '<figure class="{}"><a href="/artifact/{}"><img src="/artifact/{}" loading="lazy" '
         'alt="Screenshot: {}, {}"></a><figcaption>{}</figcaption></figure>'

@@ -143,8 +143,13 @@ def _tags(group: FindingGroup) -> list[Markup | str]:
     return tags
 
 
+def _of_elements(group: FindingGroup) -> bool:
+    """Whether it is of elements: what is of a page as a whole counts as one and names none."""
+    return any(page.elements for page in group.pages)
+
+
 def _extent(group: FindingGroup) -> str:
-    number = sum(_touched(group, page) for page in group.pages)
+    number = sum(_touched(group, page) for page in group.pages) if _of_elements(group) else 0
     return f", {words.count(number, 'element')}" if number else ""
 
 
@@ -171,23 +176,24 @@ def _remedy(group: FindingGroup) -> Markup:
 
 
 def _where(group: FindingGroup, level: int) -> Markup:
-    columns = (
-        Column(key="page", label="Page", header=True, stacked=""),
-        Column(
-            key="failing",
-            label="To check" if group.outcome is Outcome.REVIEW else "Failing",
-            number=True,
-        ),
-        Column(key="passing", label="Passing", number=True),
-        Column(key="status", label="Since the crawl before", stacked="Status"),
-    )
+    # A page's own words, where they say more than the group's: they hold its numbers.
+    told = any(page.title != group.title for page in group.pages)
+    counted = _of_elements(group)
+    columns = [Column(key="page", label="Page", header=True, stacked="")]
+    if told:
+        columns.append(Column(key="found", label="What was found", stacked=""))
+    if counted:
+        failing = "To check" if group.outcome is Outcome.REVIEW else "Failing"
+        columns.append(Column(key="failing", label=failing, number=True))
+        columns.append(Column(key="passing", label="Passing", number=True))
+    columns.append(Column(key="status", label="Since the crawl before", stacked="Status"))
     rows = (
         (
             Markup('{}<span class="age">{}</span>').format(
                 words.page_name(page), table.outward(page.url, page.url)
             ),
-            f"{_touched(group, page):,}",
-            f"{page.passing:,}",
+            *((page.title,) if told else ()),
+            *((f"{_touched(group, page):,}", f"{page.passing:,}") if counted else ()),
             _STATUS[page.status],
         )
         for page in group.pages

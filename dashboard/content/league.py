@@ -159,7 +159,7 @@ def _unscored(others: Sequence[LeagueRow], now: datetime) -> Markup:
                 row.nation,
                 words.council_type(row.type),
                 Markup('<span class="state">{}</span>').format(words.state(row.state)),
-                row.reason or words.NOTHING,
+                words.sentence(row.reason) or words.NOTHING,
                 _when(row.tested_at, now),
             )
             for row in others

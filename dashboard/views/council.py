@@ -42,6 +42,6 @@ def show() -> None:
             )
     if detail.trend:
         st.html(history.as_table(detail))
-    rest = council.rest(detail, groups, fixed, now)
+    rest = council.rest(detail, groups, fixed, data.kept_pictures(detail), now)
     if rest:
         st.html(rest)

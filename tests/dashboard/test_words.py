@@ -22,6 +22,19 @@ def test_ordinals(number: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("the site refuses us (status 403)", "The site refuses us (status 403)."),
+        ("robots.txt disallows / for every robot.", "robots.txt disallows / for every robot."),
+        ("Is it gone?", "Is it gone?"),
+        ("", ""),
+    ],
+)
+def test_reasons_read_as_sentences(reason: str, said: str) -> None:
+    assert words.sentence(reason) == said
+
+
+@pytest.mark.parametrize(
     ("points", "said"),
     [
         (2.34, "+2.3 better"),

@@ -1,0 +1,105 @@
+"""What a council's page says of its places, its findings and its pictures."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from crawler.config import Config
+from crawler.database import store
+from crawler.database.session import open_database
+from crawler.records import EndState, Pillar
+from dashboard import data
+from dashboard.pages import page_at
+from tests.dashboard.population import CRAWLS, NOW, council
+from tests.database.samples import finding, panel, result, site_score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LCP = "largest-contentful-paint"
+SECONDS = (22.9, 4.1, 4.4)
+
+
+@pytest.fixture
+def shown(filled: Config) -> Iterator[Config]:
+    data.configure(filled)
+    yield filled
+    data.configure(Config())
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[None]:
+    """A dashboard of one council whose pages are slow, each in its own measure."""
+    config = replace(Config(), database=f"sqlite:///{tmp_path / 'usability.db'}")
+    database = open_database(config.database, create=True)
+    northam, gone = council("northam"), council("westbury")
+    store.save_register(database, [northam, replace(gone, valid_to=(NOW - timedelta(2)).date())])
+    ticket = store.begin_crawl(database, started_at=CRAWLS[-1], register="r")
+    key = store.begin_site(database, ticket.id, northam.website, CRAWLS[-1])
+    for page, seconds in zip(panel(3, northam.website), SECONDS, strict=True):
+        late = finding(LCP, selectors=(), failing=1, pillar=Pillar.SPEED)
+        late = replace(late, title=f"The largest content appears after {seconds} seconds")
+        store.save_page(database, key, result(page, CRAWLS[-1], findings=(late, finding())))
+    store.close_site(database, key, EndState.AUDITED, "", site_score(80.0), CRAWLS[-1])
+    database.close()
+    data.configure(config)
+    yield
+    data.configure(Config())
+
+
+def text(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.mark.usefixtures("slow")
+def test_each_page_has_its_own_number_and_none_has_that_of_another() -> None:
+    for query in ({"council": "northam"}, {"council": "northam", "finding": LCP}):
+        main = page_at("/council", query).main
+        for seconds in SECONDS:
+            own = f"The largest content appears after {seconds} seconds"
+            assert own in text(main)
+            assert not re.search(rf"<h[123][^>]*>{own}", main)
+
+
+@pytest.mark.usefixtures("slow")
+def test_elements_are_counted_only_where_there_are_some() -> None:
+    tags = re.findall(r"<li>(3 pages[^<]*)</li>", page_at("/council", {"council": "northam"}).main)
+    assert sorted(tags) == ["3 pages", "3 pages, 6 elements"]
+    alone = page_at("/council", {"council": "northam", "finding": LCP}).main
+    assert "Failing" not in alone
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_council_that_is_no_more_has_left() -> None:
+    assert [row.slug for row in data.league()] == ["northam"]
+    assert data.summary().councils == 1
+    assert page_at("/council", {"council": "westbury"}).status == 404
+
+
+@pytest.mark.usefixtures("shown")
+def test_equal_scores_share_a_place() -> None:
+    """Westbury and Twinford have the same faults."""
+    for slug in ("westbury", "twinford"):
+        main = page_at("/council", {"council": slug}).main
+        places = re.findall(r'<dd class="place">([^<]+)</dd>', main)
+        assert len(places) == 4
+        assert all(re.fullmatch(r"joint \d+(st|nd|rd|th) of \d+", place) for place in places)
+    alone = page_at("/council", {"council": "hostile"})
+    assert re.search(r'<dd class="place">\d+(st|nd|rd|th) of \d+</dd>', alone.main)
+
+
+def test_a_picture_that_was_removed_is_a_sentence(shown: Config, tmp_path: Path) -> None:
+    there = page_at("/council", {"council": "northam"}).main
+    assert there.count('<img src="/artifact/') == 4
+    assert "no longer kept" not in there
+    data.configure(replace(shown, artifacts=tmp_path))
+    gone = page_at("/council", {"council": "northam"}).main
+    assert "<img" not in gone
+    assert "/artifact/" not in gone
+    assert gone.count("The picture is no longer kept.") == 4
