@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,7 +52,7 @@ def test_json_has_one_object_a_check(database: str) -> None:
     [
         ("chromium", "Browser", "USABILITY_CHROMIUM"),
         ("node", "Node.js", "USABILITY_NODE"),
-        ("node_modules", "JavaScript packages", ""),
+        ("node_modules", "JavaScript packages", "package.json"),
         ("register", "Register", "nothing-here"),
     ],
 )
@@ -71,7 +72,7 @@ def test_a_browser_that_does_not_start_is_missing(tmp_path: Path) -> None:
     broken.chmod(0o755)
     check = checks(examine("--json", chromium=str(broken)))["Browser"]
     assert check["state"] == "missing"
-    assert check["remedy"]
+    assert check["remedy"].startswith(sys.executable)
 
 
 def test_other_javascript_than_the_listed_is_missing(tmp_path: Path) -> None:
@@ -90,6 +91,13 @@ def test_a_file_that_is_no_database_is_missing(tmp_path: Path) -> None:
     result = examine("--json", database=f"sqlite:///{path}")
     assert result.exit_code == 1
     assert checks(result)["Database"]["state"] == "missing"
+
+
+def test_a_network_that_was_not_tried_is_not_ok(database: str) -> None:
+    check = checks(examine("--json", "--database", database))["Network"]
+    assert check["state"] == "note"
+    assert "not tried" in check["detail"]
+    assert "USABILITY_CONTACT_URL" in check["remedy"]
 
 
 def test_the_contact_page_s_server_is_the_only_one_asked(database: str) -> None:
