@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from crawler.records import EndState, Impact, PageRole, Pillar, Viewport
+from crawler import words as shared
+from crawler.records import EndState, Impact, PageRole, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,16 +14,9 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 
-STATES: Mapping[EndState, str] = {
-    EndState.AUDITED: "Audited",
-    EndState.PARTIAL: "Partly audited",
-    EndState.BLOCKED: "Blocked us",
-    EndState.DISALLOWED: "Disallowed by robots.txt",
-    EndState.UNREACHABLE: "Unreachable",
-    EndState.GONE: "Gone",
-    EndState.FAILED: "Our failure",
-}
-NOT_TESTED = "Not yet tested"
+STATES = shared.STATES
+NOT_TESTED = shared.NOT_TESTED
+PILLARS = shared.PILLARS
 
 WHAT_HAPPENED: Mapping[EndState, str] = {
     EndState.BLOCKED: "The website refused our visit, or answered it with a test for robots. "
@@ -47,11 +41,6 @@ TYPES: Mapping[str, str] = {
     "welsh": "Welsh",
 }
 
-PILLARS: Mapping[Pillar, str] = {
-    Pillar.ACCESSIBILITY: "Accessibility",
-    Pillar.SPEED: "Speed",
-    Pillar.MOBILE: "Mobile",
-}
 MEANINGS: Mapping[str, str] = {
     "total": "The mean of the three scores beside it.",
     "accessibility": "How few barriers automated checks found for disabled people.",
@@ -70,13 +59,6 @@ VIEWPORTS: Mapping[Viewport, str] = {
     Viewport.MOBILE: "phone",
     Viewport.NARROW: "narrow phone (320 px)",
     Viewport.DESKTOP: "desktop",
-}
-
-_ROLES: Mapping[PageRole, str] = {
-    PageRole.HOME: "Home page",
-    PageRole.CONTACT: "Contact",
-    PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
-    PageRole.TASK: "Top task",
 }
 
 
@@ -109,7 +91,7 @@ def page_name(page: _Page) -> str:
         return from_slug(page.task)
     if page.role is PageRole.OTHER:
         return urlsplit(page.url).path or "/"
-    return _ROLES[page.role]
+    return shared.ROLES[page.role]
 
 
 def score(value: float | None) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from crawler.audits import legible_text, page_weight, reflow, viewport
-from crawler.records import EndState, Impact, PageRole, Pillar
+from crawler.records import EndState, Impact, Pillar
+from crawler.words import PILLARS, ROLES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,29 +34,14 @@ class Section(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = ()
 
 
-_PILLARS = {
-    Pillar.ACCESSIBILITY: "Accessibility",
-    Pillar.SPEED: "Speed",
-    Pillar.MOBILE: "Mobile",
-}
-_ROLES = {
-    PageRole.HOME: "Home page",
-    PageRole.CONTACT: "Contact page",
-    PageRole.TASK: "Page of a top task",
-    PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
-    PageRole.OTHER: "Other page",
-}
-_STATES = {
-    EndState.AUDITED: ("Audited", "Everything was gathered."),
-    EndState.PARTIAL: ("Partly audited", "Some facts or some pages are missing; the rest counts."),
-    EndState.BLOCKED: ("Blocked us", "The site refused us or asked for proof of being human."),
-    EndState.DISALLOWED: (
-        "Disallowed by robots.txt",
-        "The site asks robots to stay away, and we do.",
-    ),
-    EndState.UNREACHABLE: ("Unreachable", "There was no answer, or no secure connection."),
-    EndState.GONE: ("Gone", "The page does not exist any more."),
-    EndState.FAILED: ("Our failure", "We could not do it; the site is not to blame."),
+_MEANINGS = {
+    EndState.AUDITED: "Everything was gathered.",
+    EndState.PARTIAL: "Some facts or some pages are missing; the rest counts.",
+    EndState.BLOCKED: "The site refused us or asked for proof of being human.",
+    EndState.DISALLOWED: "The site asks robots to stay away, and we do.",
+    EndState.UNREACHABLE: "There was no answer, or no secure connection.",
+    EndState.GONE: "The page does not exist any more.",
+    EndState.FAILED: "We could not do it; the site is not to blame.",
 }
 
 
@@ -93,7 +79,7 @@ def _overview(method: Method) -> Section:
                 caption="What each pillar counts in the total",
                 columns=("Pillar", "Weight"),
                 rows=tuple(
-                    (_PILLARS[pillar], _percent(weight))
+                    (PILLARS[pillar], _percent(weight))
                     for pillar, weight in method.pillar_weights.items()
                 ),
             ),
@@ -184,7 +170,7 @@ def _site(method: Method) -> Section:
                 caption="What each page counts",
                 columns=("Page", "Weight"),
                 rows=tuple(
-                    (_ROLES[role], f"{weight:g}") for role, weight in method.role_weights.items()
+                    (ROLES[role], f"{weight:g}") for role, weight in method.role_weights.items()
                 ),
             ),
         ),
@@ -208,13 +194,13 @@ def _evidence(method: Method) -> Section:
             Table(
                 caption="How an attempt ends",
                 columns=("State", "Meaning"),
-                rows=tuple(_STATES[state] for state in EndState),
+                rows=tuple((STATES[state], _MEANINGS[state]) for state in EndState),
             ),
             Table(
                 caption="What each pillar's score needs",
                 columns=("Pillar", "Evidence"),
                 rows=tuple(
-                    (_PILLARS[pillar], ", ".join(evidence))
+                    (PILLARS[pillar], ", ".join(evidence))
                     for pillar, evidence in method.evidence.items()
                 ),
             ),
@@ -240,7 +226,7 @@ def _audits(audits: Sequence[Audit]) -> Section:
 
 def _audits_of(pillar: Pillar, audits: Sequence[Audit]) -> Table:
     return Table(
-        caption=_PILLARS[pillar],
+        caption=PILLARS[pillar],
         columns=("Audit", "Fails when", "Why it matters", "Usual impact", "WCAG"),
         rows=tuple(
             (
