@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import inspect
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 
 class UsabilityError(Exception):
     """Something went wrong: {detail}"""
@@ -21,8 +24,8 @@ class UsabilityError(Exception):
 
 
 class BadSetting(UsabilityError):
-    """The setting {name} is {value!r}, but {problem}. Set {name} in the environment or by its
-    option; `usability --help` lists them."""
+    """{name} is {value!r}, but {problem}. Set another value; docs/settings.md lists every
+    setting."""
 
     exit_code = 2
 
@@ -51,6 +54,12 @@ class UnknownCouncil(UsabilityError):
     exit_code = 2
 
 
+class CouncilNotInForce(UsabilityError):
+    """{name} ({slug}) {when}, so there is nothing to audit. {remedy}"""
+
+    exit_code = 2
+
+
 class NoContactUrl(UsabilityError):
     """A crawl of the public internet must name whom to contact, and no contact page is set. Set
     USABILITY_CONTACT_URL (or --contact-url) to a page about you and this crawl."""
@@ -59,12 +68,16 @@ class NoContactUrl(UsabilityError):
 
 
 class NoBrowser(UsabilityError):
-    """No Chromium was found. Looked for: {tried}. Install one with `{remedy}`, or set
-    USABILITY_CHROMIUM to its path."""
+    """No Chromium was found. Looked for: {tried}. {remedy}"""
 
 
 class BrowserFailed(UsabilityError):
     """Chromium ({path}) did not start: {detail}. Run `usability doctor` to see what is missing."""
+
+
+class LaneFailed(UsabilityError):
+    """The browser and the programs beside it did not start: {detail}. Run `usability doctor` to see
+    what is missing."""
 
 
 class NoNode(UsabilityError):

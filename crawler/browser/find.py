@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,8 @@ ON_PATH = (
     "google-chrome",
     "google-chrome-stable",
 )
-REMEDY = f"{Path(sys.executable).name} -m playwright install --with-deps --only-shell chromium"
+INSTALL = f"{shlex.quote(sys.executable)} -m playwright install --with-deps --only-shell chromium"
+"""The command that installs the lightest Chromium, and the system's libraries that it needs."""
 ANSWER_SECONDS = 20
 
 
@@ -44,7 +46,11 @@ def find_chromium(config: Config) -> Path:
         if path is not None and path.is_file() and os.access(path, os.X_OK):
             return path
         tried.append(place)
-    raise NoBrowser(tried=", ".join(tried), remedy=REMEDY)
+    if config.chromium is not None:
+        remedy = "Correct or unset USABILITY_CHROMIUM."
+    else:
+        remedy = f"Install one with `{INSTALL}`, or set USABILITY_CHROMIUM to its path."
+    raise NoBrowser(tried=", ".join(tried), remedy=remedy)
 
 
 def chromium_version(path: Path) -> str:
@@ -57,11 +63,23 @@ def chromium_version(path: Path) -> str:
             [path, "--version"], capture_output=True, text=True, timeout=ANSWER_SECONDS, check=True
         )
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
-        raise BrowserFailed(path=path, detail=str(error)) from error
+        raise BrowserFailed(path=path, detail=_why_silent(error)) from error
     match = re.search(r"\d+(?:\.\d+){3}", answer.stdout)
     if match is None:
         raise BrowserFailed(path=path, detail="it states no version")
     return match.group()
+
+
+def _why_silent(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        code = error.returncode
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        return f"it {how} when asked for its version"
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"it did not state its version within {ANSWER_SECONDS} seconds"
+    if isinstance(error, OSError):
+        return (error.strerror or type(error).__name__).lower()
+    return "it states no version"
 
 
 def _candidates(config: Config) -> Iterator[tuple[str, Path | None]]:

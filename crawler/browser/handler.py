@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from crawler.browser.guard import HEADER
 from crawler.browser.pool import Lane
+from crawler.errors import LaneFailed, UsabilityError
 from crawler.records import EndState, PageFacts, PageVisit
 
 if TYPE_CHECKING:
@@ -114,8 +115,17 @@ class AuditHandler(BaseDownloadHandler):
         async with self._starting:
             if self._lane is None:
                 lane = Lane(self._config)
-                async with asyncio.timeout(LANE_START_SECONDS):
-                    await lane.__aenter__()
+                try:
+                    async with asyncio.timeout(LANE_START_SECONDS):
+                        await lane.__aenter__()
+                except TimeoutError:
+                    late = f"it took longer than {LANE_START_SECONDS:g} seconds"
+                    raise LaneFailed(detail=late) from None
+                except UsabilityError:
+                    raise
+                except Exception as error:
+                    # Unnamed, it could pass for a connection that the site refused.
+                    raise LaneFailed(detail=str(error) or type(error).__name__) from error
                 self._lane = lane
             return self._lane
 

@@ -19,17 +19,18 @@ from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.database import store
 from crawler.database.session import open_database
-from crawler.errors import NoContactUrl
+from crawler.errors import CouncilNotInForce, MissingPackages, NoContactUrl
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.closing import close_early
 from crawler.jobs.lock import only_crawl
 from crawler.jobs.loopback import on_this_machine
-from crawler.jobs.messages import SiteEnded, SiteOrder
+from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.register import find, read_tasks, websites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from crawler.config import Config
@@ -51,14 +52,18 @@ def run_crawl(
 
     An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop
     it cleanly, and the outcome says so. Before anything is fetched, raises `UnknownCouncil`,
-    `NoContactUrl`, `NoBrowser`, `NoNode`, `CrawlRunning` or one of the database's errors.
+    `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`, `NoNode`, `MissingPackages`, `CrawlRunning` or
+    one of the database's errors.
     """
     chosen = find(councils, slugs, config.register) if slugs else tuple(councils)
     started_at = now()
+    if slugs:
+        require_in_force(chosen, started_at.date())
     sites = websites(chosen, started_at.date())[:limit]
     require_contact(config, sites)
     find_chromium(config)
     find_node(config)
+    require_packages(config.node_modules)
     with only_crawl(config.artifacts.parent):
         database = open_database(config.database, create=True)
         try:
@@ -90,6 +95,32 @@ def require_contact(config: Config, sites: Sequence[Website]) -> None:
         raise NoContactUrl
 
 
+def require_packages(node_modules: Path) -> None:
+    """Raise `MissingPackages` unless what every audit needs is there: without it, each site in turn
+    would end as our failure."""
+    for package in ("axe-core", "lighthouse"):
+        if not (node_modules / package / "package.json").is_file():
+            raise MissingPackages(package=package, path=node_modules)
+
+
+def require_in_force(councils: Sequence[Council], on: date) -> None:
+    """Raise `CouncilNotInForce` for the first council that does not exist on that day."""
+    for council in councils:
+        if council.valid_from and on < council.valid_from:
+            when, remedy = f"begins on {_day(council.valid_from)}", "Choose one that exists today."
+        elif council.valid_to and council.valid_to < on:
+            when = f"ended on {_day(council.valid_to)}"
+            successor = council.succeeded_by
+            remedy = f"Choose its successor, {successor}." if successor else "Choose another."
+        else:
+            continue
+        raise CouncilNotInForce(name=council.name, slug=council.slug, when=when, remedy=remedy)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 class _Crawl:
     def __init__(
         self,
@@ -106,6 +137,7 @@ class _Crawl:
         self._now = now
         self._tasks = read_tasks()
         self._reports: list[SiteReport] = []
+        self._pages_scored = 0
 
     async def run(self, sites: Sequence[Website], *, resumed: bool) -> CrawlOutcome:
         begun = time.monotonic()
@@ -123,6 +155,7 @@ class _Crawl:
             sites=tuple(self._reports),
             kept=kept,
             planned=len(sites),
+            pages_scored=self._pages_scored,
             seconds=time.monotonic() - begun,
         )
 
@@ -203,8 +236,10 @@ class _Crawl:
             async for message in process.messages():
                 if isinstance(message, SiteEnded):
                     ended = message
-                else:
-                    self.reporter.site_progress(website, message)
+                    continue
+                if isinstance(message, PageEnded):
+                    self._pages_scored += message.state.scored
+                self.reporter.site_progress(website, message)
         code = await process.exit_code()
         return code if ended is None else ended
 

@@ -27,7 +27,8 @@ class SiteReport(Struct, frozen=True, kw_only=True):
 
 class CrawlOutcome(Struct, frozen=True, kw_only=True):
     """How a run of a crawl went. `kept` are the websites that an earlier run of the same crawl had
-    closed. An `interrupted` crawl is still open, and the same command goes on with it."""
+    closed; `pages_scored` are this run's, also of websites that it left open. An `interrupted`
+    crawl is still open, and the same command goes on with it."""
 
     crawl_id: int
     resumed: bool
@@ -35,6 +36,7 @@ class CrawlOutcome(Struct, frozen=True, kw_only=True):
     sites: tuple[SiteReport, ...]
     kept: dict[str, EndState]
     planned: int
+    pages_scored: int
     seconds: float
 
 

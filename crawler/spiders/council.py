@@ -22,6 +22,7 @@ from typing_extensions import override
 from crawler.audits.registry import judge
 from crawler.browser.handler import AuditedPage
 from crawler.database import store
+from crawler.errors import UsabilityError
 from crawler.panel.address import page_key, same_site
 from crawler.panel.choose import choose_pages
 from crawler.records import EndState, PageFacts, PageResult, PageRole, PageVisit, PanelPage
@@ -163,6 +164,8 @@ class CouncilSpider(Spider):
         )
         try:
             response = await self.crawler.engine.download_async(request)
+        except UsabilityError:
+            raise
         except Exception as error:  # noqa: BLE001 -- no sitemap is no loss; any failure means none
             self.logger.info("No sitemap at %s: %r", address, error)
             return [], []

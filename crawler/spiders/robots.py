@@ -13,6 +13,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.browser.handler import NotFetched
+from crawler.errors import UsabilityError
 from crawler.spiders.rules import LARGEST_FILE, Robots, robots_url
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class RobotsMiddleware:
         )
         try:
             response = await self._crawler.engine.download_async(request)
+        except UsabilityError:
+            raise  # of our own making, as when no browser starts: it says nothing of the site
         except Exception as error:  # noqa: BLE001 -- Scrapy, Twisted and TLS raise types of their own
             logger.info("No robots.txt at %s: %r", address, error)
             return Robots.unanswered(address, f"could not be fetched ({_explain(error)})")

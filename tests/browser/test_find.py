@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,8 +66,9 @@ def test_the_order_is_setting_then_playwright_then_path(
 
 def test_a_setting_that_is_wrong_is_not_passed_over(bare: Path, tmp_path: Path) -> None:
     executable(bare / "chromium")
-    with pytest.raises(NoBrowser, match="nowhere"):
+    with pytest.raises(NoBrowser, match="nowhere") as caught:
         find_chromium(Config(chromium=tmp_path / "nowhere"))
+    assert str(caught.value).endswith("Correct or unset USABILITY_CHROMIUM.")
 
 
 @pytest.mark.usefixtures("bare")
@@ -77,7 +79,7 @@ def test_none_at_all_names_what_was_tried_and_the_remedy() -> None:
     assert "Playwright's own" in message
     assert "chromium-headless-shell on PATH" in message
     assert "google-chrome on PATH" in message
-    assert "playwright install --with-deps --only-shell chromium" in message
+    assert f"{sys.executable} -m playwright install --with-deps --only-shell chromium" in message
 
 
 def test_a_file_that_may_not_be_run_is_passed_over(bare: Path) -> None:
@@ -90,5 +92,7 @@ def test_the_version_is_what_the_browser_says(tmp_path: Path) -> None:
     assert chromium_version(executable(tmp_path / "good")) == "150.0.1.2"
     with pytest.raises(BrowserFailed, match="states no version"):
         chromium_version(executable(tmp_path / "mute", "echo hello"))
-    with pytest.raises(BrowserFailed):
+    with pytest.raises(BrowserFailed, match="start: it ended with exit code 3 when asked"):
         chromium_version(executable(tmp_path / "broken", "exit 3"))
+    with pytest.raises(BrowserFailed, match=r"start: no such file or directory[.]"):
+        chromium_version(tmp_path / "nowhere")
