@@ -6,8 +6,9 @@ command overrides it. Nothing else in the project reads the environment.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -22,9 +23,12 @@ PREFIX = "USABILITY_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROBOT = "CouncilUsabilityBot"
 
-Count = Annotated[int, Meta(ge=1)]
-Seconds = Annotated[float, Meta(gt=0)]
-Bytes = Annotated[int, Meta(ge=1)]
+# Each description ends the sentence "it must be …" about a value that is refused.
+Count = Annotated[int, Meta(ge=1, description="a whole number of 1 or more")]
+Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
+Pause = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
+Bytes = Annotated[int, Meta(ge=1, description="a whole number of bytes, 1 or more")]
+Switch = Annotated[bool, Meta(description="true or false")]
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -56,10 +60,10 @@ class Config(Struct, frozen=True, kw_only=True):
     close_timeout: Seconds = 5.0
 
     # How polite
-    crawl_delay: Annotated[float, Meta(ge=0)] = 1.0
+    crawl_delay: Pause = 1.0
 
     # How careful
-    allow_loopback: bool = False
+    allow_loopback: Switch = False
     page_bytes: Bytes = 50_000_000
     response_bytes: Bytes = 20_000_000
 
@@ -67,6 +71,14 @@ class Config(Struct, frozen=True, kw_only=True):
     def user_agent(self) -> str:
         contact = f" (+{self.contact_url})" if self.contact_url else ""
         return f"{ROBOT}/{__version__}{contact}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None for any other."""
+        match = re.fullmatch(
+            r"sqlite(?:\+\w+)?:///(?!:memory:|file:)([^?]+)(?:\?.*)?", self.database
+        )
+        return Path(match[1]) if match else None
 
     def require_contact(self) -> None:
         """Raise `NoContactUrl` unless the crawl can be traced to its owner, or stays at home."""
@@ -77,6 +89,7 @@ class Config(Struct, frozen=True, kw_only=True):
 def read_config(environment: Mapping[str, str], **options: Any) -> Config:
     """Build the settings from the environment, overridden by the options that are not None.
 
+    Where nobody says otherwise, artifacts are in the folder `artifacts` beside an SQLite database.
     Raises `BadSetting` for a value of the wrong type or out of its range.
     """
     config = Config()
@@ -85,22 +98,37 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
         for name in Config.__struct_fields__
         if environment.get(PREFIX + name.upper())
     }
-    values |= {name: value for name, value in options.items() if value is not None}
+    given = {name: value for name, value in options.items() if value is not None}
+    values |= given
     for name, value in values.items():
         try:
             checked = msgspec.convert(
                 {name: value}, Config, strict=False, dec_hook=lambda kind, raw: kind(raw)
             )
-        except msgspec.ValidationError as error:
-            problem = str(error).split(" - at ")[0]
-            raise BadSetting(name=PREFIX + name.upper(), value=value, problem=problem) from None
+        except msgspec.ValidationError:
+            problem = f"it must be {_EXPECTED[name]}"
+            raise BadSetting(name=_spelt(name, given), value=value, problem=problem) from None
         config = msgspec.structs.replace(config, **{name: getattr(checked, name)})
     if config.contact_url is not None and not config.contact_url.startswith(
         ("http://", "https://")
     ):
         raise BadSetting(
-            name="USABILITY_CONTACT_URL",
+            name=_spelt("contact_url", given),
             value=config.contact_url,
             problem="it must start with http:// or https://",
         )
+    if "artifacts" not in values and (file := config.database_file) is not None:
+        config = msgspec.structs.replace(config, artifacts=file.parent / "artifacts")
     return config
+
+
+def _spelt(name: str, options: Mapping[str, Any]) -> str:
+    """The setting as its giver knows it: `--contact-url` or `USABILITY_CONTACT_URL`."""
+    return f"--{name.replace('_', '-')}" if name in options else PREFIX + name.upper()
+
+
+_EXPECTED = {
+    name: meta.description
+    for name, kind in get_type_hints(Config, include_extras=True).items()
+    for meta in getattr(kind, "__metadata__", ())
+}

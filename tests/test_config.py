@@ -62,6 +62,31 @@ def test_a_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
     assert caught.value.exit_code == 2
 
 
+def test_a_refusal_names_the_option_that_was_given_and_says_what_must_be() -> None:
+    with pytest.raises(BadSetting, match=r"^--contact-url is 'me', but it must start with http"):
+        read_config({"USABILITY_CONTACT_URL": "https://example.org/"}, contact_url="me")
+    with pytest.raises(BadSetting, match="but it must be a whole number of 1 or more"):
+        read_config({"USABILITY_PAGES": "0"})
+    with pytest.raises(BadSetting, match="but it must be a number of seconds above 0"):
+        read_config({"USABILITY_PAGE_TIMEOUT": "soon"})
+    with pytest.raises(BadSetting, match="but it must be true or false"):
+        read_config({"USABILITY_ALLOW_LOOPBACK": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("database", "artifacts"),
+    [
+        ("sqlite:////srv/councils/june.db", "/srv/councils/artifacts"),
+        ("sqlite+pysqlite:///june.db?timeout=3", "artifacts"),
+        ("postgresql://example/usability", "data/artifacts"),
+    ],
+)
+def test_artifacts_are_beside_an_sqlite_database(database: str, artifacts: str) -> None:
+    assert read_config({}, database=database).artifacts == Path(artifacts)
+    chosen = read_config({"USABILITY_ARTIFACTS": "/elsewhere"}, database=database)
+    assert chosen.artifacts == Path("/elsewhere")
+
+
 def test_the_user_agent_names_us_and_whom_to_contact() -> None:
     assert Config().user_agent == f"CouncilUsabilityBot/{__version__}"
     named = Config(contact_url="https://example.org/bot")

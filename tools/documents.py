@@ -86,7 +86,7 @@ def default(name: str) -> str:
 
 MEANINGS = {
     "database": "Where crawls are kept: SQLite, or `postgresql://…`",
-    "artifacts": "The folder of screenshots",
+    "artifacts": "The folder of screenshots; unless set, `artifacts` beside the SQLite database",
     "register": "The councils to audit",
     "node_modules": "The JavaScript packages, with `package.json` beside the folder",
     "chromium": "The browser to use; none: Playwright's own, then the ones on PATH",
