@@ -66,6 +66,25 @@ def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None
         assert not heading or heading in anchors(target), link
 
 
+def test_the_readme_leads_to_every_document() -> None:
+    linked = {(ROOT / link.partition("#")[0]).resolve() for link in LINK.findall(README)}
+    assert set(PAGES) - linked - {ROOT / "README.md"} == set()
+
+
+def test_the_readme_says_how_to_reach_the_command_before_it_names_it() -> None:
+    named = re.search(r"^usability |`usability \w", README, re.MULTILINE)
+    assert named is not None
+    assert README.index(". .venv/bin/activate") < named.start()
+
+
+def test_contributing_says_which_documents_are_written_from_code() -> None:
+    written = {page.name for page in PAGES if documents.WRITTEN in page.read_text()}
+    assert written == {"cli.md", "settings.md", "methodology.md"}
+    by_hand = sorted({page.name for page in (ROOT / "docs").glob("*.md")} - written)
+    listed = " and ".join(f"`{name}`" for name in by_hand)
+    assert f"from the code, all but {listed})" in (ROOT / "CONTRIBUTING.md").read_text()
+
+
 def test_make_commands_that_the_documents_name_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in PAGES:

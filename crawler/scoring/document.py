@@ -1,6 +1,6 @@
 """docs/methodology.md: the method's sections as Markdown.
 
-After a change to the method run `python -m crawler.scoring.document`; a test compares the two.
+`make docs` writes it again after a change to the method; a test compares the two.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def markdown(parts: Iterable[Section]) -> str:
     lines = [
         "# Methodology",
         "",
-        "<!-- Written by `python -m crawler.scoring.document` from the method's constants. -->",
+        "<!-- Written by `make docs`. Change the code, not this file. -->",
     ]
     for part in parts:
         lines += ["", f"## {part.title}"]

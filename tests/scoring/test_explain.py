@@ -14,7 +14,7 @@ TEXT = markdown(PARTS)
 
 def test_the_document_is_the_method_as_it_stands() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == TEXT, (
-        "docs/methodology.md is out of date: run `python -m crawler.scoring.document`"
+        "docs/methodology.md is out of date: run `make docs`"
     )
 
 
