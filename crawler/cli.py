@@ -11,12 +11,10 @@ import click
 from typing_extensions import override
 
 from crawler import __version__
-from crawler.errors import UsabilityError
+from crawler.errors import INTERRUPTED, UsabilityError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-INTERRUPTED = 130
 
 
 class Mount(NamedTuple):
@@ -85,7 +83,9 @@ def usability() -> None:
     Audits pages in a real browser for accessibility, speed and mobile usability, keeps the
     evidence, and ranks councils on a dashboard. To begin: `usability audit URL`.
 
-    Settings may also come from the environment: `--pages` is USABILITY_PAGES, and so on.
+    The options --allow-loopback, --concurrency, --contact-url, --database and --register, and
+    --pages of `usability crawl`, may also be given in the environment: `--contact-url` is
+    USABILITY_CONTACT_URL. docs/settings.md lists every setting.
     """
 
 

@@ -10,7 +10,6 @@ import socket
 import time
 from enum import StrEnum
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from msgspec import Struct
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from crawler.browser.find import chromium_version, find_chromium
+from crawler.browser.find import INSTALL, chromium_version, find_chromium
 from crawler.browser.node import find_node, node_version
 from crawler.config import CHECKOUT
 from crawler.database.session import open_database
@@ -27,6 +26,7 @@ from crawler.register import read_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from crawler.config import Config
 
@@ -143,8 +143,7 @@ def _browser(config: Config) -> Iterator[Check]:
     except PlaywrightError as error:
         reason = error.message.splitlines()[0]
         detail = f"Chromium {version} ({path}) does not start: {reason}"
-        remedy = ".venv/bin/playwright install-deps chromium"
-        yield Check(name="Browser", state=State.MISSING, detail=detail, remedy=remedy)
+        yield Check(name="Browser", state=State.MISSING, detail=detail, remedy=INSTALL)
         return
     seconds = time.monotonic() - started
     detail = f"Chromium {version} ({path}), opens a page in {seconds:.1f} s"
@@ -167,7 +166,7 @@ def _register(config: Config) -> Iterator[Check]:
 
 
 def _database(config: Config) -> Iterator[Check]:
-    path = _sqlite_file(config)
+    path = config.database_file
     if path is not None and not path.exists():
         detail = f"none yet at {path}: the first crawl makes it"
         yield Check(name="Database", state=State.OK, detail=detail)
@@ -181,7 +180,7 @@ def _database(config: Config) -> Iterator[Check]:
 
 
 def _disk(config: Config) -> Iterator[Check]:
-    places = [place for place in (config.artifacts, _sqlite_file(config)) if place is not None]
+    places = [place for place in (config.artifacts, config.database_file) if place is not None]
     folders = {_nearest_folder(place) for place in places}
     free = {folder: shutil.disk_usage(folder).free for folder in sorted(folders)}
     detail = ", ".join(f"{room / 1e9:.1f} GB free in {folder}" for folder, room in free.items())
@@ -204,8 +203,9 @@ def _contact(config: Config) -> Iterator[Check]:
 def _network(config: Config) -> Iterator[Check]:
     """Try the operator's own contact page and nobody else's server."""
     if config.contact_url is None:
-        detail = "not tried: only the contact page's own server would be asked"
-        yield Check(name="Network", state=State.OK, detail=detail)
+        detail = "not tried: only the contact page's own server is ever asked, and none is set"
+        remedy = "Set USABILITY_CONTACT_URL to have its server tried."
+        yield Check(name="Network", state=State.NOTE, detail=detail, remedy=remedy)
         return
     parts = urlsplit(config.contact_url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -230,12 +230,6 @@ def _pins(path: Path) -> dict[str, str]:
     """Read `name==version` lines; empty where there is no such file."""
     lines = path.read_text().splitlines() if path.is_file() else []
     return dict(line.split("==", 1) for line in lines if "==" in line)
-
-
-def _sqlite_file(config: Config) -> Path | None:
-    prefix = "sqlite:///"
-    url = config.database
-    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
 
 
 def _nearest_folder(path: Path) -> Path:

@@ -42,6 +42,9 @@ def rows(path: Path, columns: Sequence[str], remedy: str) -> Iterator[tuple[int,
     line = 0
     try:
         header = [name.strip() for name in next(reader, [])]
+        if not any(header) and reader.line_num <= 1 and next(reader, None) is None:
+            advice = f"{remedy[:1].upper()}{remedy[1:]}."
+            raise refusal(path, 1, Problem("the file is empty", advice))
         _check_header(path, header, columns)
         line = reader.line_num
         for cells in reader:

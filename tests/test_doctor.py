@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from crawler.commands.doctor import doctor_command
+from crawler.cli import usability
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def examine(*arguments: str, **settings: str) -> Result:
     """Run the doctor with `settings` in the environment, without their USABILITY_."""
     environment = {f"USABILITY_{name.upper()}": value for name, value in settings.items()}
-    return CliRunner().invoke(doctor_command, arguments, env=environment)
+    return CliRunner().invoke(usability, ["doctor", *arguments], env=environment)
 
 
 def checks(result: Result) -> dict[str, dict[str, str]]:

@@ -51,7 +51,13 @@ class WebAddress(click.ParamType[str]):
     is_flag=True,
     help="Audit pages that robots.txt keeps from us. For websites of your own.",
 )
-@click.option("--elements", default=3, show_default=True, help="How many elements to show each.")
+@click.option(
+    "--elements",
+    default=3,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many elements to show each.",
+)
 @click.option("--timings", is_flag=True, help="Show how long each step of the visit took.")
 @click.option("--contact-url", metavar="URL", help="Whom to contact about us, in the user agent.")
 def audit_command(

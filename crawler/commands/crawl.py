@@ -7,24 +7,32 @@ import sys
 
 import click
 
-from crawler.commands.crawl_progress import LineReporter, LiveReporter
+from crawler.commands.crawl_progress import reporter_for
 from crawler.commands.options import database_option, loopback_option, settings
-from crawler.commands.terminal import console
+from crawler.errors import INTERRUPTED
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.reporter import Reporter
 from crawler.records import EndState
 from crawler.register import read_register
 
-INTERRUPTED = 130
+AT_LEAST_ONE = click.IntRange(min=1)
 
 
 @click.command("crawl")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--register", metavar="FILE", help="The councils.  [default: councils.csv]")
 @database_option
-@click.option("--pages", type=int, metavar="N", help="Pages a website, at most.  [default: 10]")
-@click.option("--concurrency", type=int, metavar="N", help="Websites at once.  [default: 2]")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N websites.")
+@click.option(
+    "--pages",
+    type=AT_LEAST_ONE,
+    metavar="N",
+    show_default="10",
+    help="Pages a website, at most.",
+)
+@click.option(
+    "--concurrency", type=AT_LEAST_ONE, metavar="N", show_default="2", help="Websites at once."
+)
+@click.option("--limit", type=AT_LEAST_ONE, metavar="N", help="Only the first N websites.")
 @click.option("--contact-url", metavar="URL", help="Whom to contact about this crawl.")
 @click.option("--fresh", is_flag=True, help="Begin anew, also when a crawl was left unfinished.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
@@ -68,7 +76,7 @@ def crawl_command(
         slugs=slugs,
         limit=limit,
         fresh=fresh,
-        reporter=_reporter(quiet=quiet, pages=config.pages),
+        reporter=Reporter() if quiet else reporter_for(config.pages),
     )
     if outcome.interrupted:
         again = shlex.join(["usability", *(arg for arg in sys.argv[1:] if arg != "--fresh")])
@@ -76,10 +84,3 @@ def crawl_command(
         sys.exit(INTERRUPTED)
     states = {report.ended.state for report in outcome.sites} | set(outcome.kept.values())
     sys.exit(1 if states == {EndState.FAILED} else 0)
-
-
-def _reporter(*, quiet: bool, pages: int) -> Reporter:
-    if quiet:
-        return Reporter()
-    out = console()
-    return LiveReporter(out, pages) if out.is_terminal else LineReporter(out)

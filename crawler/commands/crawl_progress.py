@@ -7,14 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 from typing_extensions import override
 
-from crawler.commands.terminal import STATE_WORDS, clean, count, duration, points
+from crawler.commands.terminal import clean, console, count, duration, points
 from crawler.jobs.messages import PageEnded, Planned
 from crawler.jobs.reporter import Reporter
 from crawler.records import EndState
+from crawler.words import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 STATE_STYLES = {EndState.AUDITED: "green", EndState.PARTIAL: "yellow"}
 NAME_WIDTH = 36
+BAR_WIDTH = 12
+
+
+def reporter_for(pages: int) -> Reporter:
+    """Lines and a bar on a terminal, lines only in a pipe. `pages` are a website's, at most."""
+    out = console()
+    return LiveReporter(out, pages) if out.is_terminal else LineReporter(out)
 
 
 class LineReporter(Reporter):
@@ -51,7 +59,7 @@ class LineReporter(Reporter):
         ended = report.ended
         width = len(str(self._todo))
         line = Text(f"{self._ended:>{width}}/{self._todo}  ")
-        line.append(f"{STATE_WORDS[ended.state]:<24}  ", STATE_STYLES.get(ended.state, "red"))
+        line.append(f"{STATES[ended.state]:<24}  ", STATE_STYLES.get(ended.state, "red"))
         line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
         if ended.state.scored:
             scores = ended.scores
@@ -75,22 +83,22 @@ class LineReporter(Reporter):
     def crawl_ended(self, outcome: CrawlOutcome) -> None:
         ended: Counter[EndState] = Counter(report.ended.state for report in outcome.sites)
         kept: Counter[EndState] = Counter(outcome.kept.values())
-        pages = sum(report.ended.pages_scored for report in outcome.sites)
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("End state")
         table.add_column("Websites", justify="right")
         for state in EndState:
             if number := ended[state] + kept[state]:
-                table.add_row(STATE_WORDS[state], str(number))
+                table.add_row(STATES[state], str(number))
         if open_ := outcome.planned - ended.total() - kept.total():
             table.add_row("Not finished", str(open_))
         self._out.print()
         self._out.print(table)
         self._out.print()
+        in_run = " in this run" if outcome.resumed else ""
         verb = "stopped" if outcome.interrupted else "ended"
         self._say(
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
-            f"{count(pages, 'page')} scored."
+            f"{count(outcome.pages_scored, 'page')} scored{in_run}."
         )
 
     def _say(self, sentence: str) -> None:
@@ -106,13 +114,19 @@ class LiveReporter(LineReporter):
         self._planned: dict[str, int] = {}
         self._pages = 0
         self._progress = Progress(
-            TextColumn("{task.fields[sites]}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("pages"),
-            TimeRemainingColumn(),
-            TextColumn("left"),
-            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.fields[sites]}", table_column=Column(no_wrap=True)),
+            BarColumn(BAR_WIDTH),
+            MofNCompleteColumn(table_column=Column(no_wrap=True)),
+            TextColumn("pages", table_column=Column(no_wrap=True)),
+            TimeRemainingColumn(table_column=Column(no_wrap=True)),
+            TextColumn("left", table_column=Column(no_wrap=True)),
+            # The newest address takes the room that is left, so that nothing else is cut.
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
+            expand=True,
             console=console,
             transient=True,
         )
@@ -131,7 +145,7 @@ class LiveReporter(LineReporter):
             self._planned[website.url] = progress.pages - progress.kept
         elif isinstance(progress, PageEnded):
             self._pages += 1
-            self._update(clean(progress.url, 50))
+            self._update(clean(progress.url))
 
     @override
     def site_ended(self, report: SiteReport) -> None:

@@ -7,22 +7,16 @@ import shlex
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from crawler.commands.crawl_progress import LineReporter, LiveReporter
+from crawler.commands.crawl_progress import reporter_for
 from crawler.commands.options import settings
-from crawler.commands.terminal import console
 from crawler.config import CHECKOUT
 from crawler.demo.crawls import crawl_twice, demo_config
-from crawler.errors import PortInUse
-
-if TYPE_CHECKING:
-    from crawler.jobs.reporter import Reporter
+from crawler.errors import INTERRUPTED, PortInUse
 
 HOST = "127.0.0.1"
-INTERRUPTED = 130
 
 
 @click.command("demo")
@@ -66,7 +60,7 @@ def demo_command(serve: bool, port: int, fresh: bool, pages: int, folder: Path) 
     folder = folder.resolve()
     config = demo_config(settings(), folder, pages)
     complete = crawl_twice(
-        config, folder, fresh=fresh, say=click.echo, reporter=lambda: _reporter(pages)
+        config, folder, fresh=fresh, say=click.echo, reporter=lambda: reporter_for(pages)
     )
     again = shlex.join(["usability", *(word for word in sys.argv[1:] if word != "--fresh")])
     if not complete:
@@ -81,11 +75,6 @@ def demo_command(serve: bool, port: int, fresh: bool, pages: int, folder: Path) 
     command += ["--database", config.database, "--port", str(port)]
     environment = os.environ | {"USABILITY_ARTIFACTS": str(config.artifacts)}
     os.execve(sys.executable, command, environment)  # noqa: S606 -- our own program
-
-
-def _reporter(pages: int) -> Reporter:
-    out = console()
-    return LiveReporter(out, pages) if out.is_terminal else LineReporter(out)
 
 
 def _require_free(port: int) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 import msgspec
 
-from crawler.config import read_config
+from crawler.commands.options import database_option, settings
 from crawler.doctor import State, examine
 
 COLOURS = {State.OK: "green", State.NOTE: "yellow", State.MISSING: "red"}
 
 
 @click.command("doctor")
-@click.option("--database", metavar="URL", help="Look at this database instead of the setting's.")
+@database_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a check.")
 def doctor_command(database: str | None, as_json: bool) -> None:
     """Look for what is missing on this machine.
@@ -23,7 +22,7 @@ def doctor_command(database: str | None, as_json: bool) -> None:
     Prints what is found, what is missing, and the command that mends it. Ends with exit code 1 if
     something is missing that an audit needs.
     """
-    config = read_config(os.environ, database=database)
+    config = settings(database=database)
     missing = 0
     for check in examine(config):
         missing += check.state is State.MISSING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -11,16 +12,17 @@ import msgspec
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, count
-from crawler.database.queries import council_slugs, findings, open_for_reading
+from crawler.commands.terminal import clean, console, elements_of
+from crawler.database.queries import council, council_slugs, findings, open_for_reading
 from crawler.errors import UnknownCouncil
 from crawler.records import Outcome
 from crawler.register import nearest
+from crawler.words import NOT_TESTED, STATES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from crawler.database.queries import FindingGroup
+    from crawler.database.queries import CouncilDetail, FindingGroup
 
 
 @click.command("findings")
@@ -39,13 +41,14 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
     if slug not in slugs:
         raise UnknownCouncil(path=opened.url, slug=slug, suggestion=nearest(slug, slugs))
     groups = findings(opened, slug)
+    detail = council(opened, slug, today=datetime.now(UTC).date())
     opened.close()
     if layout == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(groups)))
     elif layout == "csv":
         _print_csv(groups)
     else:
-        _print_report(console(), groups)
+        _print_report(console(), groups, detail)
 
 
 def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
@@ -60,7 +63,7 @@ def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
         for page in group.pages:
             writer.writerow(
                 [
-                    *(group.audit, clean(group.title), group.pillar, group.outcome, page.status),
+                    *(group.audit, clean(page.title), group.pillar, group.outcome, page.status),
                     *(group.impact, " ".join(group.wcag), str(group.advice).lower()),
                     *(f"{group.points:.2f}", page.url),
                     *(page.failing, page.passing, page.undecided),
@@ -69,9 +72,11 @@ def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
             )
 
 
-def _print_report(out: Console, groups: tuple[FindingGroup, ...]) -> None:
+def _print_report(
+    out: Console, groups: tuple[FindingGroup, ...], detail: CouncilDetail | None
+) -> None:
     if not groups:
-        out.print("Nothing fails in the newest audit, or there is none with scores yet.")
+        out.print(Text(_why_none(detail)), soft_wrap=True)
         return
     for number, group in enumerate(groups, 1):
         heading = Text(f"{number:>3}. ", "bold")
@@ -87,11 +92,27 @@ def _print_report(out: Console, groups: tuple[FindingGroup, ...]) -> None:
         for page in group.pages:
             number_of = page.undecided if group.outcome is Outcome.REVIEW else page.failing
             line = Text(f"     {clean(page.url)}")
-            line.append(f"  {count(number_of, 'element')}", "dim")
+            line.append(f"  {elements_of(number_of, page.elements)}".rstrip(), "dim")
             out.print(line, soft_wrap=True)
+            if page.title != group.title:
+                out.print(Text(f"       {clean(page.title)}"), soft_wrap=True)
             if page.elements:
                 selector = clean(page.elements[0].selector, 160)
                 out.print(Text(f"       {selector}", "cyan"), soft_wrap=True)
         if group.fix:
             out.print(Text(f"     Fix: {clean(group.fix)}"), soft_wrap=True)
         out.print()
+
+
+def _why_none(detail: CouncilDetail | None) -> str:
+    """That nothing fails, said only of a website that was tested."""
+    if detail is None or detail.latest is None:
+        return f"{detail.council.name}: {NOT_TESTED}." if detail else f"{NOT_TESTED}."
+    latest = detail.latest
+    if latest.state.scored:
+        return f"{detail.council.name}: Nothing fails in the newest audit."
+    said = f"{detail.council.name}: {STATES[latest.state]}."
+    reason = clean(latest.reason).rstrip(".")
+    if not reason.startswith("robots.txt"):  # a file keeps its name
+        reason = reason[:1].upper() + reason[1:]
+    return f"{said} {reason}." if reason else said

@@ -8,9 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.terminal import STATE_WORDS, bytes_of, clean, count, duration, points
+from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
 from crawler.records import Impact, Outcome, Pillar, Viewport
 from crawler.scoring.method import METHOD
+from crawler.words import STATES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +58,7 @@ class PageReport:
         if facts.final_url != facts.url:
             self._line(f"Redirected to {facts.final_url}", clip=False)
         style = "" if facts.state.scored else "red"
-        parts = [STATE_WORDS[facts.state]]
+        parts = [STATES[facts.state]]
         if total := facts.timings_ms.get("total"):
             parts.append(f"in {duration(total / 1000)}")
         sentence = " ".join(parts)
@@ -139,7 +140,8 @@ class PageReport:
         self._out.print(title, soft_wrap=True)
         facts = [str(finding.impact)] if finding.impact else []
         facts += [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
-        facts.append(count(finding.failing, "element"))
+        if number_of := elements_of(finding.failing, finding.elements):
+            facts.append(number_of)
         if gain >= 0.05:
             facts.append(f"fixing it gains {gain:.1f} {finding.pillar} points")
         self._indented(Text(" · ".join(facts), "yellow"))
@@ -167,7 +169,8 @@ class PageReport:
 
     def _brief(self, finding: Finding) -> None:
         number = finding.undecided if finding.outcome is Outcome.REVIEW else finding.failing
-        facts = [count(number, "element")] if number else []
+        number_of = elements_of(number, finding.elements)
+        facts = [number_of] if number_of else []
         facts += [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
         line = Text(f"  - {clean(finding.title)}")
         if facts:

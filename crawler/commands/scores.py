@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import STATE_WORDS, clean, console, points
+from crawler.commands.terminal import clean, console, points
 from crawler.database.queries import league, open_for_reading
+from crawler.records import PillarScores
+from crawler.scoring.method import METHOD
+from crawler.words import NOT_TESTED, STATES
 
 if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
@@ -31,7 +35,8 @@ def scores_command(database: str | None, layout: str) -> None:
     is against the scored audit before the newest, in points.
     """
     opened = open_for_reading(settings(database=database).database)
-    rows = league(opened)
+    newest = league(opened, today=datetime.now(UTC).date())
+    rows = tuple(published(row) for row in newest)
     opened.close()
     if layout == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
@@ -39,6 +44,22 @@ def scores_command(database: str | None, layout: str) -> None:
         _print_csv(rows)
     else:
         _print_table(rows)
+
+
+def published(row: LeagueRow) -> LeagueRow:
+    """The row with its figures as published: rounded once, here, for all formats."""
+    scores = {name: _rounded(getattr(row.scores, name)) for name in row.scores.__struct_fields__}
+    return msgspec.structs.replace(row, scores=PillarScores(**scores), change=_rounded(row.change))
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, METHOD.decimals) + 0.0  # -0.0 becomes 0.0
+
+
+def change_in_words(points: float | None) -> str:
+    if points is None:
+        return "-"
+    return f"{points:+.1f}" if points else "no change"
 
 
 def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
@@ -80,7 +101,7 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
     table.add_column("Pages", justify="right", no_wrap=True)
     table.add_column("State")
     for row in rows:
-        state = STATE_WORDS[row.state] if row.state else "Not tested yet"
+        state = STATES[row.state] if row.state else NOT_TESTED
         table.add_row(
             str(row.rank or "-"),
             Text(clean(row.name, 40)),
@@ -88,7 +109,7 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
             points(row.scores.accessibility),
             points(row.scores.speed),
             points(row.scores.mobile),
-            "-" if row.change is None else f"{row.change:+.1f}",
+            change_in_words(row.change),
             f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
             f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
             state,

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from crawler.records import EndState
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.records import Element
 
 PIPE_WIDTH = 110
-
-STATE_WORDS = {
-    EndState.AUDITED: "Audited",
-    EndState.PARTIAL: "Partly audited",
-    EndState.BLOCKED: "Blocked us",
-    EndState.DISALLOWED: "Disallowed by robots.txt",
-    EndState.UNREACHABLE: "Unreachable",
-    EndState.GONE: "Gone",
-    EndState.FAILED: "Our failure",
-}
 
 
 def console(*, error: bool = False, width: int | None = None) -> Console:
@@ -50,6 +44,12 @@ def clean(text: str, limit: int | None = None) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """`3 pages`, `1 page`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def elements_of(number: int, elements: Sequence[Element]) -> str:
+    """`3 elements`; nothing for what concerns the page as a whole, which counts as one failure and
+    names no element."""
+    return count(number, "element") if elements or number > 1 else ""
 
 
 def duration(seconds: float) -> str:

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import COMMANDS, usability
-from crawler.config import PREFIX
+from crawler.config import PREFIX, Config
 from crawler.database.session import open_database
 
 if TYPE_CHECKING:
@@ -176,6 +176,9 @@ def test_a_bad_setting(run: Run) -> None:
         ("audit", "https://"),
         ("audit", "https://example.gov.uk:99999/"),
         ("crawl", "--limit", "0"),
+        ("crawl", "--pages", "0"),
+        ("crawl", "--concurrency", "0"),
+        ("audit", "--elements", "-1", "https://example.gov.uk/"),
         ("scores", "--format", "yaml"),
         ("nonsense",),
     ],
@@ -183,6 +186,21 @@ def test_a_bad_setting(run: Run) -> None:
 def test_wrong_usage_is_exit_code_2(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.exit_code == 2
+
+
+def test_an_empty_register_is_said_to_be_empty(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    line = complaint(run("crawl", "--register", "empty.csv"))
+    assert line == (
+        "Error: empty.csv, line 1: the file is empty. Make it from councils.csv of the project."
+    )
+
+
+def test_the_help_names_options_that_are_settings(run: Run) -> None:
+    (said,) = re.findall(r"The options (.*?)may also be given", run("--help").stdout, re.DOTALL)
+    names = re.findall(r"--([a-z-]+)", said)
+    assert len(names) == 6
+    assert {name.replace("-", "_") for name in names} <= set(Config.__struct_fields__)
 
 
 # --- Output -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from rich.console import Console
 
 from crawler.commands.crawl_progress import LiveReporter
+from crawler.commands.scores import change_in_words, published
 from crawler.database.queries import FindingGroup, LeagueRow
 from crawler.jobs.messages import PageEnded, Planned, SiteEnded
 from crawler.jobs.reporter import CrawlOutcome, SiteReport
@@ -122,7 +124,9 @@ def test_findings_in_three_formats(ran: Ran) -> None:
     printed = ran.run("findings", "open-2")
     assert "WCAG 1.1.1" in printed
     assert groups["image-alt"].pages[0].url in printed
-    assert "Nothing fails" in ran.run("findings", "closed")
+    assert ran.run("findings", "closed") == (
+        "Closed Council: Disallowed by robots.txt. robots.txt disallows /.\n"
+    )
 
 
 def test_quiet_is_quiet(ran: Ran) -> None:
@@ -156,6 +160,7 @@ def test_the_bar_counts_websites_and_pages() -> None:
             sites=(report,),
             kept={},
             planned=2,
+            pages_scored=3,
             seconds=80.0,
         )
     )
@@ -167,7 +172,57 @@ def test_the_bar_counts_websites_and_pages() -> None:
     assert "Partly audited" in printed
     assert "1 min 15 s  of 3 pages: 1 gone" in printed
     assert ["Not", "finished", "1"] in [line.split() for line in printed.splitlines()]
-    assert "Crawl 7 stopped after 1 min 20 s: 2 pages scored." in printed
+    assert "Crawl 7 stopped after 1 min 20 s: 3 pages scored." in printed
+
+
+def test_the_bar_fits_a_terminal_of_80_columns() -> None:
+    out = Console(file=io.StringIO(), force_terminal=True, width=80, color_system=None)
+    reporter = LiveReporter(out, pages=10)
+    sites = [website(f"Council {number}") for number in range(350)]
+    reporter.crawl_started(sites, kept=0, resumed=False)
+    far = f"https://www.example.gov.uk/{'council-tax-and-benefits/' * 4}"
+    reporter.site_progress(sites[0], PageEnded(url=far, state=EndState.AUDITED))
+    reporter.crawl_ended(
+        CrawlOutcome(
+            crawl_id=1,
+            resumed=False,
+            interrupted=True,
+            sites=(),
+            kept={},
+            planned=350,
+            pages_scored=1,
+            seconds=9.0,
+        )
+    )
+    assert isinstance(out.file, io.StringIO)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.file.getvalue())
+    bars = [line for line in re.split(r"[\r\n]+", plain) if "websites" in line and "left" in line]
+    assert bars, plain
+    for bar in bars:
+        assert len(bar) <= 80
+        assert re.match(r"0/350 websites .* [01]/3500 pages [-\d:]+ left", bar), bar
+    assert bars[-1].rstrip().endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("change", "printed"), [(0.04, "no change"), (-0.04, "no change"), (-1.26, "-1.3")]
+)
+def test_figures_are_printed_as_published(change: float, printed: str) -> None:
+    exact = LeagueRow(
+        slug="one",
+        name="One",
+        nation="England",
+        region="London",
+        type="unitary",
+        website="http://one.example/",
+        scores=PillarScores(accessibility=99.99999999999999, total=-0.0),
+        change=change,
+    )
+    row = published(exact)
+    assert row.scores.accessibility == 100.0
+    assert row.change is not None
+    assert "-0.0" not in f"{msgspec.json.encode(row)!r}"
+    assert change_in_words(row.change) == printed
 
 
 def website(name: str) -> Website:

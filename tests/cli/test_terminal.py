@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.commands.terminal import STATE_WORDS, bytes_of, clean, count, duration, points
-from crawler.records import EndState
+from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
+from crawler.records import Element, Viewport
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,9 @@ def test_numbers() -> None:
     assert bytes_of(999_600) == "1.0 MB"
 
 
-def test_each_state_has_its_words() -> None:
-    assert set(STATE_WORDS) == set(EndState)
+def test_a_failure_of_the_page_as_a_whole_has_no_count() -> None:
+    element = Element(selector="img", html="<img>", message="", viewport=Viewport.MOBILE)
+    assert elements_of(1, ()) == ""
+    assert elements_of(1, (element,)) == "1 element"
+    assert elements_of(3, (element,)) == "3 elements"
+    assert elements_of(70, ()) == "70 elements"

@@ -184,7 +184,7 @@ class TestServers:
             taken.bind(("127.0.0.1", 0))
             port = taken.getsockname()[1]
             message = refusal(f"postgresql://someone:hunter2@127.0.0.1:{port}/usability")
-        assert "refused" in message
+        assert "Connection refused. Check the address" in message
         assert "the server is running" in message
         assert "hunter2" not in message
 

@@ -177,7 +177,7 @@ def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
-        (b"", 1, "missing columns: 'slug'"),
+        (b"", 1, "the file is empty"),
         (b"slug,name\n", 1, "missing columns: 'nation'"),
         (",".join([*COUNCIL_COLUMNS, "colour"]).encode(), 1, "unknown columns: 'colour'"),
         (",".join([*COUNCIL_COLUMNS, "slug"]).encode(), 1, "repeated columns: 'slug'"),
