@@ -68,6 +68,13 @@ def saved(config: Config) -> list[str]:
     return sorted("/" + url.split("/", 3)[3] for (url,) in rows)
 
 
+def half_way(begin: Begin, config: Config) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
+    """A crawl that has finished all but the slow page, and its whole family."""
+    process = begin(config)
+    until(lambda: len(saved(config)) == 3, "the pages before the slow one")
+    return process, family(process)
+
+
 def make_quick(server: SiteServer, slug: str) -> None:
     """Let the slow page be quick from now on."""
     site = server.sites[slug]
@@ -82,9 +89,7 @@ def test_kill_9_half_way_and_the_same_command_again(
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
         config = config_for(tmp_path, server)
-        process = begin(config)
-        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
-        members = family(process)
+        process, members = half_way(begin, config)
         assert len(members) > 4, [member.name() for member in members]
         finished = saved(config)
         assert finished == sorted(PATHS[:3])
@@ -108,9 +113,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Beg
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
         config = config_for(tmp_path, server)
-        process = begin(config)
-        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
-        members = family(process)
+        process, members = half_way(begin, config)
         with pytest.raises(CrawlRunning, match=f"process {process.pid}"):
             run_crawl(config, read_register(config.register))
         process.send_signal(signal.SIGINT)
@@ -170,9 +173,7 @@ def test_a_process_that_dies_costs_only_its_site(
     write_site(tmp_path / "sites", "next", links={})
     with SiteServer(tmp_path / "sites") as server:
         config = config_for(tmp_path, server, concurrency=1)
-        process = begin(config)
-        until(lambda: len(saved(config)) == 3, "the pages before the slow one")
-        members = family(process)
+        process, members = half_way(begin, config)
         (child,) = psutil.Process(process.pid).children()
         child.kill()
         output, errors = process.communicate(timeout=PATIENCE)
