@@ -1,4 +1,4 @@
-"""councils.csv and tasks.csv to records. A bad row is refused with its file, line and remedy."""
+"""councils.csv to records. A bad row is refused with its file, line and remedy."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, process
 
 from crawler.errors import BadRegister, UnknownCouncil
-from crawler.records import Council, Task, Website
-from crawler.strict_csv import Problem, quoted, refusal, rows
+from crawler.records import Council, Website
+from crawler.strict_csv import Problem, one_of, quoted, refusal, rows, unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +34,6 @@ COUNCIL_COLUMNS = (
     "valid_to",
     "succeeded_by",
 )
-TASK_COLUMNS = ("task", "title", "lgsl", "tiers", "welsh_terms", "english_terms")
-TASKS = Path(__file__).parent / "tasks.csv"
 
 TIERS_BY_TYPE: Mapping[str, tuple[str, ...]] = {
     "district": ("district",),
@@ -66,9 +64,6 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REQUIRED = ("slug", "name", "nation", "region", "type", "gss_code", "website")
 
 
-# --- Councils -----------------------------------------------------------------------------------
-
-
 def read_register(path: Path) -> tuple[Council, ...]:
     """Read the councils in the file's order.
 
@@ -80,8 +75,8 @@ def read_register(path: Path) -> tuple[Council, ...]:
     for line, row in rows(path, COUNCIL_COLUMNS, "make it from councils.csv of the project"):
         try:
             council = _council(row)
-            _unused(council.slug, "slug", lines)
-            _unused(council.gss_code, "gss_code", codes)
+            unused(council.slug, "slug", lines)
+            unused(council.gss_code, "gss_code", codes)
         except Problem as error:
             raise refusal(path, line, error) from None
         lines[council.slug] = codes[council.gss_code] = line
@@ -107,8 +102,8 @@ def _council(row: Mapping[str, str]) -> Council:
     for column in ("parent_county", "succeeded_by"):
         if row[column] == row["slug"]:
             raise Problem(f"{column} is the council itself", "Leave it empty.")
-    _one_of("nation", row["nation"], _GSS_BY_NATION)
-    _one_of("type", row["type"], TIERS_BY_TYPE)
+    one_of("nation", row["nation"], _GSS_BY_NATION)
+    one_of("type", row["type"], TIERS_BY_TYPE)
     if not re.fullmatch(_GSS_BY_NATION[row["nation"]], row["gss_code"]):
         raise Problem(
             f"gss_code is {quoted(row['gss_code'])}, which is no code in {row['nation']}",
@@ -135,19 +130,6 @@ def _council(row: Mapping[str, str]) -> Council:
         valid_to=valid_to,
         succeeded_by=row["succeeded_by"] or None,
     )
-
-
-def _unused(value: str, column: str, lines: Mapping[str, int]) -> None:
-    if value in lines:
-        raise Problem(
-            f"{column} {quoted(value)} is already used on line {lines[value]}",
-            f"Give each council its own {column}.",
-        )
-
-
-def _one_of(column: str, value: str, known: Iterable[str]) -> None:
-    if value not in known:
-        raise Problem(f"{column} is {quoted(value)}", f"Use one of: {', '.join(known)}.")
 
 
 def _web_address(value: str) -> str:
@@ -259,43 +241,3 @@ def nearest(slug: str, known: Iterable[str]) -> str:
     if not names:
         return "Slugs are in the register's first column."
     return f"Did you mean {' or '.join(names)}?"
-
-
-# --- Tasks --------------------------------------------------------------------------------------
-
-
-def read_tasks(path: Path = TASKS) -> tuple[Task, ...]:
-    """Read the top tasks in the file's order. Raises as `read_register` does."""
-    tasks: list[Task] = []
-    lines: dict[str, int] = {}
-    for line, row in rows(path, TASK_COLUMNS, "reinstall the package, which carries it"):
-        try:
-            task = _task(row)
-            _unused(task.slug, "task", lines)
-        except Problem as error:
-            raise refusal(path, line, error) from None
-        lines[task.slug] = line
-        tasks.append(task)
-    return tuple(tasks)
-
-
-def _task(row: Mapping[str, str]) -> Task:
-    for column in ("task", "title", "tiers", "english_terms"):
-        if not row[column]:
-            raise Problem(f"{column} is empty", f"Give each task its {column}.")
-    for tier in row["tiers"].split():
-        _one_of("tier", tier, sorted(TIERS))
-    if not re.fullmatch(r"(\d+(\|\d+)*)?", row["lgsl"]):
-        raise Problem(f"lgsl is {quoted(row['lgsl'])}", "Write numbers with | between them.")
-    return Task(
-        slug=row["task"],
-        title=row["title"],
-        tiers=tuple(row["tiers"].split()),
-        english_terms=_terms(row["english_terms"]),
-        welsh_terms=_terms(row["welsh_terms"]),
-        lgsl=tuple(int(number) for number in row["lgsl"].split("|") if number),
-    )
-
-
-def _terms(cell: str) -> tuple[str, ...]:
-    return tuple(term.strip() for term in cell.split("|") if term.strip())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.errors import BadRegister, MissingFile, UnreadableFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -106,3 +106,18 @@ def _check_header(path: Path, header: Sequence[str], columns: Sequence[str]) -> 
         raise refusal(
             path, 1, Problem("; ".join(problems), f"The columns are {', '.join(columns)}.")
         )
+
+
+def unused(value: str, column: str, lines: Mapping[str, int]) -> None:
+    """Raise `Problem` if the value is in `lines`, which says where values were used."""
+    if value in lines:
+        raise Problem(
+            f"{column} {quoted(value)} is already used on line {lines[value]}",
+            f"Give each row its own {column}.",
+        )
+
+
+def one_of(column: str, value: str, known: Iterable[str]) -> None:
+    """Raise `Problem` if the value is not a known one."""
+    if value not in known:
+        raise Problem(f"{column} is {quoted(value)}", f"Use one of: {', '.join(known)}.")

@@ -26,7 +26,8 @@ from crawler.jobs.lock import only_crawl
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
-from crawler.register import find, read_tasks, websites
+from crawler.register import find, websites
+from crawler.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

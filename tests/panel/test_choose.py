@@ -7,7 +7,8 @@ import pytest
 from crawler.panel.address import page_key, same_site
 from crawler.panel.choose import choose_pages
 from crawler.records import Link, PageRole, PanelPage
-from crawler.register import TIERS_BY_TYPE, read_tasks
+from crawler.register import TIERS_BY_TYPE
+from crawler.tasks import read_tasks
 
 HOME = "https://www.northam.example/"
 TASKS = read_tasks()
