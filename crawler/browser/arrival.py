@@ -61,9 +61,12 @@ class Arrival:
         self._guard = guard
         self._loaded = asyncio.Event()
         self._session = session
+        self._settled = False
+        self.moved = False  # whether another document has come since `settle`
         session.on("Network.requestWillBeSent", self._on_request)
         session.on("Network.responseReceived", self._on_response)
         session.on("Page.loadEventFired", self._on_load)
+        session.on("Page.frameNavigated", self._on_navigated)
 
     async def go(self, url: str, limit: float) -> Ending | None:
         """Navigate, and wait (for at most `limit` seconds) until the answer is there. None when
@@ -80,6 +83,11 @@ class Arrival:
         if self._guard_answered():
             return self._of_guard()
         return from_answer(self.status or 0, self.headers, self.mime_type)
+
+    def settle(self) -> None:
+        """The page that is there now is the one to look at: what is told here of its address and
+        answer stays so, and `moved` says when another takes its place."""
+        self._settled = True
 
     async def load(self) -> None:
         """Wait for the load event."""
@@ -123,13 +131,13 @@ class Arrival:
         return Ending(EndState.UNREACHABLE, fault.reason) if fault is not None else None
 
     def _on_request(self, event: dict[str, Any]) -> None:
-        if event.get("type") == "Document" and event.get("frameId") == self._frame:
+        if self._of_page(event):
             self.url = event["request"]["url"]
             self.status = None
             self._loaded.clear()
 
     def _on_response(self, event: dict[str, Any]) -> None:
-        if event.get("type") != "Document" or event.get("frameId") != self._frame:
+        if not self._of_page(event):
             return
         response = event["response"]
         self.url = response["url"]
@@ -139,8 +147,17 @@ class Arrival:
             name.lower(): value for name, value in (response.get("headers") or {}).items()
         }
 
+    def _of_page(self, event: dict[str, Any]) -> bool:
+        document = event.get("type") == "Document" and event.get("frameId") == self._frame
+        return document and not self._settled
+
     def _on_load(self, _event: dict[str, Any]) -> None:
         self._loaded.set()
+
+    def _on_navigated(self, event: dict[str, Any]) -> None:
+        # A change of the address within a document is another event.
+        if self._settled and event["frame"]["id"] == self._frame:
+            self.moved = True
 
 
 def is_web_address(url: str) -> bool:

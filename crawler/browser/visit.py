@@ -48,7 +48,12 @@ RESIZE_SECONDS = 3.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
 SETTLE_SECONDS = 0.2
 BUSY = "its own script keeps the page busy without end"
+MOVED = "it sends its visitor on to another page before we have looked at it"
 AGAIN = "not tried, since it took too long before"
+
+
+class Moved(Exception):
+    """Another document took the page's place. What was gathered before is of the page itself."""
 
 
 class Tools(NamedTuple):
@@ -146,6 +151,7 @@ class Visit:
             if trace.recording:
                 recorded = await self.steps.run("trace", trace.stop(), TRACE_SECONDS)
             network.stop()
+            self._stay()
             self.gathered.network = network.facts()
             if not await self._read(world):
                 return
@@ -154,6 +160,12 @@ class Visit:
             await self._gather(session, world, desktop=desktop)
             if lantern is not None:
                 await lantern
+        except Moved:
+            self.steps.errors["page"] = MOVED
+            if lantern is not None:
+                await lantern
+            if self.gathered.empty:
+                self.gathered.ending = Ending(EndState.UNREACHABLE, MOVED)
         finally:
             if lantern is not None and not lantern.done():
                 lantern.cancel()
@@ -186,6 +198,7 @@ class Visit:
             if await steps.run("quiet", quiet, config.quiet_timeout + 1) is None:
                 steps.errors.pop("quiet", None)  # not being quiet is no fault
         # The page may have sent its visitor on to another one.
+        arrival.settle()
         self.gathered.ending = arrival.judge()
         return self.gathered.ending is None
 
@@ -219,7 +232,14 @@ class Visit:
         result = await self.steps.run(name, work, limit)
         if name in self.steps.late:
             await world.interrupt()
+        self._stay()
         return result
+
+    def _stay(self) -> None:
+        """Raise `Moved` when what was just gathered may be of another document: a script that its
+        document took with it was tried again in the next."""
+        if self.gathered.arrival is not None and self.gathered.arrival.moved:
+            raise Moved
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
         name = f"axe_{viewport}"
@@ -250,6 +270,7 @@ class Visit:
             return
         work = gather_screenshot(session, viewport)
         taken = await self.steps.run(name, work, SCREENSHOT_SECONDS)
+        self._stay()
         if taken is not None:
             digest, picture = taken
             self.gathered.screenshots[viewport] = digest

@@ -222,6 +222,33 @@ async def test_a_page_that_sends_its_visitor_on_is_judged_where_it_ends(
     assert facts.markup.title == "Bins - Eastmere"
 
 
+async def test_a_page_that_goes_on_while_we_look_is_not_mixed_with_the_next(
+    lane: Lane, odd: OddServer
+) -> None:
+    """It goes when it is made narrow: after axe-core on the phone, before that on the desktop."""
+    odd.page("/next", GOOD.replace("</main>", '<img src="/none.png"></main>'))
+    script = "<script>onresize = () => { if (innerWidth < 400) location = '/next' }</script>"
+    visit = await lane.visit(odd.page("/restless", GOOD.replace("</body>", script + "</body>")))
+    facts = visit.facts
+    assert (facts.state, facts.final_url) == (EndState.PARTIAL, odd.url("/restless"))
+    assert "sends its visitor on" in facts.reason
+    assert odd.hits["/next"] == 1
+    assert [run.viewport for run in facts.axe] == [Viewport.MOBILE]
+    assert not any(rule.failed for run in facts.axe for rule in run.rules if rule.id == "image-alt")
+    assert facts.layout_at(Viewport.NARROW) is None
+    assert set(facts.screenshots) == {Viewport.MOBILE}
+    assert facts.metrics is not None
+
+
+async def test_a_page_that_goes_on_in_circles_is_never_mixed(lane: Lane, odd: OddServer) -> None:
+    """Each half second it is another one, which axe-core or the reading of it may meet."""
+    script = "<script>setTimeout(() => { location = '/circle?' + Math.random() }, 500)</script>"
+    facts = (await lane.visit(odd.page("/circle", GOOD.replace("</body>", script)))).facts
+    assert facts.state in (EndState.PARTIAL, EndState.UNREACHABLE)
+    assert "sends its visitor on" in facts.reason
+    assert facts.axe_at(Viewport.DESKTOP) is None
+
+
 async def test_dialogs_without_end_cost_one_page(lane: Lane, odd: OddServer) -> None:
     facts = (await lane.visit(odd.page("/alerts", "<script>for(;;) alert(1)</script>"))).facts
     assert facts.state == EndState.UNREACHABLE
