@@ -20,14 +20,23 @@ LITTLE_TEXT = 1500
 FEW_LINKS = 5
 
 # Against a heading made plain: lower case, words and single spaces, "cannot" for its short forms.
-_POLITE = r"(?:oops |sorry |oops sorry )?(?:but )?"
+_POLITE = r"(?:(?:error )?404 )?(?:oops |we are )?(?:sorry )?(?:but )?"
 _PAGE = r"(?:the |this |that )?(?:requested )?(?:web ?)?(?:page|file|content)"
-_WANTED = r"(?: (?:that )?you(?: are|re| were)? (?:requested|wanted|want|looking for))?"
+_WANTED = (
+    r"(?: (?:that )?(?:you(?: are| were| have)?|you are trying to)"
+    r" (?:requested|wanted|want|looking for|trying to (?:reach|view|find|access)|asked for))?"
+)
 MISSING = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:error )?404(?: error)?(?: page)? not found",
-        r"error 404|404 error|404 page",
+        r"error 404|404 error|404 page|not found",
+        r"(?:the |this |that )?(?:web ?)?page (?:was |is |has )?(?:cannot )?(?:be )?not found"
+        r"(?: (?:error )?404| error)",
+        rf"{_POLITE}{_PAGE}{_WANTED} (?:(?:has|may have) been |was |is )?"
+        r"(?:removed|deleted|moved or deleted|removed or deleted|moved or removed"
+        r"|deleted or moved|removed or moved|unavailable)",
+        rf"{_POLITE}{_PAGE}{_WANTED} cannot be (?:displayed|shown|located)",
         rf"{_POLITE}{_PAGE}{_WANTED} (?:was |is |has |could |cannot )?(?:not )?(?:been |be )?found",
         rf"{_POLITE}{_PAGE}{_WANTED} (?:is |does )?(?:not |no longer )?(?:exists?|missing)",
         rf"{_POLITE}{_PAGE}{_WANTED} (?:is )?(?:not |no longer )?available",
@@ -37,6 +46,7 @@ MISSING = tuple(
     )
 )
 NOT_MISSING = re.compile(rf"{_POLITE}{_PAGE}{_WANTED} (?:is |was )?(?:found|available|exists?)")
+COUNCIL = re.compile(r"\b(?:council|cyngor|borough|county|district)\b")
 SEPARATORS = re.compile(r"\s+[-\u2013\u2014\u00b7:]\s+|\s*[|\u00bb]\s*")
 
 PARKED = re.compile(
@@ -70,7 +80,7 @@ def from_markup(markup: Markup) -> Ending | None:
     first = next((words for level, words in markup.headings if level == 1), "")
     for words in (first, *SEPARATORS.split(markup.title)):
         plain = _plain(words)
-        bare = plain == "404" and little
+        bare = plain == "404" and (little or _is_404(markup.title, first))
         if bare or (_says_missing(plain) and not NOT_MISSING.fullmatch(plain)):
             return Ending(
                 EndState.GONE, f'the page says that it is missing: "{words.strip()[:100]}"'
@@ -78,6 +88,18 @@ def from_markup(markup: Markup) -> Ending | None:
     if little and few and PARKED.search(f"{title} {text}"):
         return Ending(EndState.GONE, "the domain is parked or for sale")
     return None
+
+
+def _is_404(title: str, heading: str) -> bool:
+    """Whether 404 is no bus route: the title has only the council's name besides, and the heading
+    names nothing else."""
+    parts = SEPARATORS.split(title)
+    return (
+        len(parts) == 2
+        and _plain(parts[0]) == "404"
+        and COUNCIL.search(_plain(parts[1])) is not None
+        and _plain(heading) in ("", "404", "error", "sorry", "oops")
+    )
 
 
 def _says_missing(plain: str) -> bool:
@@ -88,5 +110,6 @@ def _plain(words: str) -> str:
     text = words.lower().replace("\u2019", "'")
     text = re.sub(r"\b(?:can't|can not|couldn't|could not)\b", "cannot", text)
     text = re.sub(r"\bdoesn't\b", "does not", text)
+    text = re.sub(r"\b(you|we)'re\b", r"\1 are", text)
     text = re.sub(r"\b(is|was)n't\b", r"\1 not", text)
     return " ".join(re.findall(r"\w+", text))

@@ -40,6 +40,10 @@ def page(
         *("The page you are looking for is no longer available", "File not found"),
         *("Ni chafwyd hyd i'r dudalen", "Tudalen heb ei chanfod", "This page no longer exists"),
         *("Sorry, we couldn\u2019t find the page you were looking for", "Web page not found"),
+        *("Sorry, we can't find the page you're looking for", "Page not found (404)", "Not Found"),
+        *("This page has been removed", "Page unavailable", "The page cannot be displayed"),
+        *("404: Sorry, page not found", "The page you\u2019re trying to reach cannot be found"),
+        *("We\u2019re sorry, this page is unavailable", "The page has been moved or deleted"),
     ],
 )
 def test_a_heading_or_title_that_says_so_means_gone(words: str) -> None:
@@ -72,6 +76,14 @@ def test_a_heading_or_title_that_says_so_means_gone(words: str) -> None:
             "Bins not collected",
             "This page is available in Welsh",
         ),
+        *(
+            "Pages removed from the register",
+            "Trees that have been removed",
+            "Dog found: not chipped",
+        ),
+        *("We're sorry for the delay", "Removed pages", "Page 404 of the constitution"),
+        *("Unavailable", "This service is unavailable", "How a planning page is displayed"),
+        *("Items not found in the catalogue", "Report that a page has been removed"),
         *("Security checks for taxi drivers", "Domain names", "Buy this", "A page of content"),
     ],
 )
@@ -82,6 +94,13 @@ def test_ordinary_headings_do_not(words: str) -> None:
 def test_404_alone_counts_only_on_a_page_that_says_little() -> None:
     assert from_markup(page(title="404 | Buses", h1="404", text="Timetable. " * 300)) is None
     assert from_markup(page(title="404 | Buses", text="Not here.")) is not None
+
+
+def test_404_beside_the_councils_name_alone_is_no_bus_route() -> None:
+    text = "Bins, roads and council tax. " * 300
+    assert from_markup(page(title="404 | Eastmere Council", text=text)) is not None
+    assert from_markup(page(title="404 | Eastmere Council", h1="Buses", text=text)) is None
+    assert from_markup(page(title="404 | Buses | Eastmere Council", text=text)) is None
 
 
 @pytest.mark.parametrize(
