@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
-import urllib.error
-import urllib.request
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.audits.registry import judge
 from crawler.browser.pool import Lane
+from crawler.jobs.robots_file import fetch_robots
 from crawler.records import PageFacts, PageResult, PageRole, PanelPage
 from crawler.scoring.page import score_page
-from crawler.spiders.rules import LARGEST_FILE, Robots, robots_url
+from crawler.spiders.rules import Robots, robots_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.spiders.rules import Refusal
 
-ROBOTS_SECONDS = 15.0
 REASON = "Named on the command line"
 
 
@@ -35,9 +33,11 @@ async def audit_pages(
 ) -> AsyncIterator[PageResult]:
     """Visit each address once, in turn, and yield what it came to. `observe(url, step)` is called
     as each step ends. robots.txt is obeyed unless told otherwise: a page that it keeps from us ends
-    in the state disallowed. Raises what entering a `Lane` raises."""
+    in the state disallowed. Pages of one host are kept as far apart as a crawl keeps them. Raises
+    what entering a `Lane` raises."""
     async with Lane(config) as lane:
         known: dict[str, Robots] = {}
+        pauses = Pauses()
         for url in urls:
             refusal = await _refusal(lane, config, url, known) if obey_robots else None
             if refusal is None:
@@ -46,7 +46,10 @@ async def audit_pages(
                     if observe is not None:
                         observe(url, step)
 
+                rules = known.get(robots_url(url))
+                await pauses.wait(url, max(config.crawl_delay, rules.delay if rules else 0.0))
                 facts = (await lane.visit(url, desktop=desktop, observe=tell)).facts
+                pauses.ended(url)
             else:
                 facts = PageFacts(
                     url=url,
@@ -70,34 +73,25 @@ async def _refusal(
 ) -> Refusal | None:
     address = robots_url(url)
     if address not in known:
-        known[address] = await asyncio.to_thread(_fetch, address, lane.guard_url, config.user_agent)
-        if (fault := lane.fault(address)) is not None:
+        known[address], last = await asyncio.to_thread(
+            fetch_robots, address, lane.guard_url, config.user_agent
+        )
+        if (fault := lane.fault(last)) is not None:
             known[address] = Robots.unanswered(address, f"could not be fetched ({fault.reason})")
     return known[address].refusal(url)
 
 
-def _fetch(address: str, proxy: str, user_agent: str) -> Robots:
-    """Fetch a robots.txt through the guard, in a thread, without Scrapy."""
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({"http": proxy, "https": proxy})
-    )
-    request = urllib.request.Request(address, headers={"User-Agent": user_agent})  # noqa: S310 -- http(s) only, by the command's check
-    try:
-        with opener.open(request, timeout=ROBOTS_SECONDS) as answer:
-            return Robots.answered(address, answer.status, answer.read(LARGEST_FILE))
-    except urllib.error.HTTPError as error:
-        with error:
-            return Robots.answered(address, error.code, b"")
-    except (OSError, ValueError) as error:
-        return Robots.unanswered(address, f"could not be fetched ({_problem(error)})")
+class Pauses:
+    """Keeps the loads of one host apart, as a crawl does."""
 
+    def __init__(self) -> None:
+        self._ended: dict[str, float] = {}
 
-def _problem(error: Exception) -> str:
-    reason = getattr(error, "reason", error)
-    if isinstance(reason, TimeoutError):
-        return "no answer in time"
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid: {reason.verify_message}"
-    if isinstance(reason, ssl.SSLError):
-        return "it does not answer to https"
-    return str(reason)[:200]
+    async def wait(self, url: str, seconds: float) -> None:
+        """Wait until so many seconds after the host's last load."""
+        ended = self._ended.get(robots_url(url))
+        if ended is not None:
+            await asyncio.sleep(max(0.0, ended + seconds - time.monotonic()))
+
+    def ended(self, url: str) -> None:
+        self._ended[robots_url(url)] = time.monotonic()

@@ -7,6 +7,7 @@ is unreachable or blocked, not disallowed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from protego import Protego
 
 from crawler.config import ROBOT
 from crawler.records import EndState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LONGEST_CRAWL_DELAY = 30.0  # seconds; a longer wish is kept to this, or no site would ever end
 LARGEST_FILE = 2_000_000  # bytes; the RFC asks for at least 500 KiB
@@ -38,7 +42,7 @@ class Robots:
         self._robot = robot
         self._refusal = refusal
         self.delay = min(float(rules.crawl_delay(robot) or 0), LONGEST_CRAWL_DELAY)
-        self.sitemaps = tuple(dict.fromkeys(urljoin(url, named) for named in rules.sitemaps))
+        self.sitemaps = tuple(dict.fromkeys(_absolute(url, rules.sitemaps)))
 
     @classmethod
     def answered(cls, url: str, status: int, body: bytes) -> Robots:
@@ -63,6 +67,15 @@ class Robots:
             return None
         path = urlsplit(url).path or "/"
         return Refusal(EndState.DISALLOWED, f"robots.txt disallows {path}")
+
+
+def _absolute(url: str, named: Iterable[str]) -> Iterator[str]:
+    """The addresses that can be read as such: a template left as it came cannot."""
+    for address in named:
+        try:
+            yield urljoin(url, address)
+        except ValueError:
+            continue
 
 
 def robots_url(url: str) -> str:

@@ -81,3 +81,9 @@ def test_sitemaps_are_absolute_and_named_once() -> None:
 
 def test_each_host_and_port_has_its_own_file() -> None:
     assert robots_url("http://127.0.0.1:8080/a/b?c#d") == "http://127.0.0.1:8080/robots.txt"
+
+
+def test_a_sitemap_address_that_cannot_be_read_is_skipped() -> None:
+    body = b"Sitemap: https://[yourdomain]/sitemap.xml\nSitemap: /map.xml\nDisallow:\n"
+    robots = Robots.answered("https://a.example/robots.txt", 200, body)
+    assert robots.sitemaps == ("https://a.example/map.xml",)
