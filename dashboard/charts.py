@@ -8,7 +8,7 @@ import altair as alt
 
 from crawler.records import Pillar
 from dashboard import words
-from dashboard.content.history import CHART_HEIGHT, scored_points
+from dashboard.content.history import CHART_HEIGHT, scored_points, within_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +44,15 @@ def trend(points: Sequence[TrendPoint], *, dark: bool) -> alt.LayerChart:
     ]
     theme = "dark" if dark else "light"
     days = sorted({row["at"] for row in rows})
-    dates = alt.Axis(format="%-d %b %Y", values=days, labelOverlap=True, grid=False)
+    clock = ", %H:%M" if within_a_day(scored_points(points)) else ""
+    dates = alt.Axis(format=f"%-d %b %Y{clock}", values=days, labelOverlap=True, grid=False)
     legend = alt.Legend(title=None, orient="top", columns=2, symbolSize=80)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "at:T",
             title="Crawl",
             axis=dates,
+            scale=alt.Scale(type="utc"),
         ),
         y=alt.Y("score:Q", title="Score (0 to 100)", scale=alt.Scale(domain=[0, 100])),
         color=alt.Color(

@@ -138,6 +138,11 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def moment(at: datetime) -> str:
+    """Return the day and the time of day (UTC, as it is kept)."""
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
 def short_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y}"
 

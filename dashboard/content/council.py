@@ -214,8 +214,10 @@ def rest(
     if detail.latest is None or not detail.pages:
         return Markup("")
     slug = detail.council.slug
+    # Nothing was judged where no page could be: an empty list would read as praise.
+    judged = detail.latest.state.scored
     parts = [
-        finding_lists.repairs(slug, groups),
+        finding_lists.repairs(slug, groups) if judged else Markup(""),
         finding_lists.reviews(slug, groups),
         finding_lists.advice(slug, groups),
         finding_lists.repaired(fixed),

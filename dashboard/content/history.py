@@ -22,6 +22,11 @@ def scored_points(trend: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
     return tuple(point for point in trend if point.scores.total is not None)
 
 
+def within_a_day(points: Sequence[TrendPoint]) -> bool:
+    """Say whether two of the points fall on one day, so that dates alone do not tell them apart."""
+    return len({point.at.date() for point in points}) < len(points)
+
+
 def in_words(trend: Sequence[TrendPoint]) -> str:
     """Say the history in a sentence: what the chart shows, for those who do not see it."""
     points = scored_points(trend)
@@ -31,9 +36,10 @@ def in_words(trend: Sequence[TrendPoint]) -> str:
     if first is last:
         return f"One crawl gave scores, on {words.day(first.at)}: a line needs two."
     moved = words.change((last.scores.total or 0) - (first.scores.total or 0))
+    when = words.moment if within_a_day((first, last)) else words.day
     return (
-        f"The total went from {words.score(first.scores.total)} on {words.day(first.at)} to "
-        f"{words.score(last.scores.total)} on {words.day(last.at)} ({moved}), over "
+        f"The total went from {words.score(first.scores.total)} on {when(first.at)} to "
+        f"{words.score(last.scores.total)} on {when(last.at)} ({moved}), over "
         f"{words.count(len(points), 'crawl')} with scores."
     )
 
@@ -71,9 +77,10 @@ def as_table(detail: CouncilDetail) -> Markup:
         Column(key="method", label="Method", number=True),
         Column(key="versions", label="Chromium, axe-core, Lighthouse"),
     )
+    when = words.moment if within_a_day(detail.trend) else words.day
     rows = (
         (
-            words.day(point.at),
+            when(point.at),
             words.state(point.state),
             words.score(point.scores.total),
             *(words.score(getattr(point.scores, pillar.value)) for pillar in Pillar),

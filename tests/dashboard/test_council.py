@@ -11,9 +11,11 @@ from msgspec.structs import replace
 
 from crawler.config import Config
 from crawler.database import store
+from crawler.database.queries import TrendPoint
 from crawler.database.session import open_database
-from crawler.records import EndState, Pillar
+from crawler.records import EndState, Pillar, PillarScores
 from dashboard import data
+from dashboard.content import history
 from dashboard.pages import page_at
 from tests.dashboard.population import CRAWLS, NOW, council
 from tests.database.samples import finding, panel, result, site_score
@@ -103,3 +105,27 @@ def test_a_picture_that_was_removed_is_a_sentence(shown: Config, tmp_path: Path)
     assert "<img" not in gone
     assert "/artifact/" not in gone
     assert gone.count("The picture is no longer kept.") == 4
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_site_that_was_not_judged_is_not_said_to_be_without_faults() -> None:
+    assert "What to repair first" in page_at("/council", {"council": "northam"}).main
+    refused = page_at("/council", {"council": "walled"}).main
+    assert "Blocked us" in refused
+    assert "What to repair first" not in refused
+
+
+def test_two_crawls_of_one_day_are_told_apart() -> None:
+    first, last = (
+        TrendPoint(
+            crawl_id=number,
+            at=NOW - timedelta(hours=hours),
+            state=EndState.AUDITED,
+            scores=PillarScores(accessibility=80.0, speed=80.0, mobile=80.0, total=80.0),
+            method=1,
+            versions=None,
+        )
+        for number, hours in ((1, 3), (2, 0))
+    )
+    assert f"{NOW:%H:%M} UTC" in history.in_words((first, last))
+    assert "UTC" not in history.in_words((replace(first, at=NOW - timedelta(7)), last))
