@@ -117,7 +117,7 @@ class Arrival:
                 EndState.UNREACHABLE, f"the site did not answer within {limit:.0f} seconds"
             )
         if "Download is starting" in message:
-            return Ending(EndState.FAILED, "not a web page (a download)")
+            return Ending(EndState.GONE, "not a web page (a download)")
         code = re.search(r"ERR_[A-Z0-9_]+", message)
         if code is None:
             raise error

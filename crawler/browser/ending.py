@@ -58,9 +58,9 @@ def from_answer(status: int, headers: Mapping[str, str], mime_type: str) -> Endi
     if status >= 400:
         return Ending(EndState.UNREACHABLE, f"the site does not serve this page (status {status})")
     if status in (204, 205):
-        return Ending(EndState.FAILED, f"not a web page (status {status}, no content)")
+        return Ending(EndState.GONE, f"not a web page (status {status}, no content)")
     if mime_type and mime_type not in WEB_PAGES:
-        return Ending(EndState.FAILED, f"not a web page ({mime_type[:100]})")
+        return Ending(EndState.GONE, f"not a web page ({mime_type[:100]})")
     return None
 
 

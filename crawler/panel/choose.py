@@ -36,6 +36,8 @@ _DOCUMENT = re.compile(
     r"|webp|avif|svg|ico|mp[34]|m4[av]|mov|avi|webm|wav|ogg|css|js|kml|epub)$",
     re.IGNORECASE,
 )
+# Addresses that content systems give to files, with or without a file's ending.
+_DOWNLOAD = re.compile(r"/download/|/downloads/(file|download|id)/|/getmedia/|\.(ashx|axd)$")
 # Doors and machinery, which no resident comes for.
 _NO_PAGE = frozenset({
     "login", "logout", "signin", "signout", "register", "search", "feed", "rss", "print", "cdn-cgi",
@@ -158,7 +160,9 @@ def _page_of_site(address: str, home_url: str) -> str | None:
     # The home page of a site that moves visitors on (to /en, say) is still at its root.
     if path == "/" and not urlsplit(url).query:
         return None
-    if _DOCUMENT.search(path) or _NO_PAGE.intersection(path.lower().split("/")):
+    if _DOCUMENT.search(path) or _DOWNLOAD.search(path.lower()):
+        return None
+    if _NO_PAGE.intersection(path.lower().split("/")):
         return None
     return url
 

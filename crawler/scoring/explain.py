@@ -40,7 +40,7 @@ _MEANINGS = {
     EndState.BLOCKED: "The site refused us or asked for proof of being human.",
     EndState.DISALLOWED: "The site asks robots to stay away, and we do.",
     EndState.UNREACHABLE: "There was no answer, or no secure connection.",
-    EndState.GONE: "The page does not exist any more.",
+    EndState.GONE: "There is no web page at this address, or not any more.",
     EndState.FAILED: "We could not do it; the site is not to blame.",
 }
 

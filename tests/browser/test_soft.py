@@ -144,8 +144,8 @@ def test_a_parked_domain_is_gone() -> None:
         (203, {}, "text/html", None),
         (202, {"x-amzn-waf-action": "challenge"}, "text/html", EndState.BLOCKED),
         (200, {"cf-mitigated": "challenge"}, "text/html", EndState.BLOCKED),
-        (204, {}, "", EndState.FAILED),
-        (200, {}, "text/calendar", EndState.FAILED),
+        (204, {}, "", EndState.GONE),
+        (200, {}, "text/calendar", EndState.GONE),
         (451, {}, "text/html", EndState.UNREACHABLE),
     ],
 )

@@ -166,20 +166,20 @@ async def test_a_page_whose_image_hangs_is_judged_in_part(lane: Lane, odd: OddSe
         ("application/json", b"{}"),
     ],
 )
-async def test_what_is_not_a_web_page_fails(
+async def test_what_is_not_a_web_page_is_no_failure_of_ours(
     lane: Lane, odd: OddServer, kind: str, body: bytes
 ) -> None:
     path = "/file/" + kind.partition("/")[2]
     facts = (await lane.visit(odd.page(path, body, kind=kind))).facts
-    assert facts.state == EndState.FAILED
+    assert facts.state == EndState.GONE
     assert facts.reason == f"not a web page ({kind})"
     assert odd.hits[path] == 1
 
 
-async def test_an_attachment_fails_and_is_not_kept(lane: Lane, odd: OddServer) -> None:
+async def test_an_attachment_is_no_page_and_is_not_kept(lane: Lane, odd: OddServer) -> None:
     headers = {"Content-Disposition": "attachment; filename=minutes.html"}
     facts = (await lane.visit(odd.page("/attached", GOOD, headers=headers))).facts
-    assert facts.state == EndState.FAILED
+    assert facts.state == EndState.GONE
     assert facts.reason.startswith("not a web page")
 
 
