@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
+import tldextract
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     from crawler.records import Link, Task, Website
 
 HOME_REASON = "The address in the register"
+REASON_LENGTH = 500
+# The list of public suffixes that comes with the package: nothing is fetched, nothing is kept.
+SUFFIXES = tldextract.TLDExtract(
+    cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True
+)
 
 
 class CouncilSpider(Spider):
@@ -74,6 +80,8 @@ class CouncilSpider(Spider):
         self._page_ended = page_ended
         self.finished = False
         self.problem: Exception | None = None
+        self._panel_keys: set[str | None] = set()
+        self._kept_keys: set[str | None] = set()  # of where the pages with scores were found
 
     @override
     async def start(self) -> AsyncIterator[Any]:
@@ -89,6 +97,9 @@ class CouncilSpider(Spider):
     async def _run(self) -> None:
         panel = store.panel_of(self._database, self._site_audit_id)
         if panel:
+            self._panel_keys = {page_key(page.url) for page in panel}
+            for result in store.results_of(self._database, self._site_audit_id):
+                self._keep_key(result.facts)
             done = store.audited_urls(self._database, self._site_audit_id)
             todo = [page for page in panel if page.url not in done]
             self._planned(len(panel), len(panel) - len(todo))
@@ -96,7 +107,8 @@ class CouncilSpider(Spider):
             todo = await self._begin()
         for page in todo:
             begun = time.monotonic()
-            self._save(page, await self._visit(page.url), begun)
+            visit = self._once(page, await self._visit(page))
+            self._save(page, visit, begun)
         self.finished = True
 
     async def _begin(self) -> list[PanelPage]:
@@ -106,7 +118,7 @@ class CouncilSpider(Spider):
         # The sitemap first: with the panel chosen at once, the home page is saved at once.
         listed = await self._sitemap(home.url)
         begun = time.monotonic()
-        visit = await self._visit(home.url)
+        visit = await self._visit(home)
         panel = [home]
         if visit.facts.markup is not None:
             home_url = visit.facts.final_url
@@ -122,8 +134,9 @@ class CouncilSpider(Spider):
             )
             panel += [page for page in chosen if not _is_home(page, home)]
         store.save_panel(self._database, self._site_audit_id, panel)
-        self._planned(len(panel), 0)
+        self._panel_keys = {page_key(page.url) for page in panel}
         self._save(home, visit, begun)
+        self._planned(len(panel), 0)
         return panel[1:]
 
     async def _allowed(self, links: Sequence[Link], home_url: str) -> list[Link]:
@@ -173,6 +186,7 @@ class CouncilSpider(Spider):
 
     def _save(self, page: PanelPage, visit: PageVisit, begun: float) -> None:
         """Judge, score and keep a visit. A page is never visited twice in a crawl."""
+        self._keep_key(visit.facts)
         findings = judge(visit.facts)
         result = PageResult(
             page=page,
@@ -185,7 +199,27 @@ class CouncilSpider(Spider):
         )
         self._page_ended(result, time.monotonic() - begun)
 
-    async def _visit(self, url: str) -> PageVisit:
+    def _keep_key(self, facts: PageFacts) -> None:
+        if facts.state.scored:
+            self._kept_keys.add(page_key(facts.final_url))
+
+    def _once(self, page: PanelPage, visit: PageVisit) -> PageVisit:
+        """The visit, unless it led to a page that stands in the panel for itself: that page would
+        count twice, and a task whose page was retired would be judged by the home page."""
+        facts = visit.facts
+        key = page_key(facts.final_url)
+        redirected = key != page_key(page.url)
+        if page.role is PageRole.HOME or not facts.state.scored:
+            return visit
+        if redirected and (key in self._panel_keys or key in self._kept_keys):
+            reason = f"it redirects to {facts.final_url}, which is in the panel already"
+            return _led_away(facts, EndState.GONE, reason)
+        if key in self._kept_keys:
+            return _led_away(facts, EndState.GONE, "another page of the panel redirects to it")
+        return visit
+
+    async def _visit(self, page: PanelPage) -> PageVisit:
+        url = page.url
         request = Request(
             url,
             callback=NO_CALLBACK,
@@ -200,18 +234,18 @@ class CouncilSpider(Spider):
             return _not_loaded(url, EndState.FAILED, f"the request was dropped: {ignored}")
         if not isinstance(response, AuditedPage):
             raise TypeError(f"an audit request was answered by {type(response).__name__}")
-        return await self._at_home(response.visit)
+        return await self._at_home(page, response.visit)
 
-    async def _at_home(self, visit: PageVisit) -> PageVisit:
+    async def _at_home(self, page: PanelPage, visit: PageVisit) -> PageVisit:
         """The visit, unless redirects led it away: what is on another website, or where robots.txt
         does not let us, says nothing about this one."""
         facts = visit.facts
         if not facts.state.scored or facts.final_url == facts.url:
             return visit
         if not same_organisation(facts.final_url, self._website.url):
-            return _led_away(
-                facts, EndState.GONE, f"it redirects to another website, {facts.final_url}"
-            )
+            home = page.role is PageRole.HOME
+            reason = "moved to" if home else "it redirects to another website,"
+            return _led_away(facts, EndState.GONE, f"{reason} {facts.final_url}")
         refusal = (await self._robots().rules(facts.final_url)).refusal(facts.final_url)
         if refusal is not None:
             return _led_away(
@@ -232,22 +266,27 @@ def _is_home(page: PanelPage, home: PanelPage) -> bool:
 
 
 def same_organisation(url: str, website_url: str) -> bool:
-    """Whether an address is on the website or on a subdomain of its domain: a council's
-    `planning.` or `my.` is the council's own, a supplier's portal is not."""
+    """Whether an address is on the website or under the same registered domain: a council's
+    `planning.` or `www3.` is the council's own, a supplier's portal is not."""
     if same_site(url, website_url):
         return True
-    domain = _host(website_url).removeprefix("www.")
-    return "." in domain and _host(url).endswith(f".{domain}")
+    domain = _domain(website_url)
+    return domain != "" and _domain(url) == domain
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+def _domain(url: str) -> str:
+    """The domain that was registered, as in northam.gov.uk; "" for an address without one."""
+    return SUFFIXES(urlsplit(url).hostname or "").top_domain_under_public_suffix
 
 
 def _not_loaded(url: str, state: EndState, reason: str) -> PageVisit:
     return PageVisit(
         facts=PageFacts(
-            url=url, final_url=url, state=state, visited_at=datetime.now(UTC), reason=reason
+            url=url,
+            final_url=url,
+            state=state,
+            visited_at=datetime.now(UTC),
+            reason=reason[:REASON_LENGTH],
         )
     )
 
@@ -258,7 +297,7 @@ def _led_away(facts: PageFacts, state: EndState, reason: str) -> PageVisit:
         facts=msgspec.structs.replace(
             facts,
             state=state,
-            reason=reason,
+            reason=reason[:REASON_LENGTH],
             markup=None,
             axe=(),
             metrics=None,

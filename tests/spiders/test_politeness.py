@@ -119,7 +119,7 @@ def test_redirects_away_and_to_where_we_may_not_go_have_their_states(tmp_path: P
     assert pages["/bins"].metrics is None
     ended = reports.sites["moved"].ended
     assert ended.state is EndState.GONE
-    assert ended.reason == f"it redirects to another website, {target}"
+    assert ended.reason == f"moved to {target}"
 
 
 def test_a_bad_certificate_is_unreachable(tmp_path: Path) -> None:
