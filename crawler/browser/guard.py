@@ -60,14 +60,20 @@ class Guard:
         self.refused = 0
         self.idle = idle
         self.clients: set[Client] = set()
+        self.closed = False
         self._faults: OrderedDict[tuple[str, int], Fault] = OrderedDict()
         self._server: asyncio.Server | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     def hang_up(self) -> None:
-        """Close every connection at once; new ones are served."""
+        """Close every connection at once, and refuse new ones until `open_again`."""
+        self.closed = True
         for client in list(self.clients):
             client.abort()
+
+    def open_again(self) -> None:
+        """Serve new connections after `hang_up`."""
+        self.closed = False
 
     @property
     def url(self) -> str:

@@ -144,6 +144,7 @@ class Lane:
             self._pages += 1
             self._fit = False  # until the visit says otherwise
             self._stopped = ""
+            self._guard.open_again()
             watch = asyncio.create_task(self._watch())
             try:
                 async with asyncio.timeout(self._config.page_timeout + GRACE_SECONDS):
@@ -155,6 +156,7 @@ class Lane:
             finally:
                 watch.cancel()
                 await asyncio.wait({watch})
+                self._guard.open_again()  # for robots.txt, which comes the same way
             self._fit = outcome.fit and browser.is_connected()
             return _stopped(outcome.visit, self._stopped) if self._stopped else outcome.visit
 
@@ -215,7 +217,6 @@ class Lane:
             await asyncio.sleep(WATCH_SECONDS)
             if guard.received - before > config.page_bytes:
                 guard.hang_up()
-                before = guard.received
                 self._stopped = f"the page fetched more than {config.page_bytes // 10**6} MB"
             if process is not None and tree.memory(process) > config.browser_memory:
                 tree.kill(process)
@@ -246,10 +247,12 @@ def _sandboxed() -> bool:
 
 
 def _stopped(visit: PageVisit, reason: str) -> PageVisit:
-    """The visit, told that we stopped it half way."""
+    """The visit, told that we stopped it half way: so its speed is not the page's own."""
     facts = visit.facts
     state = EndState.PARTIAL if facts.state.scored else facts.state
     if state in (EndState.PARTIAL, EndState.FAILED):
         errors = {**facts.errors, "limit": reason}
-        facts = msgspec.structs.replace(facts, state=state, reason=reason, errors=errors)
+        facts = msgspec.structs.replace(
+            facts, state=state, reason=reason, errors=errors, metrics=None, network=None
+        )
     return msgspec.structs.replace(visit, facts=facts)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 128 * 1024
 CONNECTIONS = 512
+LONGEST_HOST = 253  # characters, RFC 1035
 HEADER = "X-Usability-Guard"
 
 
@@ -55,6 +56,9 @@ class Client(asyncio.Protocol):
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
+        if self.guard.closed:
+            self.transport.abort()
+            return
         if len(self.guard.clients) >= CONNECTIONS:
             self.answer(Fault("busy", "too many connections", 503))
             return
@@ -304,6 +308,8 @@ def read_request(head: bytes) -> Request:
     host = (parts.hostname or "").rstrip(".")
     if not host or (not tunnel and parts.scheme != "http"):
         raise ValueError("this proxy serves CONNECT and http:// requests")
+    if len(host) > LONGEST_HOST:  # faults name it
+        raise ValueError("the host's name is too long")
     port = parts.port or (443 if tunnel else 80)
     if tunnel:
         return Request(host, port, b"", 0, tunnel=True, opaque=True)

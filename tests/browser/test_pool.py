@@ -15,7 +15,7 @@ import pytest
 from crawler.browser import tree
 from crawler.browser.pool import Lane
 from crawler.errors import BrowserFailed, MissingPackages, NoBrowser
-from crawler.records import EndState
+from crawler.records import EndState, Viewport
 from tests.browser.conftest import QUICK
 from tests.browser.odd_server import OddServer
 
@@ -131,6 +131,13 @@ async def test_a_page_that_fetches_too_much_is_cut_off(odd: OddServer) -> None:
         facts = (await lane.visit(odd.page("/fetches", GOOD + script))).facts
         assert facts.state == EndState.PARTIAL
         assert facts.reason == "the page fetched more than 20 MB"
+        # Half a load would pass for a quick one.
+        assert facts.metrics is None
+        assert facts.network is None
+        assert facts.axe_at(Viewport.MOBILE) is not None
+        # What it went on to ask for was refused; the next page is served again.
+        assert odd.hits["/part"] < 60
+        assert (await lane.visit(odd.page("/spare", GOOD))).facts.state == EndState.AUDITED
 
 
 async def test_nothing_is_left_running(odd: OddServer) -> None:
