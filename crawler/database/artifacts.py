@@ -33,8 +33,8 @@ class Artifacts:
     def put(self, digest: str, content: bytes) -> bool:
         """Keep `content` and return whether it is kept now.
 
-        Content over 2 MB, or that does not match its digest, is refused and logged as an error: a
-        lost picture must not cost the audit that it illustrates.
+        Content over 2 MB, or that does not match its digest, is refused and logged as an error, as
+        is what cannot be written: a lost picture must not cost the audit that it illustrates.
         """
         path = self.path(digest)
         if len(content) > LARGEST:
@@ -43,21 +43,11 @@ class Artifacts:
         if hashlib.sha256(content).hexdigest() != digest:
             LOG.error("artifact %s refused: its bytes have another digest", digest)
             return False
-        if path.exists():
-            return True
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+            _write(path, content)
+        except OSError as error:
+            LOG.error("artifact %s was not kept: %s", digest, error)  # noqa: TRY400 -- no defect
+            return False
         return True
 
     def read(self, digest: str) -> bytes | None:
@@ -70,3 +60,21 @@ class Artifacts:
             LOG.error("artifact %s is damaged", digest)
             return None
         return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
