@@ -118,6 +118,16 @@ class DatabaseDamaged(UsabilityError):
     a copy."""
 
 
+class DatabaseLost(UsabilityError):
+    """The database {url} failed: {detail}. What was finished is kept; see that it is there and has
+    room, and run the same command again."""
+
+
+class CrawlFailed(UsabilityError):
+    """The crawl could not go on: {detail}. What was finished is kept; mend that, and run the same
+    command again."""
+
+
 class CrawlRunning(UsabilityError):
     """Another crawl is running in {folder} (process {process}). Wait until it has ended, or stop
     it with Ctrl-C."""

@@ -46,6 +46,10 @@ class LineReporter(Reporter):
         self._ended = 0
 
     @override
+    def waiting(self) -> None:
+        self._say("Waiting for the processes of a crawl that was killed.")
+
+    @override
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         self._todo = len(todo)
         if resumed:
@@ -156,6 +160,10 @@ class LiveReporter(LineReporter):
     def crawl_ended(self, outcome: CrawlOutcome) -> None:
         self._progress.stop()
         super().crawl_ended(outcome)
+
+    @override
+    def close(self) -> None:
+        self._progress.stop()
 
     def _update(self, newest: str = "") -> None:
         self._progress.update(

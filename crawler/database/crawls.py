@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from crawler.database import models
 from crawler.database.states import CrawlState
 from crawler.database.upsert import insert, key_of
-from crawler.records import EndState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
-    from crawler.records import Council, SiteScore
+    from crawler.records import Council, EndState, SiteScore
 
 RESUMABLE = timedelta(hours=24)
 EVERYTHING = "all"
@@ -34,9 +33,11 @@ class CrawlTicket(Struct, frozen=True):
     resumed: bool
 
 
-def selection_of(slugs: Iterable[str]) -> str:
-    """Return the one text that stands for a choice of councils; none chosen means all."""
-    return ",".join(sorted(set(slugs))) or EVERYTHING
+def selection_of(slugs: Iterable[str], limit: int | None = None) -> str:
+    """Return the one text that stands for a choice of councils, of which only the first `limit`
+    websites are meant; none chosen means all."""
+    chosen = ",".join(sorted(set(slugs))) or EVERYTHING
+    return chosen if limit is None else f"first {limit} of {chosen}"
 
 
 def save_register(db: Database, councils: Iterable[Council]) -> None:
@@ -85,7 +86,7 @@ def begin_crawl(
     One is taken up when its register, selection, panel size and loopback rule are equal and it
     began less than 24 hours before `started_at`, unless `fresh` is asked for. Unfinished crawls
     that are older, or the same request when `fresh`, are closed as interrupted: the websites they
-    finished stay, and those under way end as our failure.
+    finished stay, and those under way are then `left_open`.
     """
     request = {
         "register": register,
@@ -109,7 +110,7 @@ def begin_crawl(
             if same and young and not fresh and ticket is None:
                 ticket = CrawlTicket(crawl.id, resumed=True)
             elif same or not young:
-                _interrupt(session, crawl, started_at)
+                _interrupt(crawl, started_at)
         if ticket is None:
             crawl = models.Crawl(state=CrawlState.RUNNING, started_at=started_at, **request)
             session.add(crawl)
@@ -120,18 +121,36 @@ def begin_crawl(
     return db.write(work)
 
 
-def _interrupt(session: Session, crawl: models.Crawl, at: datetime) -> None:
+def _interrupt(crawl: models.Crawl, at: datetime) -> None:
     crawl.state = CrawlState.INTERRUPTED
     crawl.ended_at = at
-    session.execute(
-        update(models.SiteAudit)
-        .where(models.SiteAudit.crawl_id == crawl.id, models.SiteAudit.state.is_(None))
-        .values(
-            state=EndState.FAILED,
-            reason="The crawl stopped before this website was finished.",
-            ended_at=at,
+
+
+def left_open(db: Database) -> tuple[int, ...]:
+    """Return the websites' audits that are open in crawls that are not running: nobody will go on
+    with them."""
+    with db.read() as session:
+        query = (
+            select(models.SiteAudit.id)
+            .join(models.Crawl, models.Crawl.id == models.SiteAudit.crawl_id)
+            .where(models.SiteAudit.state.is_(None), models.Crawl.state != CrawlState.RUNNING)
+            .order_by(models.SiteAudit.id)
         )
-    )
+        return tuple(session.scalars(query))
+
+
+def remove_site(db: Database, site_audit_id: int) -> None:
+    """Take back the beginning of a website's audit. One that has a page, or is closed, stays."""
+
+    def work(session: Session) -> None:
+        audit = session.get(models.SiteAudit, site_audit_id, with_for_update=True)
+        pages = select(models.PageAudit.id).filter_by(site_audit_id=site_audit_id)
+        if audit is None or audit.state is not None or session.scalar(select(pages.exists())):
+            return
+        session.execute(delete(models.PanelPage).filter_by(site_audit_id=site_audit_id))
+        session.delete(audit)
+
+    db.write(work)
 
 
 def close_crawl(db: Database, crawl_id: int, at: datetime) -> None:

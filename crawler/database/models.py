@@ -98,7 +98,8 @@ class Council(Base):
 
 class Crawl(Base):
     """`register`, `selection`, `panel_size` and `allow_loopback` say what was asked for: a crawl is
-    resumed only by the same request. `selection` is "all" or sorted slugs, comma separated."""
+    resumed only by the same request. `selection` is "all" or sorted slugs, comma separated,
+    after "first N of" where only so many websites were asked for."""
 
     __tablename__ = "crawl"
     __table_args__ = (Index("ix_crawl_state", "state", "started_at"),)

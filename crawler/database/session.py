@@ -12,15 +12,16 @@ import random
 import sqlite3
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from crawler.database import address, schema
-from crawler.errors import DatabaseDrifted
+from crawler.errors import DatabaseDrifted, DatabaseLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 BUSY_SECONDS = 30
+# Any number will do, as long as all of us use the same.
+_CRAWL_LOCK = 7_421_650_940
 TRIES = 6
 # A transaction that lost against another on PostgreSQL and may simply be run again.
 _LOST_TO_ANOTHER = {"40001", "40P01", "55P03"}
@@ -70,6 +73,38 @@ class Database:
                     raise
             time.sleep(random.uniform(0.5, 1) * 0.05 * 2**attempt)  # noqa: S311 -- spreads writers
         raise AssertionError
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for a server."""
+        if self.engine.dialect.name != "sqlite":
+            return None
+        return Path(self.engine.url.database or "")
+
+    @contextmanager
+    def sole_crawl(self) -> Iterator[bool]:
+        """Hold a server's lock for crawls, on a connection of its own, and say whether we have it.
+        The server releases it when the connection ends, however that ends. SQLite has no such lock:
+        lock a file beside `file`."""
+        if self.file is not None:
+            yield True
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = {"key": _CRAWL_LOCK}
+            taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key)
+            try:
+                yield bool(taken)
+            finally:
+                connection.invalidate()  # which also ends the session, and with it the lock
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn a failure of the database, lost or full, into one sentence of ours."""
+        try:
+            yield
+        except DBAPIError as error:
+            detail = " ".join(str(error.orig).split()).rstrip(".")
+            raise DatabaseLost(url=self.url, detail=detail) from error
 
     def close(self) -> None:
         self.engine.dispose()

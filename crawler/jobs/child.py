@@ -18,7 +18,7 @@ from crawler.jobs.messages import Progress
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from crawler.jobs.messages import SiteOrder
@@ -27,15 +27,18 @@ STOP_SECONDS = 10.0  # for a process that was asked to stop; it closes its brows
 EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
 DYING_SECONDS = 3.0
 SCRATCH = "usability-site-"
+LONGEST_LINE = 1 << 20  # bytes of one message; an address in it may be as long as a site likes
 
 
 class SiteProcess:
     """Runs one order. The process is in a session of its own, so that a Ctrl-C at the terminal
-    reaches only the parent, which then decides."""
+    reaches only the parent, which then decides. It shares the crawl's `locks` (descriptors), so
+    that no other crawl begins before it has ended, even when its parent is killed."""
 
-    def __init__(self, order: SiteOrder, log: Path) -> None:
+    def __init__(self, order: SiteOrder, log: Path, locks: Sequence[int] = ()) -> None:
         self._order = order
         self._log = log
+        self._locks = locks
         self._scratch = ""
         self._process: Process | None = None
         self._family: set[psutil.Process] = set()
@@ -55,6 +58,8 @@ class SiteProcess:
                 stderr=log,
                 env={**os.environ, "TMPDIR": self._scratch},
                 start_new_session=True,
+                pass_fds=self._locks,
+                limit=LONGEST_LINE,
             )
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the process has no pipes")

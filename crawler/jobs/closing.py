@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crawler.database.session import Database
 
 NO_SCORES = PillarScores()
+STOPPED = "the crawl stopped before this website was finished"
 
 
 def close_site(db: Database, site_audit_id: int, at: datetime) -> SiteEnded:
@@ -47,6 +48,18 @@ def close_early(db: Database, site_audit_id: int, reason: str, at: datetime) -> 
     scored = any(result.facts.state.scored for result in results)
     state = EndState.PARTIAL if scored else EndState.FAILED
     return _close(db, site_audit_id, results, state, reason, at)
+
+
+def close_left(db: Database) -> None:
+    """Close the websites that an interrupted crawl left half way, with what was finished of them.
+    One without a finished page leaves no trace: nothing was learned about it."""
+    for site_audit_id in store.left_open(db):
+        results = store.results_of(db, site_audit_id)
+        if not results:
+            store.remove_site(db, site_audit_id)
+            continue
+        at = max(result.facts.visited_at for result in results)
+        close_early(db, site_audit_id, STOPPED, at)
 
 
 def _close(

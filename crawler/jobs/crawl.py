@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from collections import deque
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,9 +20,16 @@ from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.database import store
 from crawler.database.session import open_database
-from crawler.errors import CouncilNotInForce, MissingPackages, NoContactUrl
+from crawler.errors import (
+    BadSetting,
+    CouncilNotInForce,
+    CrawlFailed,
+    CrawlRunning,
+    MissingPackages,
+    NoContactUrl,
+)
 from crawler.jobs.child import SiteProcess
-from crawler.jobs.closing import close_early
+from crawler.jobs.closing import close_early, close_left
 from crawler.jobs.lock import only_crawl
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
@@ -30,7 +38,7 @@ from crawler.register import find, websites
 from crawler.tasks import read_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -53,8 +61,8 @@ def run_crawl(
 
     An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop
     it cleanly, and the outcome says so. Before anything is fetched, raises `UnknownCouncil`,
-    `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`, `NoNode`, `MissingPackages`, `CrawlRunning` or
-    one of the database's errors.
+    `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`, `NoNode`, `MissingPackages`, `CrawlRunning`,
+    `BadSetting` or one of the database's errors; later, `DatabaseLost` or `CrawlFailed`.
     """
     chosen = find(councils, slugs, config.register) if slugs else tuple(councils)
     started_at = now()
@@ -65,27 +73,61 @@ def run_crawl(
     find_chromium(config)
     find_node(config)
     require_packages(config.node_modules)
-    with only_crawl(config.artifacts.parent):
-        database = open_database(config.database, create=True)
-        try:
+    reporter = reporter or Reporter()
+    try:
+        with _alone(config, reporter) as (database, locks), database.explained():
             store.save_register(database, councils)
             ticket = store.begin_crawl(
                 database,
                 started_at=started_at,
                 register=config.register.name,
-                selection=store.selection_of(slugs),
+                selection=store.selection_of(slugs, limit),
                 panel_size=config.pages,
                 allow_loopback=config.allow_loopback,
                 fresh=fresh,
             )
-            crawl = _Crawl(config, database, ticket.id, reporter or Reporter(), now)
+            close_left(database)
+            crawl = _Crawl(config, database, ticket.id, reporter, now, locks)
             outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
             if not outcome.interrupted:
                 store.close_crawl(database, ticket.id, now())
-        finally:
-            database.close()
-    crawl.reporter.crawl_ended(outcome)
+                close_left(database)  # of websites that the register no longer has
+        reporter.crawl_ended(outcome)
+    except OSError as error:
+        raise CrawlFailed(detail=_sentence(error)) from error
+    finally:
+        reporter.close()
     return outcome
+
+
+@contextmanager
+def _alone(config: Config, reporter: Reporter) -> Iterator[tuple[Database, tuple[int, ...]]]:
+    """The database, while this crawl alone works in it and beside the artifacts; and the locks that
+    its processes share."""
+    folder = config.artifacts.parent
+    with ExitStack() as stack:
+        try:
+            config.artifacts.mkdir(parents=True, exist_ok=True)
+            lock = only_crawl(folder / "crawl.lock", folder, reporter.waiting)
+            locks = [stack.enter_context(lock)]
+        except OSError as error:
+            raise BadSetting(
+                name="USABILITY_ARTIFACTS", value=str(config.artifacts), problem=_sentence(error)
+            ) from error
+        database = open_database(config.database, create=True)
+        stack.callback(database.close)
+        with database.explained():
+            if not stack.enter_context(database.sole_crawl()):
+                raise CrawlRunning(folder=database.url, process="of another machine or folder")
+        if database.file is not None:
+            beside = database.file.with_name(f"{database.file.name}.lock")
+            locks.append(stack.enter_context(only_crawl(beside, database.file, reporter.waiting)))
+        yield database, tuple(locks)
+
+
+def _sentence(error: OSError) -> str:
+    said = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {said}" if error.filename else said
 
 
 def require_contact(config: Config, sites: Sequence[Website]) -> None:
@@ -130,12 +172,14 @@ class _Crawl:
         crawl_id: int,
         reporter: Reporter,
         now: Callable[[], datetime],
+        locks: Sequence[int],
     ) -> None:
         self.reporter = reporter
         self._config = config
         self._database = database
         self._id = crawl_id
         self._now = now
+        self._locks = locks
         self._tasks = read_tasks()
         self._reports: list[SiteReport] = []
         self._pages_scored = 0
@@ -206,7 +250,7 @@ class _Crawl:
             website=website, site_audit_id=audit_id, config=self._config, tasks=self._tasks
         )
         log = self._log_of(website)
-        process = SiteProcess(order, log)
+        process = SiteProcess(order, log, self._locks)
         self.reporter.site_started(website)
         try:
             ended = await self._watch(process, website)
@@ -219,9 +263,11 @@ class _Crawl:
         except asyncio.CancelledError:
             await asyncio.shield(process.stop())
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it costs one site
             await process.kill()
-            raise
+            detail = f"{type(error).__name__}: {error}"[:300]
+            reason = f"watching our process for this site failed ({detail})"
+            ended = self._close_early(audit_id, reason)
         if isinstance(ended, int):
             await process.kill()
             ended = self._close_early(audit_id, f"our process for this site {_death(ended)}")
@@ -231,16 +277,20 @@ class _Crawl:
 
     async def _watch(self, process: SiteProcess, website: Website) -> SiteEnded | int:
         """What the site came to, or the exit code of a process that did not say. Raises
-        TimeoutError at the deadline."""
-        async with asyncio.timeout(self._config.site_deadline):
-            ended: SiteEnded | None = None
-            async for message in process.messages():
-                if isinstance(message, SiteEnded):
-                    ended = message
-                    continue
-                if isinstance(message, PageEnded):
-                    self._pages_scored += message.state.scored
-                self.reporter.site_progress(website, message)
+        TimeoutError at the deadline, unless the process has only to exit."""
+        ended: SiteEnded | None = None
+        try:
+            async with asyncio.timeout(self._config.site_deadline):
+                async for message in process.messages():
+                    if isinstance(message, SiteEnded):
+                        ended = message
+                        break
+                    if isinstance(message, PageEnded):
+                        self._pages_scored += message.state.scored
+                    self.reporter.site_progress(website, message)
+        except TimeoutError:
+            if ended is None:
+                raise
         code = await process.exit_code()
         return code if ended is None else ended
 

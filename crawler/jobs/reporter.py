@@ -44,6 +44,9 @@ class Reporter:
     """Hears of a crawl's progress, always in the crawl's own thread. Does nothing; override what
     matters."""
 
+    def waiting(self) -> None:
+        """The processes of a crawl that was killed are still ending, and are waited for."""
+
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         """`todo` will be audited now; `kept` were finished by an earlier run."""
 
@@ -57,3 +60,6 @@ class Reporter:
         """The crawl was told to stop, and is waiting for its processes."""
 
     def crawl_ended(self, outcome: CrawlOutcome) -> None: ...
+
+    def close(self) -> None:
+        """Nothing more follows, however the crawl ended."""

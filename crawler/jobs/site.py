@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import psutil
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.database.artifacts import Artifacts
@@ -49,7 +50,9 @@ class ProgressLines:
         os.dup2(2, 1)
 
     def send(self, message: Progress) -> None:
-        os.write(self._descriptor, msgspec.json.encode(message) + b"\n")
+        # A parent that died hears nothing more; that is no fault of the site's.
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._descriptor, msgspec.json.encode(message) + b"\n")
 
 
 def end_with_parent(orphaned: threading.Event) -> None:
@@ -76,8 +79,12 @@ def remove_scratch() -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def audit_site(order: SiteOrder, progress: ProgressLines) -> int:
-    """Audit the website's panel and close it in the database. Returns the exit code."""
+def audit_site(order: SiteOrder, progress: ProgressLines, orphaned: threading.Event) -> int:
+    """Audit the website's panel and close it in the database. Returns the exit code.
+
+    What goes wrong while we are being stopped is no reason to close a site: it stays open, and the
+    next run goes on with it.
+    """
     database = open_database(order.config.database)
 
     def page_ended(result: PageResult, seconds: float) -> None:
@@ -99,13 +106,20 @@ def audit_site(order: SiteOrder, progress: ProgressLines) -> int:
         planned=lambda pages, kept: progress.send(Planned(pages=pages, kept=kept)),
         page_ended=page_ended,
     )
+    endings: list[str] = []
+
+    def spider_closed(reason: str) -> None:
+        endings.append(reason)
+
+    crawler.signals.connect(spider_closed, signals.spider_closed)
     process.start()
+    told_to_stop = orphaned.is_set() or "shutdown" in endings
     spider = crawler.spider
     problem = spider.problem if isinstance(spider, CouncilSpider) else None
     now = datetime.now(UTC)
     if isinstance(spider, CouncilSpider) and spider.finished:
         progress.send(close_site(database, order.site_audit_id, now))
-    elif problem is not None or spider is None:
+    elif not told_to_stop and (problem is not None or spider is None):
         reason = str(problem) if isinstance(problem, UsabilityError) else _name(problem)
         progress.send(close_early(database, order.site_audit_id, reason, now))
     else:
@@ -123,7 +137,7 @@ def main() -> None:
     order = SiteOrder.from_line(_first_line())
     orphaned = threading.Event()
     threading.Thread(target=end_with_parent, args=(orphaned,), daemon=True).start()
-    code = audit_site(order, progress)
+    code = audit_site(order, progress, orphaned)
     if orphaned.is_set():
         remove_scratch()
     sys.exit(code)

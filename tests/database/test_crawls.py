@@ -70,6 +70,7 @@ class TestBeginning:
         "other",
         [
             {"selection": store.selection_of(["leeds"])},
+            {"selection": store.selection_of([], 1)},
             {"panel_size": 5},
             {"allow_loopback": True},
         ],
@@ -90,10 +91,19 @@ class TestBeginning:
         second = begin(db, 24 * HOUR, panel_size=3)
         assert not second.resumed
         assert states(db) == {first.id: CrawlState.INTERRUPTED, second.id: CrawlState.RUNNING}
-        assert store.site_states(db, first.id) == {
-            SITE: EndState.AUDITED,
-            f"{SITE}half": EndState.FAILED,
-        }
+        assert store.site_states(db, first.id) == {SITE: EndState.AUDITED, f"{SITE}half": None}
+        (left,) = store.left_open(db)
+        store.remove_site(db, left)
+        store.remove_site(db, done)
+        assert store.site_states(db, first.id) == {SITE: EndState.AUDITED}
+
+    def test_a_site_with_a_page_is_not_removed(self, db: Database) -> None:
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        store.save_panel(db, audit, panel())
+        store.save_page(db, audit, result(panel()[0]))
+        assert store.left_open(db) == (), "its crawl may go on"
+        store.remove_site(db, audit)
+        assert len(store.panel_of(db, audit)) == 3
 
     def test_a_fresh_one_interrupts_the_same_request(self, db: Database) -> None:
         first = begin(db)

@@ -196,6 +196,25 @@ class TestCouncil:
         assert [page.state for page in detail.pages] == [EndState.BLOCKED]
         assert queries.findings(db, "eastmere") == ()
 
+    def test_our_failure_takes_nothing_from_a_website(self, db: Database) -> None:
+        store.save_register(db, [council()])
+        for week, state, score in (
+            (0, EndState.AUDITED, site_score(90)),
+            (1, EndState.FAILED, None),
+        ):
+            at = MONDAY + week * WEEK
+            crawl = store.begin_crawl(db, started_at=at, register="r", fresh=True)
+            closed = store.begin_site(db, crawl.id, SITE, at)
+            store.close_site(db, closed, state, "", score, at)
+        (row,) = queries.league(db, today=TODAY)
+        assert (row.rank, row.state, row.tested_at) == (1, EndState.AUDITED, MONDAY)
+        detail = detail_of(db, "eastmere")
+        assert detail.latest is not None
+        assert detail.latest.tested_at == MONDAY
+        assert detail.rank == 1
+        assert detail.failed_since is not None
+        assert detail.failed_since.tested_at == MONDAY + WEEK
+
     def test_its_pages(self, db: Database) -> None:
         store.save_register(db, [council()])
         audit(db, SITE, 0, 70.0)

@@ -24,7 +24,7 @@ from crawler.database.queries.shapes import (
     SiteSummary,
     TrendPoint,
 )
-from crawler.records import Council, PillarScores
+from crawler.records import Council, EndState, PillarScores
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,10 +61,11 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         ).all()
         history = _history(session, row.website_id)
         places = all_ranks(session, today)
-        pages = _pages(session, history[-1][0].site_audit_id) if history else ()
+        told = [entry for entry in history if entry[0].state is not EndState.FAILED] or history
+        pages = _pages(session, told[-1][0].site_audit_id) if told else ()
     place = places.get(url)
     scored = [entry for entry in history if entry[0].state.scored]
-    latest = history[-1] if history else None
+    latest = told[-1] if told else None
     moved = None
     if latest is not None and latest[0].state.scored and len(scored) > 1:
         moved = change(latest[1], scored[-2][1])
@@ -72,6 +73,7 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         council=_council(row, url),
         shares_website_with=tuple(others),
         latest=latest[0] if latest else None,
+        failed_since=history[-1][0] if history and history[-1] is not told[-1] else None,
         last_scored=scored[-1][0] if scored else None,
         rank=place,
         rank_shared=place is not None and list(places.values()).count(place) > 1,

@@ -21,18 +21,27 @@ if TYPE_CHECKING:
 SCORED = tuple(state for state in EndState if state.scored)
 
 
-def newest(website_id: Any, *, scored: bool = False, skip: int = 0) -> ScalarSelect[int]:
-    """Return the id of a website's newest closed audit, as a subquery: one seek in an index."""
+def newest(website_id: Any) -> ColumnElement[int]:
+    """Return the id of the closed audit that speaks for a website, as a subquery: the newest that
+    is not our failure, which says nothing about the website, or else the newest."""
+    told = tuple(state for state in EndState if state is not EndState.FAILED)
+    return func.coalesce(_newest(website_id, told), _newest(website_id, tuple(EndState)))
+
+
+def newest_scored(website_id: Any, *, skip: int = 0) -> ScalarSelect[int]:
+    """Return the id of a website's newest scored audit, past the first `skip`."""
+    return _newest(website_id, SCORED, skip)
+
+
+def _newest(website_id: Any, states: tuple[EndState, ...], skip: int = 0) -> ScalarSelect[int]:
     audit = aliased(models.SiteAudit)
     query = (
         select(audit.id)
-        .where(audit.website_id == website_id, audit.ended_at.is_not(None))
+        .where(audit.website_id == website_id, audit.ended_at.is_not(None), audit.state.in_(states))
         .order_by(audit.ended_at.desc(), audit.id.desc())
         .limit(1)
         .offset(skip)
     )
-    if scored:
-        query = query.where(audit.state.in_(SCORED))
     return query.correlate_except(audit).scalar_subquery()
 
 

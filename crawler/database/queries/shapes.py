@@ -100,8 +100,9 @@ class PageSummary(Struct, frozen=True, kw_only=True):
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
     """A council's page. `latest` may be an audit without scores (blocked, unreachable …); then
-    `last_scored` is the newest that has some. `ranked_of` counts the ranked websites; `rank_shared`
-    says that another website has the same rank."""
+    `last_scored` is the newest that has some. An audit that ended as our failure is the `latest`
+    only where there is no other; else it is `failed_since`, when it is newer. `ranked_of` counts
+    the ranked websites; `rank_shared` says that another website has the same rank."""
 
     council: Council
     shares_website_with: tuple[str, ...]
@@ -113,6 +114,7 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     change: float | None
     trend: tuple[TrendPoint, ...]
     pages: tuple[PageSummary, ...]
+    failed_since: SiteSummary | None = None
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):
@@ -168,7 +170,8 @@ class FixedFinding(Struct, frozen=True, kw_only=True):
 
 class CrawlSummary(Struct, frozen=True, kw_only=True):
     """A crawl, newest first. `states` counts the closed websites; `open` those begun but not
-    closed. `selection` is "all" or sorted slugs, comma separated."""
+    closed. `selection` is "all" or sorted slugs, comma separated, after "first N of" where only so
+    many websites were asked for."""
 
     id: int
     state: CrawlState

@@ -12,6 +12,7 @@ from crawler.database.queries.latest import (
     change,
     its_site_score,
     newest,
+    newest_scored,
     pillar_scores,
     ranks,
     valid_on,
@@ -75,7 +76,7 @@ def _scores_before(session: Session) -> dict[int, models.SiteScore]:
         .select_from(models.Website)
         .join(
             models.SiteAudit,
-            models.SiteAudit.id == newest(models.Website.id, scored=True, skip=1),
+            models.SiteAudit.id == newest_scored(models.Website.id, skip=1),
         )
         .join(models.SiteScore, its_site_score(models.SiteAudit.id))
     )

@@ -1,0 +1,192 @@
+"""One crawl in a folder and in a database, and what is left of one that was killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from typing_extensions import override
+
+from crawler.database import queries, store
+from crawler.database.session import open_database
+from crawler.errors import BadSetting, CrawlRunning, DatabaseLost
+from crawler.jobs import lock
+from crawler.jobs.closing import close_left
+from crawler.jobs.crawl import run_crawl
+from crawler.jobs.lock import only_crawl
+from crawler.jobs.reporter import Reporter
+from crawler.records import EndState, PageRole, PanelPage
+from crawler.register import read_register
+from tests.database.samples import result
+from tests.jobs.crawling import Reports, config_for
+from tests.postgresql import PostgreSQL
+from tests.server import SiteServer
+from tests.small_site import write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crawler.config import Config
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Iterator[Config]:
+    robots = "User-agent: *\nDisallow: /\n"
+    write_site(tmp_path / "sites", "first", robots=robots)
+    write_site(tmp_path / "sites", "second", robots=robots)
+    with SiteServer(tmp_path / "sites") as server:
+        yield config_for(tmp_path, server)
+
+
+def orphan(path: Path, seconds: float) -> subprocess.Popen[bytes]:
+    """A process that shares a lock whose taker, a process before it, is dead."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    with only_crawl(path, path) as descriptor:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"import time; time.sleep({seconds})"], pass_fds=[descriptor]
+        )
+        path.write_text(str(gone.pid))
+    return process
+
+
+def test_the_processes_of_a_dead_crawl_are_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.lock"
+    told: list[str] = []
+    with orphan(path, 1.0) as process:
+        with only_crawl(path, tmp_path, lambda: told.append("waiting")):
+            assert process.poll() is not None or told
+            assert path.read_text() == str(os.getpid())
+        assert told == ["waiting"]
+
+
+def test_but_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "DYING_SECONDS", 0.2)
+    path = tmp_path / "crawl.lock"
+    with orphan(path, 600.0) as process:
+        with pytest.raises(CrawlRunning), only_crawl(path, tmp_path):
+            raise AssertionError
+        process.kill()
+
+
+def test_a_database_is_one_crawl_s_also_from_another_folder(config: Config) -> None:
+    councils = read_register(config.register)
+    elsewhere = config.artifacts.parent / "elsewhere" / "artifacts"
+    other = msgspec.structs.replace(config, artifacts=elsewhere)
+
+    class Meanwhile(Reporter):
+        @override
+        def crawl_started(self, *_: object) -> None:
+            with pytest.raises(CrawlRunning, match=r"crawl\.db"):
+                run_crawl(other, councils)
+            raised.append(True)
+
+    raised: list[bool] = []
+    run_crawl(config, councils, reporter=Meanwhile())
+    assert raised
+    run_crawl(other, councils)
+
+
+def test_a_server_s_database_too() -> None:
+    with PostgreSQL() as server, ExitStack() as stack:
+        first = open_database(server.database(), create=True)
+        stack.callback(first.close)
+        second = open_database(first.engine.url.render_as_string(hide_password=False))
+        stack.callback(second.close)
+        with first.sole_crawl() as taken:
+            assert taken
+            with second.sole_crawl() as also:
+                assert not also
+        with second.sole_crawl() as taken:
+            assert taken
+
+
+def test_a_limit_is_another_request_and_no_site_stays_open(config: Config) -> None:
+    councils = read_register(config.register)
+    now = datetime.now(UTC)
+    database = open_database(config.database, create=True)
+    store.save_register(database, councils)
+    whole = store.begin_crawl(
+        database,
+        started_at=now,
+        register=config.register.name,
+        panel_size=config.pages,
+        allow_loopback=True,
+    )
+    first = run_crawl(config, councils, limit=1)
+    assert not first.resumed
+    (one,) = store.site_states(database, first.crawl_id).values()
+    assert one is EndState.DISALLOWED
+
+    # A website that the register no longer has was under way in the whole crawl.
+    gone = "https://gone.example/"
+    store.begin_site(database, whole.id, gone, now)
+    reports = Reports()
+    outcome = run_crawl(config, councils, reporter=reports)
+    assert outcome.crawl_id == whole.id
+    assert set(reports.sites) == {"first", "second"}
+    assert gone not in store.site_states(database, whole.id)
+    assert all(crawl.open == 0 for crawl in queries.crawls(database))
+    database.close()
+
+
+def test_what_an_interrupted_crawl_finished_of_a_site_is_scored(config: Config) -> None:
+    councils = read_register(config.register)
+    url = councils[0].website
+    now = datetime.now(UTC)
+    database = open_database(config.database, create=True)
+    store.save_register(database, councils)
+    crawl = store.begin_crawl(database, started_at=now, register="r")
+    audit = store.begin_site(database, crawl.id, url, now)
+    home = PanelPage(url=url, role=PageRole.HOME, reason="home")
+    contact = PanelPage(url=f"{url}contact", role=PageRole.CONTACT, reason="linked")
+    store.save_panel(database, audit, [home, contact])
+    store.save_page(database, audit, result(home, now))
+    close_left(database)
+    assert store.site_states(database, crawl.id) == {url: None}, "its crawl may still go on"
+    store.begin_crawl(database, started_at=now, register="r", fresh=True)
+    close_left(database)
+    close_left(database)
+    detail = queries.council(database, councils[0].slug, today=now.date())
+    database.close()
+    assert detail is not None
+    assert detail.latest is not None
+    assert detail.latest.state is EndState.PARTIAL
+    assert detail.latest.tested_at == now
+    assert detail.latest.scores.total is not None
+    assert (detail.latest.pages_scored, detail.latest.pages_planned) == (1, 2)
+
+
+def test_artifacts_where_nothing_can_be_put(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    wrong = msgspec.structs.replace(config, artifacts=tmp_path / "file" / "artifacts")
+    with pytest.raises(BadSetting, match="USABILITY_ARTIFACTS"):
+        run_crawl(wrong, read_register(config.register))
+
+
+def test_a_database_that_fails_is_one_sentence_and_the_reporter_is_closed(config: Config) -> None:
+    closed: list[bool] = []
+
+    class Breaking(Reporter):
+        @override
+        def crawl_started(self, *_: object) -> None:
+            database = open_database(config.database)
+            with database.engine.begin() as connection:
+                connection.exec_driver_sql("DROP TABLE panel_page")
+                connection.exec_driver_sql("DROP TABLE site_audit")
+            database.close()
+
+        @override
+        def close(self) -> None:
+            closed.append(True)
+
+    with pytest.raises(DatabaseLost, match="site_audit"):
+        run_crawl(config, read_register(config.register), reporter=Breaking())
+    assert closed == [True]
