@@ -1,4 +1,8 @@
-"""How much of the text is large enough to read on the phone, as the phone shows it."""
+"""How much of the text is large enough to read on the phone, as the phone shows it.
+
+A page without a usable viewport is shown in miniature, and so are its letters. The audit viewport
+takes points for that, so here it is not applicable: one fault costs once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.registry import Verdict, audit
+from crawler.audits.viewport import fits_phone
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
@@ -27,11 +32,15 @@ TOO_LITTLE = 0.3
     title_pass="The text is large enough to read on a phone",
     title_fail="Much of the text is too small to read on a phone",
     why="Residents must pinch and scroll to read small text, and many give up.",
-    fix="Set text at 16 pixels (1rem) and small print at no less than 12. Where the whole page is "
-    "tiny, mend its viewport first.",
-    needs=(Evidence.LAYOUT_MOBILE,),
+    fix="Set text at 16 pixels (1rem) and small print at no less than 12.",
+    needs=(Evidence.LAYOUT_MOBILE, Evidence.MARKUP),
 )
 def legible_text(facts: PageFacts) -> Verdict:
+    if not fits_phone(needed(facts.markup)):
+        return Verdict(
+            outcome=Outcome.NOT_APPLICABLE,
+            title="The text is small because of the viewport, which is judged by itself",
+        )
     layout = needed(facts.layout_at(Viewport.MOBILE))
     if layout.text_characters == 0:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="There is no text to read")

@@ -13,7 +13,7 @@ from crawler.audits.registry import Verdict, audit
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import PageFacts
+    from crawler.records import Markup, PageFacts
 
 ENOUGH_ZOOM = 2.0
 """WCAG 1.4.4 asks for text at 200%; the ACT rule b4f0c3 fails a maximum scale below this."""
@@ -98,6 +98,11 @@ def zoom_limit(content: str) -> float:
     if scale is None:
         return 1.0
     return _UNLIMITED if scale < 0 else min(scale, _UNLIMITED)
+
+
+def fits_phone(markup: Markup) -> bool:
+    """Whether phones show the page at their own width: its last viewport asks for it."""
+    return bool(markup.viewport) and _asks_for_phone_width(markup.viewport[-1])
 
 
 def _asks_for_phone_width(content: str) -> bool:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from crawler.audits.legible_text import legible_text
-from crawler.audits.registry import Verdict
+from crawler.audits.registry import Verdict, judge
 from crawler.records import Impact, Outcome, Viewport
-from tests.facts import layout_with, node, sound_facts
+from tests.facts import MARKUP, layout_with, node, sound_facts
 
 
 def judged(legible: int, characters: int = 1000) -> Verdict:
@@ -44,3 +45,15 @@ def test_the_less_is_legible_the_worse(legible: int, impact: Impact, percent: st
 
 def test_a_page_without_text_is_not_applicable() -> None:
     assert judged(0, 0).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("viewport", [(), ("width=980",), ("width=device-width", "width=1024")])
+def test_a_page_without_a_usable_viewport_pays_only_for_that(viewport: tuple[str, ...]) -> None:
+    facts = layout_with(
+        sound_facts(markup=replace(MARKUP, viewport=viewport)),
+        Viewport.MOBILE,
+        text_characters=1000,
+        legible_characters=0,
+    )
+    failed = {finding.audit for finding in judge(facts) if finding.outcome is Outcome.FAIL}
+    assert failed == {"viewport"}
