@@ -109,6 +109,31 @@ def test_kill_9_half_way_and_the_same_command_again(
     assert all(page.state is EndState.AUDITED for page in pages_of(config, "slow").values())
 
 
+def test_the_same_command_at_once_after_kill_9_waits_for_what_is_dying(
+    tmp_path: Path, begin: Begin
+) -> None:
+    write_site(tmp_path / "sites", "slow", behaviour=SLOW)
+    with SiteServer(tmp_path / "sites") as server:
+        config = config_for(tmp_path, server)
+        process, members = half_way(begin, config)
+        (child,) = psutil.Process(process.pid).children()
+        child.suspend()  # it cannot end before the next crawl is there
+        process.kill()
+        process.communicate()
+        make_quick(server, "slow")
+        again = begin(config)
+        assert again.stdout is not None
+        assert "Waiting for the processes" in again.stdout.readline()
+        child.resume()
+        output, errors = again.communicate(timeout=PATIENCE)
+        assert again.returncode == 0, errors
+        assert "Going on with the unfinished crawl" in output
+        assert not alive(members)
+        assert saved(config) == sorted(PATHS)
+        assert server.hits("slow", "/contact") == 1
+    assert all(page.state is EndState.AUDITED for page in pages_of(config, "slow").values())
+
+
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Begin) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
