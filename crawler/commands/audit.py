@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
-import msgspec
+from rich.text import Text
 from typing_extensions import override
 
 from crawler.commands.options import loopback_option, settings
 from crawler.commands.page_json import page_json
 from crawler.commands.report import PageReport
-from crawler.commands.terminal import clean, console
+from crawler.commands.terminal import clean, console, json_text
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.single import audit_pages
 
@@ -108,7 +108,8 @@ async def _audit(
     with console(error=True).status("Starting the browser") as status:
 
         def observe(url: str, step: str) -> None:
-            status.update(f"{clean(url, 60)}: {step.replace('_', ' ')} done")
+            # As Text, for brackets in an address are markup otherwise.
+            status.update(Text(f"{clean(url, 60)}: {step.replace('_', ' ')} done"))
 
         async for result in audit_pages(
             config, urls, desktop=desktop, obey_robots=obey_robots, observe=observe
@@ -116,7 +117,7 @@ async def _audit(
             complete = complete and result.facts.state.scored
             number += 1
             if as_json:
-                click.echo(msgspec.json.encode(page_json(result)))
+                click.echo(json_text(page_json(result)))
                 continue
             status.stop()
             if number > 1:

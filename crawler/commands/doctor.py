@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
-import msgspec
 
 from crawler.commands.options import database_option, settings
+from crawler.commands.terminal import json_text
 from crawler.doctor import State, examine
 
 COLOURS = {State.OK: "green", State.NOTE: "yellow", State.MISSING: "red"}
@@ -27,7 +27,7 @@ def doctor_command(database: str | None, as_json: bool) -> None:
     for check in examine(config):
         missing += check.state is State.MISSING
         if as_json:
-            click.echo(msgspec.json.encode(check))
+            click.echo(json_text(check))
             continue
         word = click.style(f"{check.state:<8}", fg=COLOURS[check.state])
         click.echo(f"{word}{check.name:<21}{check.detail}")

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, elements_of
+from crawler.commands.terminal import clean, console, elements_of, json_text
 from crawler.database.queries import council, council_slugs, findings, open_for_reading
 from crawler.errors import UnknownCouncil
 from crawler.records import Outcome
@@ -44,7 +43,7 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
     detail = council(opened, slug, today=datetime.now(UTC).date())
     opened.close()
     if layout == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(groups)))
+        click.echo(json_text(groups, pretty=True))
     elif layout == "csv":
         _print_csv(groups)
     else:

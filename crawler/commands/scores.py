@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, points
+from crawler.commands.terminal import clean, console, json_text, points
 from crawler.database.queries import league, open_for_reading
 from crawler.records import PillarScores
 from crawler.scoring.method import METHOD
@@ -39,7 +39,7 @@ def scores_command(database: str | None, layout: str) -> None:
     rows = tuple(published(row) for row in newest)
     opened.close()
     if layout == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(rows)))
+        click.echo(json_text(rows, pretty=True))
     elif layout == "csv":
         _print_csv(rows)
     else:

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.console import Console
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ def clean(text: str, limit: int | None = None) -> str:
     )
     line = " ".join(kept.split())
     return line if limit is None or len(line) <= limit else line[: limit - 1] + "…"
+
+
+def json_text(value: object, *, pretty: bool = False) -> str:
+    """`value` as JSON whose control, format and direction characters are escaped: what strangers
+    wrote is there to the letter, and still cannot drive a terminal."""
+    encoded = msgspec.json.encode(value)
+    text = (msgspec.json.format(encoded) if pretty else encoded).decode()
+    return "".join(
+        _escaped(character) if character > "~" and not character.isprintable() else character
+        for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    """As JSON escapes it: one past the first plane in two halves."""
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

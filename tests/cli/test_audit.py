@@ -145,6 +145,21 @@ def test_a_page_cannot_drive_the_terminal(server: SiteServer) -> None:
     assert "[red]tax[/red] :skull: txet" in done.stdout
 
 
+def test_a_page_cannot_drive_the_terminal_through_json(server: SiteServer) -> None:
+    done = audit("--json", "--no-desktop", server.url("plain", "/hostile"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().isprintable()
+    assert r"\u202etxet" in done.stdout
+    assert json.loads(done.stdout)["state"] == "audited"
+
+
+def test_brackets_in_an_address_are_no_markup(server: SiteServer) -> None:
+    done = audit("--no-desktop", server.url("plain", "/[/b]"), FORCE_COLOR="1", TERM="xterm")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "MarkupError" not in done.stderr
+
+
 def test_robots_txt_is_obeyed_unless_told_otherwise(server: SiteServer) -> None:
     address = server.url("plain", "/private")
     refused = audit(address)

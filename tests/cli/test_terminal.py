@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
+from crawler.commands.terminal import (
+    bytes_of,
+    clean,
+    count,
+    duration,
+    elements_of,
+    json_text,
+    points,
+)
 from crawler.records import Element, Viewport
 
 
@@ -21,6 +31,14 @@ from crawler.records import Element, Viewport
 )
 def test_text_is_one_line_without_controls(text: str, shown: str) -> None:
     assert clean(text) == shown
+
+
+def test_json_cannot_drive_a_terminal_and_says_all() -> None:
+    said = {"a\x9b2J": "x\x1b]0;y\x07 \u202etxet\u202c \x7f \U000e0041 \\ Dŵr 🙂", "n": [1, None]}
+    for text in (json_text(said), json_text(said, pretty=True)):
+        assert text.replace("\n", "").isprintable()
+        assert "Dŵr 🙂" in text
+        assert json.loads(text) == said
 
 
 def test_long_text_is_cut_and_says_so() -> None:
