@@ -10,6 +10,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.audits.wcag import is_advice
 from crawler.browser.arrival import Arrival, is_web_address
 from crawler.browser.ending import Ending
 from crawler.browser.gathered import Gathered
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from crawler.browser.guard import Guard
     from crawler.browser.lantern import Lantern
     from crawler.config import Config
+    from crawler.records import AxeRule
 
 OPEN_SECONDS = 15.0
 TRACE_SECONDS = 15.0
@@ -254,8 +256,14 @@ class Visit:
             return
         work = gather_axe(world, viewport, self._tools.axe)
         run = await self._in_page(world, name, work, AXE_SECONDS)
-        if run is not None:
-            self.gathered.axe.append(run)
+        if run is None:
+            return
+        self.gathered.axe.append(run)
+        # Left to a person, as what axe cannot decide is. An error would take the whole page's
+        # score for one rule; but that the score rests on fewer rules than usual must be said.
+        if broken := [rule.id for rule in run.rules if _broke_down(rule)]:
+            listed = ", ".join(broken[:5]) + (" and others" if len(broken) > 5 else "")
+            self.steps.errors[name] = f"axe-core broke down in {listed}"
 
     async def _measure(self, world: World, viewport: Viewport, name: str) -> None:
         work = gather_layout(world, viewport, SIZES[viewport].width)
@@ -325,3 +333,8 @@ class Visit:
         for task in self._closing:
             task.cancel()
         self.steps.timings["close"] = (time.monotonic() - began) * 1000
+
+
+def _broke_down(rule: AxeRule) -> bool:
+    """Whether a rule that costs points ended in an error of its own: it has no counts at all."""
+    return not (rule.passed or rule.failed or rule.undecided or is_advice(rule.tags))

@@ -186,6 +186,8 @@ def _evidence(method: Method) -> Section:
             "A pillar is scored only when its evidence was gathered and none of its audits broke "
             "down. Missing evidence gives no score: never 0, never 100. A total needs all three "
             "pillars.",
+            "Where a rule of axe-core breaks down on a page, it is marked for review and costs "
+            "nothing, and the page is partly audited.",
             "Accessibility is tested at the widths of a phone and of a desktop. Should the desktop "
             "test fail on our side, the page is partly audited and scored by the phone alone, "
             "which may miss what only the desktop shows.",
@@ -251,7 +253,8 @@ def _thresholds() -> Table:
             (
                 "legible-text",
                 f"At least {_percent(legible_text.ENOUGH)} of the text is {legible_text.SMALLEST} "
-                f"px or larger; below {_percent(legible_text.TOO_LITTLE)} it is serious.",
+                f"px or larger; below {_percent(legible_text.TOO_LITTLE)} it is serious. Without a "
+                "usable viewport it is not judged: the audit viewport takes points for that.",
             ),
             (
                 "page-weight",

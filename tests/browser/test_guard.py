@@ -185,7 +185,7 @@ async def test_an_address_is_passed_on_as_it_was_written() -> None:
     assert request.head.startswith(b"GET /?q=a%20b/..;x HTTP/1.1\r\n")
 
 
-def test_a_name_longer_than_names_can_be_is_refused() -> None:
+async def test_a_name_longer_than_names_can_be_is_refused() -> None:
     """Faults name the host, and end as the reason of a page."""
     name = "a." * 126 + "uk"
     with pytest.raises(ValueError, match="name is too long"):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.records import EndState, Viewport
+from crawler.audits.registry import judge
+from crawler.records import EndState, Outcome, Viewport
 
 if TYPE_CHECKING:
     from crawler.browser.pool import Lane
@@ -334,6 +335,38 @@ async def test_names_that_clobber_the_document_are_seen_through(lane: Lane, odd:
     assert "layout_mobile" not in facts.errors
     assert facts.markup is not None
     assert facts.markup.links[0].text == "More"
+
+
+async def test_names_of_fields_do_not_take_a_page_off_the_table(lane: Lane, odd: OddServer) -> None:
+    """A form's field hides the form's own property of that name, from axe-core too."""
+    form = "".join(
+        f"<form><input name={name}></form><form><label for={name}>x</label><input id={name}></form>"
+        for name in ("nodeName", "parentNode", "getRootNode", "attributes", "getAttribute")
+    )
+    page = GOOD.replace("</main>", form + "</main>")
+    facts = (await lane.visit(odd.page("/named", page))).facts
+    assert (facts.state, facts.errors) == (EndState.AUDITED, {})
+    for run in facts.axe:
+        label = next(rule for rule in run.rules if rule.id == "label")
+        assert (label.failed, label.passed) == (5, 5)
+        assert '<input name="nodeName"' in {node.html[:22] for node in label.violations}
+
+
+async def test_a_rule_that_breaks_down_makes_the_page_partial(
+    lane: Lane, odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "".join(
+        f"axe._audit.rules.find((rule) => rule.id === '{rule}').matches = () => null.x;"
+        for rule in ("html-has-lang", "region")
+    )
+    assert lane._tools is not None
+    tools = lane._tools._replace(axe=f"{lane._tools.axe};{broken}")
+    monkeypatch.setattr(lane, "_tools", tools)
+    facts = (await lane.visit(odd.page("/breaks", GOOD))).facts
+    assert facts.state == EndState.PARTIAL
+    assert facts.errors["axe_mobile"] == "axe-core broke down in html-has-lang"  # region is advice
+    found = {finding.audit: finding.outcome for finding in judge(facts)}
+    assert found["html-has-lang"] == Outcome.REVIEW
 
 
 async def test_text_that_no_store_accepts_is_mended(lane: Lane, odd: OddServer) -> None:

@@ -1,7 +1,7 @@
 // Runs axe-core in the isolated world and reduces its results here, before they cross to us.
 // Returns JSON in the shape of records.AxeRun.
 async (viewport, limits) => {
-  const { clip, html, sheets } = dom;
+  const { all, clip, html, sheets } = dom;
   let budget = limits.characters;
 
   const messages = (title, checks) =>
@@ -54,8 +54,13 @@ async (viewport, limits) => {
     const rules = [];
     const inapplicable = [];
     for (const result of results) {
-      const { passes = [], violations = [], incomplete = [] } = result;
-      if (!result.error && !passes.length && !violations.length && !incomplete.length) {
+      const { passes = [], violations = [] } = result;
+      // Of a rule that breaks down axe says that it could not decide about the whole document.
+      // Here it has no counts at all, which no other rule in this list has.
+      const broken = (node) => node.none.some((check) => check.id === "error-occurred");
+      const brokeDown = Boolean(result.error) || (result.incomplete ?? []).some(broken);
+      const incomplete = brokeDown ? [] : (result.incomplete ?? []);
+      if (!brokeDown && !passes.length && !violations.length && !incomplete.length) {
         inapplicable.push(result.id);
         continue;
       }
@@ -77,12 +82,35 @@ async (viewport, limits) => {
     done({ viewport, rules, inapplicable });
   });
 
-  return JSON.stringify(
-    await axe.run(document, {
+  // A field named "nodeName" takes the place of its form's own, and axe then breaks down on the
+  // whole page. Such names are put aside for as long as it looks, and put back.
+  const ASIDE = "usability-aside-";
+  const READ = [
+    ...["attributes", "children", "classList", "getAttribute", "hasAttribute", "hasAttributes"],
+    "shadowRoot",
+  ];
+  const aside = [];
+  for (const [query, attribute] of [
+    ["form [name]", "name"],
+    ["form [id]", "id"],
+    ["label[for]", "for"],
+  ]) {
+    for (const element of all(document, query)) {
+      const value = Element.prototype.getAttribute.call(element, attribute);
+      if (value in Node.prototype || READ.includes(value)) aside.push([element, attribute, value]);
+    }
+  }
+  const set = (element, ...rest) => Element.prototype.setAttribute.call(element, ...rest);
+  for (const [element, attribute, value] of aside) set(element, attribute, ASIDE + value);
+  try {
+    const run = await axe.run(document, {
       reporter: "evidence",
       rules: Object.fromEntries([...described.keys()].map((id) => [id, { enabled: true }])),
       iframes: false,
       preload: false,
-    }),
-  );
+    });
+    return JSON.stringify(run).replaceAll(ASIDE, "");
+  } finally {
+    for (const entry of aside) set(...entry);
+  }
 }
