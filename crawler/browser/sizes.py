@@ -1,4 +1,4 @@
-"""The sizes at which a visit looks at a page, and the change from one to another."""
+"""The visitor that we are: who it says it is, and the sizes at which it looks at a page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Size(NamedTuple):
     density: float
 
 
+LOCALE = "en-GB"
 SIZES = {
     Viewport.MOBILE: Size(412, 823, 1.75),
     Viewport.NARROW: Size(320, 823, 1.0),
@@ -34,10 +35,33 @@ async def open_phone(browser: Browser, user_agent: str) -> BrowserContext:
         is_mobile=True,
         has_touch=True,
         user_agent=user_agent,
-        locale="en-GB",
+        locale=LOCALE,
         timezone_id="Europe/London",
         service_workers="block",
         accept_downloads=False,
+    )
+
+
+async def introduce(session: CDPSession, user_agent: str) -> None:
+    """Say the same in the client hints as in the user agent, on a phone of no make: left alone, the
+    browser would call itself a headless Chrome on this machine's system."""
+    name, _, rest = user_agent.partition("/")
+    brands = [{"brand": name, "version": rest.partition(" ")[0]}]
+    await session.send(
+        "Emulation.setUserAgentOverride",
+        {
+            "userAgent": user_agent,
+            "acceptLanguage": LOCALE,
+            "userAgentMetadata": {
+                "brands": brands,
+                "fullVersionList": brands,
+                "platform": "",
+                "platformVersion": "",
+                "architecture": "",
+                "model": "",
+                "mobile": True,
+            },
+        },
     )
 
 

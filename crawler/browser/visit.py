@@ -20,7 +20,7 @@ from crawler.browser.gatherers.markup import gather_markup
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.trace import TraceGatherer
-from crawler.browser.sizes import SIZES, open_phone, resize
+from crawler.browser.sizes import SIZES, introduce, open_phone, resize
 from crawler.browser.soft import from_markup
 from crawler.browser.steps import Gone, Steps
 from crawler.browser.world import World
@@ -135,7 +135,9 @@ class Visit:
         context.on("page", self._close_popup)
         page.on("crash", self._crashed)
         self._browser.on("disconnected", self._disconnected)
-        return page, await context.new_cdp_session(page)
+        session = await context.new_cdp_session(page)
+        await introduce(session, self._config.user_agent)
+        return page, session
 
     async def _look(self, page: Page, session: CDPSession, *, desktop: bool) -> None:
         network = NetworkLog(session)

@@ -10,6 +10,7 @@ import pytest
 
 from crawler.audits.registry import judge
 from crawler.records import EndState, Outcome, Viewport
+from tests.browser.conftest import QUICK
 
 if TYPE_CHECKING:
     from crawler.browser.pool import Lane
@@ -63,6 +64,33 @@ async def test_the_site_is_told_who_asks(lane: Lane, odd: OddServer) -> None:
     await lane.visit(odd.page("/who", GOOD), desktop=False)
     assert odd.agents
     assert all(agent.startswith("CouncilUsabilityBot/") for agent in odd.agents)
+
+
+async def test_no_header_names_another_browser(lane: Lane, odd: OddServer) -> None:
+    """Client hints too, of the page, of what it fetches, and those that it asks for."""
+    seen: list[dict[str, str]] = []
+
+    def answer(asked: Asked) -> None:
+        seen.append({name.lower(): value for name, value in asked.headers.items()})
+        hints = "Sec-CH-UA-Full-Version-List, Sec-CH-UA-Platform-Version, Sec-CH-UA-Model"
+        asked.reply(200, GOOD.encode(), "text/html", {"Accept-CH": hints})
+
+    script = """<script>fetch("/hints").then(() => { document.title =
+      navigator.userAgent + "; " + JSON.stringify(navigator.userAgentData ?? {}) })</script>"""
+    odd.answer("/hints", answer)
+    await lane.visit(odd.url("/hints"), desktop=False)
+    facts = (await lane.visit(odd.page("/asks", GOOD + script), desktop=False)).facts
+    assert len(seen) >= 2
+    for headers in seen:
+        assert headers["user-agent"] == QUICK.user_agent
+        assert headers["accept-language"].startswith("en-GB")
+        assert headers["sec-ch-ua"].startswith('"CouncilUsabilityBot";v=')
+        assert headers["sec-ch-ua-mobile"] == "?1"
+        assert headers["sec-ch-ua-platform"] == '""'
+        assert "chrom" not in str(headers).lower()
+    assert facts.markup is not None
+    assert facts.markup.title.startswith("CouncilUsabilityBot/")
+    assert "hrom" not in facts.markup.title
 
 
 @pytest.mark.parametrize(
