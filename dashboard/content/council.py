@@ -89,6 +89,14 @@ def top(detail: CouncilDetail, rows: Sequence[LeagueRow], now: datetime) -> Mark
         parts += [_tested(latest, now), _scores(detail, latest, rows)]
     else:
         parts.append(_unscored(detail, latest, now))
+    if detail.failed_since is not None:
+        at = detail.failed_since.tested_at
+        parts.append(
+            Markup(
+                '<p class="tested">We tried again on <time datetime="{}">{}</time> ({}), and '
+                "failed on our side. That says nothing about the website.</p>"
+            ).format(at.date().isoformat(), words.day(at), words.age(at, now))
+        )
     return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
 
 

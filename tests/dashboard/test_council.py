@@ -115,6 +115,22 @@ def test_a_site_that_was_not_judged_is_not_said_to_be_without_faults() -> None:
     assert "What to repair first" not in refused
 
 
+@pytest.mark.usefixtures("slow")
+def test_our_own_failure_is_said_and_takes_nothing(tmp_path: Path) -> None:
+    before = page_at("/council", {"council": "northam"}).main
+    assert "failed on our side" not in before
+    database = open_database(f"sqlite:///{tmp_path / 'usability.db'}")
+    ticket = store.begin_crawl(database, started_at=NOW, register="r", fresh=True)
+    key = store.begin_site(database, ticket.id, council("northam").website, NOW)
+    store.close_site(database, key, EndState.FAILED, "our process died", None, NOW)
+    database.close()
+    data.configure(data.config())
+    after = page_at("/council", {"council": "northam"}).main
+    assert "failed on our side" in after
+    assert "80.0" in before
+    assert "80.0" in after
+
+
 def test_two_crawls_of_one_day_are_told_apart() -> None:
     first, last = (
         TrendPoint(

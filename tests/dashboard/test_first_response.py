@@ -74,7 +74,7 @@ def test_a_council_is_in_it(dashboard: str) -> None:
     assert "<title>Northam District Council – " in answer.text
     for words in (
         "This council shares its website with Southam District Council",
-        "2nd of 8",
+        "2nd of 9",
         "What to repair first",
         "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
         "header &gt; nav &gt; a.logo",
