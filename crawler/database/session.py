@@ -76,10 +76,10 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """The SQLite file; None for a server."""
+        """The SQLite file, past all links; None for a server."""
         if self.engine.dialect.name != "sqlite":
             return None
-        return Path(self.engine.url.database or "")
+        return Path(self.engine.url.database or "").resolve()
 
     @contextmanager
     def sole_crawl(self) -> Iterator[bool]:

@@ -79,7 +79,9 @@ def test_but_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_database_is_one_crawl_s_also_from_another_folder(config: Config) -> None:
     councils = read_register(config.register)
     elsewhere = config.artifacts.parent / "elsewhere" / "artifacts"
-    other = msgspec.structs.replace(config, artifacts=elsewhere)
+    link = config.artifacts.parent / "link.db"
+    link.symlink_to("crawl.db")
+    other = msgspec.structs.replace(config, artifacts=elsewhere, database=f"sqlite:///{link}")
 
     class Meanwhile(Reporter):
         @override
