@@ -52,7 +52,6 @@ def test_neighbours_under_a_public_suffix_are_not(url: str, website: str) -> Non
 
 
 def test_no_page_counts_twice_and_no_reason_is_long(tmp_path: Path) -> None:
-    """Also after the crawl was stopped: the same comparison, with the pages read back."""
     sites = tmp_path / "sites"
     links = {
         "/contact": "Contact us",
