@@ -119,13 +119,13 @@ class DatabaseDamaged(UsabilityError):
 
 
 class DatabaseLost(UsabilityError):
-    """The database {url} failed: {detail}. What was finished is kept; see that it is there and has
-    room, and run the same command again."""
+    """The database {url} failed: {detail}. What was finished is kept. Check that it is there and
+    has room, then run the same command again."""
 
 
 class CrawlFailed(UsabilityError):
-    """The crawl could not go on: {detail}. What was finished is kept; mend that, and run the same
-    command again."""
+    """The crawl could not go on: {detail}. What was finished is kept. Check the disk and its
+    permissions, then run the same command again."""
 
 
 class CrawlRunning(UsabilityError):
