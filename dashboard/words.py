@@ -25,7 +25,7 @@ WHAT_HAPPENED: Mapping[EndState, str] = {
     "and we do as it asks.",
     EndState.UNREACHABLE: "No answer came from the website: its name was not found, the "
     "connection was refused or not secure, it took too long, or it reported an error.",
-    EndState.GONE: "The pages we knew are no longer there.",
+    EndState.GONE: "There is no page of the website at the addresses that we tried.",
     EndState.FAILED: "Something went wrong on our side. This says nothing about the website.",
 }
 

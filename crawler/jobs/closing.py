@@ -92,4 +92,4 @@ def _reason(results: Sequence[PageResult], state: EndState) -> str:
         result.facts.state for result in results if result.facts.state is not EndState.AUDITED
     )
     parts = ", ".join(f"{count} {other.value}" for other, count in others.most_common())
-    return f"of {len(results)} pages: {parts}"
+    return f"{parts} of {len(results)} pages"

@@ -145,7 +145,7 @@ def test_the_bar_counts_websites_and_pages() -> None:
     reporter.site_progress(websites[0], page)
     ended = SiteEnded(
         state=EndState.PARTIAL,
-        reason="of 3 pages: 1 gone",
+        reason="1 gone of 3 pages",
         scores=PillarScores(accessibility=90.0, speed=None, mobile=80.0, total=None),
         pages_scored=2,
         pages_planned=3,
@@ -170,7 +170,7 @@ def test_the_bar_counts_websites_and_pages() -> None:
     assert "1/8" in printed
     assert "\x1b[31m" not in printed
     assert "Partly audited" in printed
-    assert "1 min 15 s  of 3 pages: 1 gone" in printed
+    assert "1 min 15 s  1 gone of 3 pages" in printed
     assert ["Not", "finished", "1"] in [line.split() for line in printed.splitlines()]
     assert "Crawl 7 stopped after 1 min 20 s: 3 pages scored." in printed
 

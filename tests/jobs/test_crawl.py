@@ -152,7 +152,7 @@ def test_a_missing_page_is_gone_and_the_rest_is_kept(crawled: Crawled) -> None:
     pages = pages_of(crawled.config, "partly")
     assert pages["/contact"].state is EndState.GONE
     assert pages["/"].state is EndState.AUDITED
-    assert crawled.reports.sites["partly"].ended.reason == f"of {len(pages)} pages: 1 gone"
+    assert crawled.reports.sites["partly"].ended.reason == f"1 gone of {len(pages)} pages"
 
 
 def test_the_sitemap_of_robots_txt_names_pages(crawled: Crawled) -> None:
