@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +18,8 @@ from tests.browser.conftest import QUICK
 from tests.browser.odd_server import OddServer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.odd_server import Asked
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
