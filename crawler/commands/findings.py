@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,12 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
     and the first element on each.
     """
     url = settings(database=database).database
-    opened = open_for_reading(url)
-    slugs = council_slugs(opened)
-    if slug not in slugs:
-        raise UnknownCouncil(path=opened.url, slug=slug, suggestion=nearest(slug, slugs))
-    groups = findings(opened, slug)
-    detail = council(opened, slug, today=datetime.now(UTC).date())
-    opened.close()
+    with closing(open_for_reading(url)) as opened:
+        slugs = council_slugs(opened)
+        if slug not in slugs:
+            raise UnknownCouncil(path=opened.url, slug=slug, suggestion=nearest(slug, slugs))
+        groups = findings(opened, slug)
+        detail = council(opened, slug, today=datetime.now(UTC).date())
     if layout == "json":
         click.echo(json_text(groups, pretty=True))
     elif layout == "csv":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,9 @@ def scores_command(database: str | None, layout: str) -> None:
     One row a council, best total first; councils without a rank follow, with the reason. `change`
     is against the scored audit before the newest, in points.
     """
-    opened = open_for_reading(settings(database=database).database)
-    newest = league(opened, today=datetime.now(UTC).date())
+    with closing(open_for_reading(settings(database=database).database)) as opened:
+        newest = league(opened, today=datetime.now(UTC).date())
     rows = tuple(published(row) for row in newest)
-    opened.close()
     if layout == "json":
         click.echo(json_text(rows, pretty=True))
     elif layout == "csv":

@@ -132,8 +132,8 @@ async def test_a_page_that_fetches_too_much_is_cut_off(odd: OddServer) -> None:
         assert facts.metrics is None
         assert facts.network is None
         assert facts.axe_at(Viewport.MOBILE) is not None
-        # What it went on to ask for was refused; the next page is served again.
-        assert odd.hits["/part"] < 60
+        # What it went on to ask for, up to a thousand times, was refused; the next page is served.
+        assert odd.hits["/part"] < 500
         assert (await lane.visit(odd.page("/spare", GOOD))).facts.state == EndState.AUDITED
 
 
