@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from crawler.audits.curves import POOR
 from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
 from crawler.records import Impact, Outcome, Pillar, Viewport
 from crawler.scoring.method import METHOD
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from crawler.records import Element, Finding, Metrics, PageFacts, PageResult, PageScore
 
 BAR = 24
-POOR = 0.5
 RATING_STYLES = {"good": "green", "needs work": "yellow", "poor": "red"}
 IMPACTS = tuple(Impact)
 WIDTHS = {Viewport.MOBILE: "phone", Viewport.NARROW: "320 px", Viewport.DESKTOP: "desktop"}
