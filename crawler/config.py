@@ -25,6 +25,7 @@ ROBOT = "CouncilUsabilityBot"
 
 # Each description ends the sentence "it must be …" about a value that is refused.
 Count = Annotated[int, Meta(ge=1, description="a whole number of 1 or more")]
+Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
 Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 Pause = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
 Bytes = Annotated[int, Meta(ge=1, description="a whole number of bytes, 1 or more")]
@@ -41,18 +42,23 @@ class Config(Struct, frozen=True, kw_only=True):
     node_modules: Path = CHECKOUT / "node_modules"
     chromium: Path | None = None
     node: Path | None = None
+    panel_overrides: Path | None = None
 
     # Who we say we are
     contact_url: str | None = None
 
     # How much, how many at once
-    pages: Count = 10
+    pages: Count = 12
+    rotating_pages: Whole = 2
+    discovery_pages: Whole = 20
+    searches: Whole = 30
     concurrency: Count = 2
     recycle_after_pages: Count = 100
     browser_memory: Bytes = 1_500_000_000
 
     # How long
     site_deadline: Seconds = 900.0
+    discovery_time: Seconds = 300.0
     page_timeout: Seconds = 60.0
     load_timeout: Seconds = 30.0
     quiet: Seconds = 0.5

@@ -41,14 +41,31 @@ class Website(Struct, frozen=True, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A thing that residents come to do. `tiers` are district, county or unitary."""
+    """A thing that residents come to do.
+
+    `tiers` are those that are responsible for it: district, county, unitary or northern-irish.
+    `importance` is 1 to 3, 3 for what most residents come for. A link that says one of
+    `other_terms` is about something else, however well it matches.
+    """
 
     slug: str
     title: str
     tiers: tuple[str, ...]
     english_terms: tuple[str, ...]
     welsh_terms: tuple[str, ...] = ()
+    other_terms: tuple[str, ...] = ()
     lgsl: tuple[int, ...] = ()
+    importance: int = 1
+
+
+class LocalLink(Struct, frozen=True, kw_only=True):
+    """A row of GOV.UK's Local Links export: a council's page for a service (LGSL) and what one
+    does there (LGIL). `council` is a slug of the register."""
+
+    council: str
+    lgsl: int
+    lgil: int
+    url: str
 
 
 class PageRole(StrEnum):
@@ -57,17 +74,69 @@ class PageRole(StrEnum):
     HOME = "home"
     CONTACT = "contact"
     ACCESSIBILITY_STATEMENT = "accessibility-statement"
+    FORM = "form"
+    DOCUMENTS = "documents"
     TASK = "task"
+    WELSH = "welsh"
     OTHER = "other"
+    ROTATING = "rotating"
+
+    @property
+    def headline(self) -> bool:
+        """Whether pages of this role count in the website's scores."""
+        return self is not PageRole.ROTATING
+
+
+class Source(StrEnum):
+    """Where a page of a panel was found."""
+
+    REGISTER = "register"
+    OVERRIDE = "override"
+    LOCAL_LINKS = "local-links"
+    HOME_LINK = "home-link"
+    DEEPER_LINK = "deeper-link"
+    SITEMAP = "sitemap"
 
 
 class PanelPage(Struct, frozen=True, kw_only=True):
-    """A page chosen to stand for a website, and why it was chosen (a sentence for people)."""
+    """A page chosen to stand for a website, and why it was chosen (a sentence for people).
+
+    `score` is how sure we are that it is the right page, 0 to 100. `supplier` is the host of a
+    page that another organisation runs for the council. `task` is set for a task's page and for
+    its Welsh version (a Welsh page without a task is the home page's). `replaces` is the address
+    of the page that was gone and whose place this one took.
+    """
 
     url: str
     role: PageRole
     reason: str
     task: str | None = None
+    source: Source = Source.HOME_LINK
+    score: int = 100
+    supplier: str | None = None
+    replaces: str | None = None
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A page that could stand for a role or a task, with its score (0 to 100) and the reasons for
+    it in a sentence. `rejected` says why a better one, or none, was chosen; "" for the chosen."""
+
+    role: PageRole
+    task: str | None
+    url: str
+    source: Source
+    score: int
+    reason: str
+    supplier: str | None = None
+    rejected: str = ""
+
+
+class StoredPanel(Struct, frozen=True, kw_only=True):
+    """What stands for a website from crawl to crawl: the panel in its order, and `beyond` it the
+    pages of the other tasks, which are looked at for findability but do not count in scores."""
+
+    pages: tuple[PanelPage, ...] = ()
+    beyond: tuple[PanelPage, ...] = ()
 
 
 # --- Facts: what a visit gathers ----------------------------------------------------------------
@@ -104,17 +173,65 @@ class Versions(Struct, frozen=True, kw_only=True):
     lighthouse: str
 
 
-class Link(Struct, frozen=True, kw_only=True):
-    """A link as a visitor gets it: absolute URL and visible text or accessible name."""
+class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A link as a visitor gets it: absolute URL and visible text or accessible name. `region` is
+    the landmark it is in: header, nav, main, aside, footer, or "" outside all of them; `heading` is
+    that of the section or card it stands in, or ""."""
 
     url: str
     text: str
     visible: bool = True
+    region: str = ""
+    heading: str = ""
+
+
+class OpenedLink(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A link that shows after controls are pressed, such as a menu's. `controls` are their names,
+    in the order of pressing."""
+
+    url: str
+    text: str
+    controls: tuple[str, ...]
+    region: str = ""
+
+
+class SearchForm(Struct, frozen=True, kw_only=True):
+    """The website's own search: a GET form. `others` are its further fields as they are sent."""
+
+    action: str
+    field: str
+    others: tuple[tuple[str, str], ...] = ()
+
+
+class LanguageLink(Struct, frozen=True, kw_only=True):
+    """A link to this page in another language, as a person sees it (`text`) or as only the head of
+    the document says it (hreflang; `text` is ""). `language` is a BCP 47 code in lower case."""
+
+    language: str
+    url: str
+    text: str = ""
+
+
+class FirstStep(Struct, frozen=True, kw_only=True):
+    """The first thing that one can do in the page's main part: a link, button or field.
+
+    `tabs` counts the presses of Tab that led there from the top; None when `why` says why the
+    focus did not get there.
+    """
+
+    kind: str
+    text: str
+    selector: str
+    tabs: int | None = None
+    why: str = ""
 
 
 class Markup(Struct, frozen=True, kw_only=True):
     """What the document says of itself after load. `viewport` is the content of each viewport meta
-    element; `text_excerpt` is the first 2,000 characters of visible text."""
+    element; `text_excerpt` is the first 2,000 characters of visible text. `prose` is the first
+    3,000 characters of sentences in the main part: paragraphs and list items without headings,
+    menus and bare links, a line each. `fields` counts the visible form fields outside any search
+    form, `documents` the links in the main part to files such as PDF."""
 
     title: str
     language: str | None
@@ -123,6 +240,11 @@ class Markup(Struct, frozen=True, kw_only=True):
     headings: tuple[tuple[int, str], ...]
     text_excerpt: str
     element_count: int
+    prose: str = ""
+    fields: int = 0
+    documents: int = 0
+    search: SearchForm | None = None
+    languages: tuple[LanguageLink, ...] = ()
 
 
 class AxeNode(Struct, frozen=True, kw_only=True):
@@ -219,7 +341,10 @@ class Layout(Struct, frozen=True, kw_only=True):
 class PageFacts(Struct, frozen=True, kw_only=True):
     """All that one visit saw, judged by no one. A fact that could not be gathered is None (or
     missing from its tuple) and `errors` says why, by step. `reason` explains an end state other
-    than audited in a sentence for people. `screenshots` are SHA-256 digests of artifacts."""
+    than audited in a sentence for people. `screenshots` are SHA-256 digests of artifacts.
+    `opened` and `first_step` are gathered last, since they change the page; `no_first_step` says
+    that its main part holds nothing to do. `expected_languages` are codes that the website's
+    nation expects of this page, as asked for by the crawl."""
 
     url: str
     final_url: str
@@ -233,6 +358,10 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     metrics: Metrics | None = None
     network: Network | None = None
     layout: tuple[Layout, ...] = ()
+    opened: tuple[OpenedLink, ...] | None = None
+    first_step: FirstStep | None = None
+    no_first_step: bool = False
+    expected_languages: tuple[str, ...] = ()
     screenshots: dict[Viewport, str] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -348,3 +477,82 @@ class SiteScore(Struct, frozen=True, kw_only=True):
     scores: PillarScores
     pages_scored: int
     pages_planned: int
+
+
+# --- Findability --------------------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """How easily residents reach a task, best first. The last is not counted."""
+
+    EASY = "easy"
+    FINDABLE = "findable"
+    HARD = "hard"
+    NOT_FOUND = "not found"
+    NOT_THIS_COUNCILS_JOB = "not this council's job"
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One click on the way to a task: on the page `on`, the link `text` leads to `url`, after
+    pressing `controls` where it is in a menu. `clear`: whether the text says where it leads."""
+
+    on: str
+    text: str
+    url: str
+    controls: tuple[str, ...] = ()
+    clear: bool = True
+
+
+class SearchState(StrEnum):
+    """What became of asking the website's own search."""
+
+    ASKED = "asked"
+    NO_FORM = "no-form"
+    DISALLOWED = "disallowed"
+    FAILED = "failed"
+    NOT_ASKED = "not-asked"
+
+
+class SearchOutcome(Struct, frozen=True, kw_only=True):
+    """One query. `position` is the place of the task's page among the results, 1 for the first;
+    None when it is not among the first ten, or was not asked for."""
+
+    state: SearchState
+    query: str = ""
+    position: int | None = None
+
+
+class TaskFindability(Struct, frozen=True, kw_only=True):
+    """Whether a resident with a phone gets from the home page to a task, and the evidence.
+
+    `verdict` is None when we could not look (`reason` says why). `clicks` is None when no path of
+    up to three clicks was found. `loads`, `reflows` and `keyboard` are None where unknown.
+    `reading_age` is in years (Automated Readability Index); None for too little text or Welsh.
+    """
+
+    task: str
+    title: str
+    importance: int
+    verdict: Verdict | None
+    reason: str
+    url: str | None = None
+    supplier: str | None = None
+    clicks: int | None = None
+    path: tuple[Step, ...] = ()
+    search: SearchOutcome = SearchOutcome(state=SearchState.NOT_ASKED)
+    loads: bool | None = None
+    reflows: bool | None = None
+    keyboard: bool | None = None
+    first_step: str = ""
+    reading_age: float | None = None
+
+
+class Findability(Struct, frozen=True, kw_only=True):
+    """A website's tasks in one crawl. `figure` is the share (0 to 100), weighted by importance, of
+    the tasks with a verdict that are easy or findable; None when too few of them have one.
+    `requests` counts the page loads that discovery and searching cost, beside the panel's."""
+
+    method: int
+    figure: float | None
+    tasks: tuple[TaskFindability, ...]
+    requests: int = 0

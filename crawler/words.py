@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.records import EndState, PageRole, Pillar
+from crawler.records import EndState, PageRole, Pillar, Source, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,5 +31,26 @@ ROLES: Mapping[PageRole, str] = {
     PageRole.CONTACT: "Contact page",
     PageRole.TASK: "Top task",
     PageRole.ACCESSIBILITY_STATEMENT: "Accessibility statement",
+    PageRole.FORM: "Form",
+    PageRole.DOCUMENTS: "Page of documents",
+    PageRole.WELSH: "Welsh version",
     PageRole.OTHER: "Other page",
+    PageRole.ROTATING: "Rotating page",
+}
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.EASY: "Easy",
+    Verdict.FINDABLE: "Findable",
+    Verdict.HARD: "Hard",
+    Verdict.NOT_FOUND: "Not found",
+    Verdict.NOT_THIS_COUNCILS_JOB: "Not this council’s job",
+}
+
+SOURCES: Mapping[Source, str] = {
+    Source.REGISTER: "The register",
+    Source.OVERRIDE: "Chosen by hand",
+    Source.LOCAL_LINKS: "GOV.UK’s Local Links",
+    Source.HOME_LINK: "A link on the home page",
+    Source.DEEPER_LINK: "A link one level below",
+    Source.SITEMAP: "The sitemap",
 }
