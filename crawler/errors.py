@@ -157,3 +157,15 @@ class NotDemoFolder(UsabilityError):
 
 class DemoFailed(UsabilityError):
     """The demo could not go on: {detail}. Run `usability doctor` to see what is missing."""
+
+
+class NotLocalLinks(UsabilityError):
+    """{source} is not GOV.UK's Local Links export: {problem}. Give the file
+    links_to_services_provided_by_local_authorities.csv as Local Links Manager publishes it."""
+
+    exit_code = 2
+
+
+class DownloadFailed(UsabilityError):
+    """{url} could not be fetched: {detail}. Check the address, or download the file yourself and
+    give its path."""
