@@ -86,6 +86,11 @@ class Config(Struct, frozen=True, kw_only=True):
         )
         return Path(match[1]) if match else None
 
+    @property
+    def overrides_file(self) -> Path:
+        """The file of pages chosen by hand."""
+        return self.panel_overrides or self.register.parent / "panel-overrides.csv"
+
     def require_contact(self) -> None:
         """Raise `NoContactUrl` unless the crawl can be traced to its owner, or stays at home."""
         if self.contact_url is None and not self.allow_loopback:

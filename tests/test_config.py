@@ -98,3 +98,10 @@ def test_a_crawl_of_the_internet_needs_a_contact() -> None:
         Config().require_contact()
     Config(contact_url="https://example.org/bot").require_contact()
     Config(allow_loopback=True).require_contact()
+
+
+def test_pages_chosen_by_hand_are_beside_the_register(tmp_path: Path) -> None:
+    beside = read_config({"USABILITY_REGISTER": str(tmp_path / "councils.csv")})
+    assert beside.overrides_file == tmp_path / "panel-overrides.csv"
+    chosen = read_config({"USABILITY_PANEL_OVERRIDES": str(tmp_path / "mine.csv")})
+    assert chosen.overrides_file == tmp_path / "mine.csv"
