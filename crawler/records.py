@@ -44,8 +44,9 @@ class Task(Struct, frozen=True, kw_only=True):
     """A thing that residents come to do.
 
     `tiers` are those that are responsible for it: district, county, unitary or northern-irish.
-    `importance` is 1 to 3, 3 for what most residents come for. A link that says one of
-    `other_terms` is about something else, however well it matches.
+    `importance` is 1 to 3, 3 for what most residents come for. `topic_terms` name the wider topic
+    that a page of the task often stands under. A link that says one of `other_terms` is about
+    something else, however well it matches.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Task(Struct, frozen=True, kw_only=True):
     tiers: tuple[str, ...]
     english_terms: tuple[str, ...]
     welsh_terms: tuple[str, ...] = ()
+    topic_terms: tuple[str, ...] = ()
     other_terms: tuple[str, ...] = ()
     lgsl: tuple[int, ...] = ()
     importance: int = 1
@@ -96,6 +98,7 @@ class Source(StrEnum):
     HOME_LINK = "home-link"
     DEEPER_LINK = "deeper-link"
     SITEMAP = "sitemap"
+    DRAWN = "drawn"
 
 
 class PanelPage(Struct, frozen=True, kw_only=True):

@@ -44,11 +44,11 @@ TIERS_BY_TYPE: Mapping[str, tuple[str, ...]] = {
     "city-of-london": ("unitary",),
     "scottish": ("unitary",),
     "welsh": ("unitary",),
-    "northern-irish": ("unitary",),
+    "northern-irish": ("northern-irish",),
 }
 """The types of council, and the tiers of local government whose tasks each of them does. Northern
-Ireland's councils leave schools, libraries, roads and housing to others: where a site has no link
-for such a task, no page is chosen for it."""
+Ireland's councils leave schools, libraries, roads and housing to others, so they are a tier of
+their own. applicability.csv says which tasks are whose."""
 
 TIERS = frozenset(tier for tiers in TIERS_BY_TYPE.values() for tier in tiers)
 

@@ -53,4 +53,5 @@ SOURCES: Mapping[Source, str] = {
     Source.HOME_LINK: "A link on the home page",
     Source.DEEPER_LINK: "A link one level below",
     Source.SITEMAP: "The sitemap",
+    Source.DRAWN: "Drawn by the crawl’s date",
 }

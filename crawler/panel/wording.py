@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from crawler.records import Task
 
 _EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -39,3 +43,12 @@ def has_phrase(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 def _singular(word: str) -> str:
     plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if plural else word
+
+
+def says(text: str, task: Task, nation: str) -> float:
+    """Return how surely a text names a task, 0 to 1: 1 when it is nothing but one of its terms."""
+    welsh = task.welsh_terms if nation == "Wales" else ()
+    spoken = words(text)
+    phrases = [words(term) for term in (*task.english_terms, *welsh)]
+    sure = [len(phrase) / len(spoken) for phrase in phrases if has_phrase(spoken, phrase)]
+    return max(sure, default=0.0)

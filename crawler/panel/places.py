@@ -1,0 +1,77 @@
+"""Which addresses can be pages of a panel at all, and what an address alone says of its page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from crawler.panel.address import normalise
+
+_DOCUMENT = re.compile(
+    r"\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|xml|json|ics|zip|gz|7z|exe|dmg|jpe?g|png|gif"
+    r"|webp|avif|svg|ico|mp[34]|m4[av]|mov|avi|webm|wav|ogg|css|js|kml|epub)$",
+    re.IGNORECASE,
+)
+# Addresses that content systems give to files, with or without a file's ending.
+_DOWNLOAD = re.compile(
+    r"/downloads?/(file|download|id|\d)|/getmedia/|/media/\d|/sites/default/files/|/wp-content/"
+    r"|\.(ashx|axd)$"
+)
+# Doors and machinery, which no resident comes for.
+_NO_PAGE = frozenset({
+    "login", "logout", "log-in", "signin", "sign-in", "signout", "search", "feed", "rss", "print",
+    "cdn-cgi", "wp-json", "wp-admin", "wp-login.php", "xmlrpc.php", "sitemap.xml",
+})  # fmt: skip
+# News names every task sooner or later, and is gone by the next crawl. (`article` is no sign of it:
+# a content system that many councils use writes /article/1234/ in every address.)
+_NEWS = frozenset({
+    "news", "newsroom", "press", "press-releases", "press-office", "latest-news", "news-and-events",
+    "news-events", "news-archive", "media-centre", "media-releases", "newsletters", "blog", "blogs",
+    "events", "event", "whats-on", "what-s-on", "newyddion", "digwyddiadau", "tag", "author",
+    "stories", "consultations", "consultation", "have-your-say",
+})  # fmt: skip
+_DATED = re.compile(r"/(19|20)\d\d/[01]?\d(/|$)|/(19|20)\d\d-[01]\d-[0-3]\d")
+_WELSH = re.compile(r"^/(cy|cym|welsh|cymraeg)(/|$)|/cy/|[?&](lang|language|lng)=(cy|cym|welsh)\b")
+
+
+@lru_cache(maxsize=4096)
+def page_address(address: str) -> str | None:
+    """Return the address in one spelling, or None for what can be no page of a panel: no http(s)
+    address, a document or another file, a door or a machine's address."""
+    url = normalise(address)
+    if url is None:
+        return None
+    path = urlsplit(url).path
+    if _DOCUMENT.search(path) or _DOWNLOAD.search(path.lower()):
+        return None
+    if not _NO_PAGE.isdisjoint(path.lower().split("/")):
+        return None
+    return url
+
+
+def is_document(address: str) -> bool:
+    """Whether an address is a file for reading elsewhere, such as a PDF."""
+    parts = urlsplit(address)
+    return bool(_DOCUMENT.search(parts.path) or _DOWNLOAD.search(parts.path.lower()))
+
+
+def is_lasting(url: str) -> bool:
+    """Whether an address looks like a page that stays: no news, event, consultation or date."""
+    path = urlsplit(url).path.lower()
+    return _NEWS.isdisjoint(path.split("/")) and _DATED.search(path) is None
+
+
+def is_welsh_address(url: str) -> bool:
+    """Whether an address says that its page is in Welsh: `/cy/`, `?lang=cy`, a host in cymru."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host.startswith(("cy.", "cym.", "welsh.", "cymraeg.")) or host.endswith(".llyw.cymru"):
+        return True
+    rest = parts.path.lower() + ("?" + parts.query.lower() if parts.query else "")
+    return _WELSH.search(rest) is not None
+
+
+def depth(url: str) -> int:
+    """The number of steps in the address's path below the first."""
+    return urlsplit(url).path.strip("/").count("/")
