@@ -1,0 +1,71 @@
+"""Whether a link's text, read by itself, says where the link leads.
+
+People who scan a page, or have its links read out as a list, see no more than the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.findability.categories import CATEGORIES
+from crawler.findability.method import METHOD
+from crawler.panel.wording import has_phrase, words
+
+if TYPE_CHECKING:
+    from crawler.records import Markup, Task
+
+_VAGUE = frozenset(words(phrase) for phrase in METHOD.vague)
+_ADDRESS = re.compile(r"(https?://|www\.)\S*|\S+\.(gov|com|org|net|co|uk|wales|cymru|scot)(/\S*)?")
+# What a title says after the name of the page: the name of the site.
+_AFTER_NAME = re.compile(r"\s+[|\u2013\u2014:\u00b7»>-]\s+|\s*[|»]\s*")
+# Words that stand in names of all kinds, and the council's own, tell nothing of the page.
+_SMALL = frozenset(
+    words(
+        "a about all an and any at by can council do find for from get go how i in information is "
+        "it its me more my of on online or our out page pages the this to up us we what when where "
+        "with you your ac ar am at cyngor eich ein gan gyda i o neu y yn yr"
+    )
+)
+
+
+def is_vague(text: str) -> bool:
+    """Whether a text could stand on any link: nothing, marks, an address, or "click here"."""
+    spoken = words(text)
+    letters = any(character.isalpha() for character in text)
+    return not letters or spoken in _VAGUE or _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def names_page(text: str, markup: Markup | None) -> bool:
+    """Whether a text names the page: enough of its telling words are in the page's first heading
+    or its title, the site's name aside. An unknown page is not named."""
+    telling = set(words(text)) - _SMALL
+    if markup is None or is_vague(text) or not telling:
+        return False
+    return any(
+        len(telling & set(words(name))) >= METHOD.named * len(telling) for name in _names(markup)
+    )
+
+
+def names_task(text: str, task: Task, nation: str) -> bool:
+    """Whether a text says enough of a task for it to be known again."""
+    if is_vague(text):
+        return False
+    terms = (*task.english_terms, *(task.welsh_terms if nation == "Wales" else ()))
+    return any(has_phrase(words(text), words(term)) for term in terms)
+
+
+def names_category(text: str, task: Task) -> bool:
+    """Whether a text names the part of a council's website under which the task is filed."""
+    spoken = words(text)
+    return any(has_phrase(spoken, words(name)) for name in CATEGORIES.get(task.slug, ()))
+
+
+def page_names_task(markup: Markup | None, task: Task, nation: str) -> bool:
+    """Whether a page calls itself by the task, in its first heading or its title."""
+    return markup is not None and any(names_task(name, task, nation) for name in _names(markup))
+
+
+def _names(markup: Markup) -> list[str]:
+    headings = [text for level, text in markup.headings if level == 1]
+    return [*headings[:1], _AFTER_NAME.split(markup.title, maxsplit=1)[0]]
