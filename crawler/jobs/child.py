@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    from crawler.jobs.messages import SiteOrder
+    from crawler.jobs.messages import Order
 
 STOP_SECONDS = 10.0  # for a process that was asked to stop; it closes its browser
 EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
@@ -35,7 +35,7 @@ class SiteProcess:
     reaches only the parent, which then decides. It shares the crawl's `locks` (descriptors), so
     that no other crawl begins before it has ended, even when its parent is killed."""
 
-    def __init__(self, order: SiteOrder, log: Path, locks: Sequence[int] = ()) -> None:
+    def __init__(self, order: Order, log: Path, locks: Sequence[int] = ()) -> None:
         self._order = order
         self._log = log
         self._locks = locks

@@ -3,6 +3,7 @@ line."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -13,21 +14,38 @@ from crawler.config import Config
 from crawler.records import EndState, PillarScores, Task, Website
 
 
-class SiteOrder(Struct, frozen=True, kw_only=True):
-    """One website in one crawl, to be audited by a child process."""
+class Order(Struct, frozen=True, kw_only=True):
+    """What a child process is to do with one website. `tasks` are all top tasks, whoever is
+    responsible for them; `other_hosts` are those of the register's other websites."""
 
     website: Website
-    site_audit_id: int
     config: Config
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = ()
+    other_hosts: tuple[str, ...] = ()
 
     def to_line(self) -> bytes:
         """The order as one line of JSON."""
         return msgspec.json.encode(self, enc_hook=_plain) + b"\n"
 
-    @classmethod
-    def from_line(cls, line: bytes) -> SiteOrder:
-        return msgspec.json.decode(line, type=cls, dec_hook=lambda kind, value: kind(value))
+
+class SiteOrder(Order, frozen=True, kw_only=True, tag="audit"):
+    """Audit the website. `day` is the crawl's, and seeds the choice of the rotating pages."""
+
+    site_audit_id: int
+    day: date = date.min
+
+
+class PanelOrder(Order, frozen=True, kw_only=True, tag="panel"):
+    """Choose the website's panel without auditing; `fresh` chooses each page anew."""
+
+    fresh: bool = False
+
+
+def read_order(line: bytes) -> SiteOrder | PanelOrder:
+    """The order in a line."""
+    return msgspec.json.decode(
+        line, type=SiteOrder | PanelOrder, dec_hook=lambda kind, value: kind(value)
+    )
 
 
 class Planned(Struct, frozen=True, kw_only=True, tag="planned"):
@@ -44,6 +62,14 @@ class PageEnded(Struct, frozen=True, kw_only=True, tag="page"):
     seconds: float = 0.0
 
 
+class PageSeen(Struct, frozen=True, kw_only=True, tag="seen"):
+    """A page was only looked at, or the website's own search was asked: it is not audited."""
+
+    url: str
+    state: EndState
+    seconds: float = 0.0
+
+
 class SiteEnded(Struct, frozen=True, kw_only=True, tag="site"):
     """The website is closed in the database."""
 
@@ -54,7 +80,20 @@ class SiteEnded(Struct, frozen=True, kw_only=True, tag="site"):
     pages_planned: int
 
 
-Progress = Planned | PageEnded | SiteEnded
+class PanelEnded(Struct, frozen=True, kw_only=True, tag="chosen"):
+    """The website's panel is stored, unless the home page could not be loaded: then `state` and
+    `reason` say why, and what was stored before stands. `tasks_found` of `tasks_applicable` have a
+    page, in the panel or beyond it. `requests` counts loads of pages, the home page's too."""
+
+    state: EndState
+    reason: str = ""
+    pages: int = 0
+    tasks_found: int = 0
+    tasks_applicable: int = 0
+    requests: int = 0
+
+
+Progress = Planned | PageEnded | PageSeen | SiteEnded | PanelEnded
 
 
 def _plain(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a crawl tells whoever watches it."""
+"""What a crawl, or the choosing of panels, tells whoever watches it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from crawler.jobs.messages import SiteEnded
+from crawler.jobs.messages import PanelEnded, SiteEnded
 from crawler.records import EndState, Website
 
 if TYPE_CHECKING:
@@ -40,9 +40,27 @@ class CrawlOutcome(Struct, frozen=True, kw_only=True):
     seconds: float
 
 
+class PanelReport(Struct, frozen=True, kw_only=True):
+    """A website whose panel was chosen, or could not be. `seconds` are wall seconds."""
+
+    website: Website
+    ended: PanelEnded
+    seconds: float
+    log: Path
+
+
+class PanelOutcome(Struct, frozen=True, kw_only=True):
+    """How choosing panels went: of `planned` websites, those in `sites` ended. The panels that were
+    chosen before an interruption stay."""
+
+    interrupted: bool
+    sites: tuple[PanelReport, ...]
+    planned: int
+    seconds: float
+
+
 class Reporter:
-    """Hears of a crawl's progress, always in the crawl's own thread. Does nothing; override what
-    matters."""
+    """Hears of progress, always in the crawl's own thread. Does nothing; override what matters."""
 
     def waiting(self) -> None:
         """The processes of a crawl that was killed are still ending, and are waited for."""
@@ -50,16 +68,23 @@ class Reporter:
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         """`todo` will be audited now; `kept` were finished by an earlier run."""
 
+    def panels_started(self, todo: Sequence[Website]) -> None:
+        """The panels of these websites will be chosen."""
+
     def site_started(self, website: Website) -> None: ...
 
     def site_progress(self, website: Website, progress: Progress) -> None: ...
 
     def site_ended(self, report: SiteReport) -> None: ...
 
+    def panel_ended(self, report: PanelReport) -> None: ...
+
     def stopping(self) -> None:
-        """The crawl was told to stop, and is waiting for its processes."""
+        """It was told to stop, and is waiting for its processes."""
 
     def crawl_ended(self, outcome: CrawlOutcome) -> None: ...
 
+    def panels_ended(self, outcome: PanelOutcome) -> None: ...
+
     def close(self) -> None:
-        """Nothing more follows, however the crawl ended."""
+        """Nothing more follows, however it ended."""

@@ -29,7 +29,7 @@ from crawler.database.session import open_database
 from crawler.errors import UsabilityError
 from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS
 from crawler.jobs.closing import close_early, close_site
-from crawler.jobs.messages import PageEnded, Planned, Progress, SiteOrder
+from crawler.jobs.messages import PageEnded, Planned, Progress, SiteOrder, read_order
 from crawler.spiders.council import CouncilSpider
 from crawler.spiders.settings import scrapy_settings
 
@@ -134,7 +134,9 @@ def _name(problem: Exception | None) -> str:
 
 def main() -> None:
     progress = ProgressLines()
-    order = SiteOrder.from_line(_first_line())
+    order = read_order(_first_line())
+    if not isinstance(order, SiteOrder):
+        raise TypeError("not yet")
     orphaned = threading.Event()
     threading.Thread(target=end_with_parent, args=(orphaned,), daemon=True).start()
     code = audit_site(order, progress, orphaned)
