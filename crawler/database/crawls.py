@@ -147,7 +147,8 @@ def remove_site(db: Database, site_audit_id: int) -> None:
         pages = select(models.PageAudit.id).filter_by(site_audit_id=site_audit_id)
         if audit is None or audit.state is not None or session.scalar(select(pages.exists())):
             return
-        session.execute(delete(models.PanelPage).filter_by(site_audit_id=site_audit_id))
+        for table in (models.PanelPage, models.Findability):
+            session.execute(delete(table).where(table.site_audit_id == site_audit_id))
         session.delete(audit)
 
     db.write(work)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -35,11 +36,13 @@ from crawler.database.columns import (
     Day,
     Digest,
     FactKey,
+    ImportKey,
     Instant,
     Key,
     Measure,
     PageAuditKey,
     PageKey,
+    PlaceKey,
     Points,
     Sentence,
     SiteAuditKey,
@@ -48,7 +51,7 @@ from crawler.database.columns import (
     words,
 )
 from crawler.database.states import CrawlState, FindingState
-from crawler.records import EndState, Impact, Outcome, PageRole, Pillar
+from crawler.records import EndState, Impact, Outcome, PageRole, Pillar, Source
 
 
 class Base(DeclarativeBase):
@@ -63,7 +66,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar = {
         kind: words(kind)
-        for kind in (CrawlState, FindingState, EndState, Impact, Outcome, PageRole, Pillar)
+        for kind in (CrawlState, FindingState, EndState, Impact, Outcome, PageRole, Pillar, Source)
     }
 
 
@@ -170,6 +173,89 @@ class PanelPage(Base):
     role: Mapped[PageRole]
     task: Mapped[str | None]
     reason: Mapped[Sentence]
+    source: Mapped[Source]
+    score: Mapped[int] = mapped_column(SmallInteger)
+    supplier: Mapped[str | None]
+    replaces: Mapped[Address | None]
+
+
+class PanelPlace(Base):
+    """A page's time in the stored panel of its website, or `beyond` it. Open while `ended_at` is
+    null; then `why` says why it ended, and `replaced_by_id` is the place that took over, if any.
+    A page that comes back has a new place. `task` is "" where there is none: the unique index
+    holds a page to one open place for a role and task."""
+
+    __tablename__ = "panel_place"
+    __table_args__ = (
+        Index("ix_panel_place_website_id", "website_id", "ended_at"),
+        Index(
+            "uq_panel_place_open",
+            *("page_id", "role", "task"),
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        CheckConstraint("(ended_at IS NULL) = (why IS NULL)", name="ended"),
+    )
+
+    id: Mapped[Key]
+    website_id: Mapped[WebsiteKey]
+    page_id: Mapped[PageKey]
+    role: Mapped[PageRole]
+    task: Mapped[str]
+    beyond: Mapped[bool]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    source: Mapped[Source]
+    score: Mapped[int] = mapped_column(SmallInteger)
+    reason: Mapped[Sentence]
+    supplier: Mapped[str | None]
+    replaces: Mapped[Address | None]
+    chosen_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    why: Mapped[Sentence | None]
+    replaced_by_id: Mapped[PlaceKey | None]
+
+
+class PanelCandidate(Base):
+    """A page that the last discovery weighed for a role or task of the website's panel."""
+
+    __tablename__ = "panel_candidate"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    website_id: Mapped[WebsiteKey] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    role: Mapped[PageRole]
+    task: Mapped[str | None]
+    url: Mapped[Address]
+    source: Mapped[Source]
+    score: Mapped[int] = mapped_column(SmallInteger)
+    reason: Mapped[Sentence]
+    supplier: Mapped[str | None]
+    rejected: Mapped[Sentence]
+
+
+class LocalLinksImport(Base):
+    """Where the rows of `local_link` came from, and when. There is at most one."""
+
+    __tablename__ = "local_links_import"
+
+    id: Mapped[Key]
+    source: Mapped[Sentence]
+    imported_at: Mapped[Instant]
+
+
+class LocalLink(Base):
+    """A row of GOV.UK's Local Links export. `council` is a slug: the export may be there before
+    the register is."""
+
+    __tablename__ = "local_link"
+
+    id: Mapped[Key]
+    import_id: Mapped[ImportKey]
+    council: Mapped[str] = mapped_column(index=True)
+    lgsl: Mapped[int]
+    lgil: Mapped[int]
+    url: Mapped[Address]
 
 
 class PageAudit(Base):
@@ -317,3 +403,19 @@ class SiteScore(Base):
     speed: Mapped[Points | None]
     mobile: Mapped[Points | None]
     total: Mapped[Points | None]
+
+
+class Findability(Base):
+    """How easily residents reach a website's tasks in one crawl. `applicable` counts the tasks that
+    are the council's job, `judged` those of them with a verdict. The tasks themselves are the piece
+    `fact_id`."""
+
+    __tablename__ = "findability"
+
+    site_audit_id: Mapped[SiteAuditKey] = mapped_column(primary_key=True)
+    method: Mapped[int] = mapped_column(SmallInteger)
+    figure: Mapped[Points | None]
+    judged: Mapped[int] = mapped_column(SmallInteger)
+    applicable: Mapped[int] = mapped_column(SmallInteger)
+    requests: Mapped[int]
+    fact_id: Mapped[FactKey]

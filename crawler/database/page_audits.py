@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from crawler.database import evidence, models
-from crawler.records import Finding
+from crawler.records import Finding, PanelPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,20 @@ def select_in_panel(*more: Any) -> Select[Any]:
             & (models.PanelPage.page_id == models.PageAudit.page_id),
         )
         .order_by(models.PanelPage.position)
+    )
+
+
+def panel_page(url: str, entry: models.PanelPage | models.PanelPlace) -> PanelPage:
+    """Return what was saved of a page's place in a panel."""
+    return PanelPage(
+        url=url,
+        role=entry.role,
+        reason=entry.reason,
+        task=entry.task or None,
+        source=entry.source,
+        score=entry.score,
+        supplier=entry.supplier,
+        replaces=entry.replaces,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import delete, func, select, update
 
 from crawler.database import evidence, histories, models
+from crawler.database.mending import mended
 from crawler.database.page_audits import FINDINGS, GAINS
 from crawler.database.pieces import canonical, columns_of, pieces_of
 from crawler.database.upsert import insert, key_of
@@ -28,13 +29,16 @@ _WORST_FIRST = tuple(Impact)
 
 
 def save_panel(db: Database, site_audit_id: int, pages: Sequence[PanelPage]) -> None:
-    """Keep the panel of a website's audit. A panel that is there already stands."""
+    """Keep the panel of a website's audit. A panel that is there already stands.
+
+    Pages that never count in the website's scores are not planned for them either.
+    """
 
     def work(session: Session) -> None:
         audit = session.get_one(models.SiteAudit, site_audit_id, with_for_update=True)
         if session.scalar(select(_panel(site_audit_id).exists())):
             return
-        audit.pages_planned = len({page.url for page in pages})
+        audit.pages_planned = len({page.url for page in pages if page.role.headline})
         for position, page in enumerate(pages):
             page_id = key_of(session, models.Page, website_id=audit.website_id, url=page.url)
             _add_to_panel(session, site_audit_id, page_id, position, page)
@@ -234,6 +238,10 @@ def _add_to_panel(
             role=page.role,
             task=page.task,
             reason=page.reason,
+            source=page.source,
+            score=page.score,
+            supplier=page.supplier,
+            replaces=page.replaces,
         )
         .on_conflict_do_nothing()
     )
@@ -247,19 +255,4 @@ def _storable(result: PageResult) -> PageResult:
             for finding in result.findings
         )
         result = msgspec.structs.replace(result, findings=capped)
-    try:
-        msgspec.json.encode(result)
-    except UnicodeEncodeError:
-        mended = _mended(msgspec.to_builtins(result))
-        return msgspec.convert(mended, PageResult)
-    return result
-
-
-def _mended(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {_mended(key): _mended(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_mended(part) for part in value]
-    return value
+    return mended(result)

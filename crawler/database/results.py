@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crawler.database import models
-from crawler.database.page_audits import FINDINGS, GAINS, judged_from, read_pieces, select_in_panel
+from crawler.database.page_audits import (
+    FINDINGS,
+    GAINS,
+    judged_from,
+    panel_page,
+    read_pieces,
+    select_in_panel,
+)
 from crawler.database.pieces import facts_from, versions_from
-from crawler.records import EndState, PageResult, PageScore, PanelPage, PillarScores
+from crawler.records import EndState, PageResult, PageScore, PillarScores
 
 if TYPE_CHECKING:
     from crawler.database.session import Database
+    from crawler.records import PanelPage
 
 
 def panel_of(db: Database, site_audit_id: int) -> tuple[PanelPage, ...]:
@@ -24,7 +32,7 @@ def panel_of(db: Database, site_audit_id: int) -> tuple[PanelPage, ...]:
             .where(models.PanelPage.site_audit_id == site_audit_id)
             .order_by(models.PanelPage.position)
         )
-        return tuple(_panel_page(url, entry) for url, entry in rows)
+        return tuple(panel_page(url, entry) for url, entry in rows)
 
 
 def audited_urls(db: Database, site_audit_id: int) -> set[str]:
@@ -68,7 +76,7 @@ def _result(row: Any, pieces: list[tuple[str, bytes]], score: models.PageScore) 
     facts = [piece for piece in pieces if piece[0] != FINDINGS and not piece[0].startswith(GAINS)]
     judged = judged_from(pieces)
     return PageResult(
-        page=_panel_page(row.url, row.PanelPage),
+        page=panel_page(row.url, row.PanelPage),
         facts=facts_from(row.PageAudit, row.url, versions_from(row.Versions), facts),
         findings=judged.findings,
         score=PageScore(
@@ -82,7 +90,3 @@ def _result(row: Any, pieces: list[tuple[str, bytes]], score: models.PageScore) 
             gains=judged.gains,
         ),
     )
-
-
-def _panel_page(url: str, entry: models.PanelPage) -> PanelPage:
-    return PanelPage(url=url, role=entry.role, reason=entry.reason, task=entry.task)

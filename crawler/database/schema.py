@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,11 @@ from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from crawler.database.models import Base
-from crawler.errors import DatabaseNewer, DatabaseOutdated, DatabaseUnreadable
+from crawler.errors import DatabaseDrifted, DatabaseNewer, DatabaseOutdated, DatabaseUnreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection, Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,7 +39,7 @@ def upgrade(engine: Engine, shown: str) -> bool:
         return False
     if engine.dialect.name == "sqlite":
         _use_wal(engine)
-    with engine.execution_options(usability_writes=True).begin() as connection:
+    with _rebuilding(engine, shown) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         found, needed = _revisions(connection, shown)
@@ -44,6 +47,31 @@ def upgrade(engine: Engine, shown: str) -> bool:
             return False
         command.upgrade(_alembic(connection), "head")
         return True
+
+
+@contextmanager
+def _rebuilding(engine: Engine, shown: str) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew.
+
+    To change a rule of a table, SQLite needs it copied, dropped and renamed, which the rows that
+    refer to it would forbid. So they are not looked at until the end; then all of them are.
+    """
+    with engine.execution_options(usability_writes=True).connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        # Without effect inside a transaction, and this does not begin one.
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if lines := _orphans(connection):
+                    raise DatabaseDrifted(url=shown, detail="; ".join(lines))
+        finally:
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.close()
 
 
 def require_current(engine: Engine, shown: str) -> None:
@@ -66,8 +94,7 @@ def problems(engine: Engine, shown: str) -> list[str]:
         if connection.dialect.name == "sqlite":
             found = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
             lines += [f"damage: {line}" for line in found if line != "ok"]
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            lines += [f"{len(orphans)} rows refer to rows that are not there"] if orphans else []
+            lines += _orphans(connection)
         return lines
 
 
@@ -136,6 +163,11 @@ def _check_differences(connection: Connection) -> list[str]:
         lines += [f"{table.name}: the check {name} is missing" for name in sorted(wanted - have)]
         lines += [f"{table.name}: the check {name} is not ours" for name in sorted(have - wanted)]
     return lines
+
+
+def _orphans(connection: Connection) -> list[str]:
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [f"{len(orphans)} rows refer to rows that are not there"] if orphans else []
 
 
 def _describe(change: Any) -> str:

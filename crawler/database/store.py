@@ -14,7 +14,10 @@ from crawler.database.crawls import (
     selection_of,
     site_states,
 )
+from crawler.database.findabilities import save_findability
+from crawler.database.local_links import local_links_of, save_local_links
 from crawler.database.pages import save_page, save_panel
+from crawler.database.panels import keep_panel, stored_panel
 from crawler.database.results import audited_urls, panel_of, results_of
 
 __all__ = [
@@ -24,13 +27,18 @@ __all__ = [
     "begin_site",
     "close_crawl",
     "close_site",
+    "keep_panel",
     "left_open",
+    "local_links_of",
     "panel_of",
     "remove_site",
     "results_of",
+    "save_findability",
+    "save_local_links",
     "save_page",
     "save_panel",
     "save_register",
     "selection_of",
     "site_states",
+    "stored_panel",
 ]
