@@ -36,7 +36,7 @@ from typing_extensions import override
 from tests.site_folder import TEXT_TYPES, SiteFolder, read_sites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -60,10 +60,11 @@ class Hit(msgspec.Struct, frozen=True):
     path: str
     user_agent: str
     status: int
+    query: str = ""
 
 
 class SiteServer:
-    """All sites (or only those named), served while the context is open.
+    """All sites (or only those named, and their suppliers), served while the context is open.
 
     Each listens at any free port, or with `fixed_ports` at the port in its `site.toml`, and where
     that is taken at the next free one of a few; `moved` says which. `restore` and `apply_changes`
@@ -79,19 +80,24 @@ class SiteServer:
         changed: bool = False,
     ) -> None:
         wanted = None if only is None else set(only)
-        sites = [site for site in read_sites(folder) if wanted is None or site.slug in wanted]
+        sites = list(read_sites(folder))
+        if wanted is not None:
+            wanted.update(*(site.settings.suppliers for site in sites if site.slug in wanted))
+            sites = [site for site in sites if site.slug in wanted]
         if wanted is not None and (missing := wanted - {site.slug for site in sites}):
             raise ValueError(f"no such sites in {folder}: {', '.join(sorted(missing))}")
         self.sites = {site.slug: site for site in sites}
         self.moved: list[str] = []
         self._fixed_ports = fixed_ports
         self._servers: dict[str, _OneSite] = {}
+        self._origins: dict[str, str] = {}
         self._set_changed(changed)
 
     def __enter__(self) -> Self:
         try:
             for slug, site in self.sites.items():
                 self._servers[slug] = self._listen(site)
+                self._origins[slug] = self._servers[slug].origin
         except BaseException:
             self.close()
             raise
@@ -151,7 +157,7 @@ class SiteServer:
         wanted = site.settings.port
         for port in range(wanted, wanted + STEP * 50, STEP) if self._fixed_ports else (0,):
             try:
-                server = _OneSite(site, port)
+                server = _OneSite(site, port, self._origins)
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise
@@ -170,9 +176,11 @@ class _OneSite(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 64
 
-    def __init__(self, site: SiteFolder, port: int) -> None:
+    def __init__(self, site: SiteFolder, port: int, origins: Mapping[str, str]) -> None:
+        """`origins` are the sites beside this one, by slug, also those that open later."""
         super().__init__((HOST, port), _Handler)
         self.site = site
+        self.origins = origins
         self.origin = f"http://{HOST}:{self.server_port}"
         self.log: list[Hit] = []
         self.closing = threading.Event()
@@ -222,14 +230,16 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # headers and body leave together
 
     def do_GET(self) -> None:
-        path = urlsplit(self.path).path
+        _, _, path, query, _ = urlsplit(self.path)
         user_agent = self.headers.get("User-Agent", "")
         site = self.server.site
-        answer = site.answer(path, user_agent, self.server.origin)
+        answer = site.answer(
+            path, user_agent, self.server.origin, query=query, origins=self.server.origins
+        )
         if answer.delay:
             self.server.closing.wait(answer.delay)
         body = answer.body
-        self.server.log.append(Hit(self.command, path, user_agent, answer.status))
+        self.server.log.append(Hit(self.command, path, user_agent, answer.status, query))
         self.send_response_only(answer.status)
         self.send_header("Date", self.date_time_string())
         self.send_header("Server", "council-sites")

@@ -2,9 +2,10 @@
 
 A page is an HTML file that holds a `<title>` and its content. The nearest `_layout.html` above it
 frames it, at `{{title}}` and `{{content}}`; a file that starts with a doctype is served as it is.
-`{{origin}}` stands for the site's own address in every text. `site.toml` says who the council is
-and how its server behaves. What is in `changes/` takes the place of the original once the changes
-are on. Files whose name starts with `_` are never served by their own name.
+`{{origin}}` stands for the site's own address in every text, and `{{origin:slug}}` for that of a
+supplier of it. `site.toml` says who the council is and how its server behaves. What is in
+`changes/` takes the place of the original once the changes are on. Files whose name starts with `_`
+are never served by their own name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,10 +22,14 @@ from msgspec import Struct
 
 from crawler.records import Council
 from tests.generated import GeneratedFile, content, content_type
+from tests.site_search import SiteSearch, results
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+NO_ORIGINS: Mapping[str, str] = MappingProxyType({})
+ORIGIN_OF = re.compile(r"\{\{origin:([\w-]+)\}\}")
 TITLE = re.compile(r"\A\s*<title>(.*?)</title>\s*", re.DOTALL)
 TEXT_TYPES = ("text/", "application/xml", "image/svg+xml", "application/json")
 MIME_TYPES = {
@@ -40,13 +46,14 @@ NOT_FOUND = "<!doctype html><html lang=en><title>Not found</title><h1>404 Not Fo
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An exception to serving a file: for paths like `path` (a glob) asked for by a user agent in
     which the expression `user_agent` is found. `delay` is in seconds; `page` is a file to answer
-    with. The first rule that fits is used."""
+    with; `location` is a path of this site to redirect to. The first rule that fits is used."""
 
     path: str = "*"
     user_agent: str = ""
     status: int = 200
     delay: float = 0.0
     page: str | None = None
+    location: str | None = None
 
     def fits(self, path: str, user_agent: str) -> bool:
         return fnmatchcase(path, self.path) and bool(re.search(self.user_agent, user_agent))
@@ -55,7 +62,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Behaviour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a site's server behaves. `delay` is the wait in seconds before every answer;
     `unreachable` drops every connection; `soft_404` answers 200 for a missing page; `removed` are
-    paths of pages that are no longer there."""
+    paths of pages that are no longer there; `search` makes its own search answer."""
 
     delay: float = 0.0
     gzip: bool = True
@@ -64,6 +71,7 @@ class Behaviour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     removed: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     generated: tuple[GeneratedFile, ...] = ()
+    search: tuple[SiteSearch, ...] = ()
 
 
 class Changes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,12 +83,14 @@ class Changes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`site.toml`. `port` is the one to use when it is free; `wrong` lists what is wrong on
-    purpose; a site serves one council or more, each a row of the register without its website."""
+    purpose; a site serves councils, each a row of the register without its website (a supplier
+    serves none). `suppliers` are the sites beside it that its pages lead to."""
 
     port: int
     about: str
     councils: tuple[dict[str, str | int | float], ...]
     wrong: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
     behaviour: Behaviour = Behaviour()
 
 
@@ -127,26 +137,45 @@ class SiteFolder:
                     found.add("/" + relative.as_posix().removesuffix("index.html"))
         return tuple(sorted(found - set(self.behaviour.removed)))
 
-    def answer(self, path: str, user_agent: str, origin: str) -> Answer:
-        """Answer a GET for this path (percent-encoded, without its query)."""
+    def answer(
+        self,
+        path: str,
+        user_agent: str,
+        origin: str,
+        *,
+        query: str = "",
+        origins: Mapping[str, str] = NO_ORIGINS,
+    ) -> Answer:
+        """Answer a GET for this path and query (percent-encoded). `origins` are the addresses of
+        the sites beside this one, by slug; a page that names another raises `KeyError`."""
         behaviour = self.behaviour
         rule = next((rule for rule in behaviour.rules if rule.fits(path, user_agent)), Rule())
         delay = behaviour.delay + rule.delay
+        origins = {**origins, "": origin}
         if rule.page is not None and (file := self._find(rule.page)):
-            return Answer(status=rule.status, body=self._render(file, origin), delay=delay)
+            return Answer(status=rule.status, body=self._render(file, origins), delay=delay)
+        if rule.location is not None:
+            location = f"{origin}{rule.location}"
+            return Answer(status=rule.status, body=b"", location=location, delay=delay)
         if rule.status != 200:
             return Answer(status=rule.status, body=b"", delay=delay)
         for made in behaviour.generated:
             if made.path == path:
                 return Answer(status=200, body=content(made), type=content_type(made), delay=delay)
+        for search in behaviour.search:
+            if search.path == path and (asked := search.asked(query)):
+                page = results(asked, self._texts())
+                file = self.folder / f"{path.strip('/')}.html"
+                body = self._framed(page, file, origins).encode()
+                return Answer(status=200, body=body, delay=delay)
         if file := self._at(path):
             if file.name == "index.html" and not path.endswith(("/", ".html")):
                 return Answer(status=301, body=b"", location=f"{origin}{path}/", delay=delay)
             return Answer(
-                status=200, body=self._render(file, origin), type=_type(file), delay=delay
+                status=200, body=self._render(file, origins), type=_type(file), delay=delay
             )
         missing = self._find("404.html")
-        body = self._render(missing, origin) if missing else NOT_FOUND.encode()
+        body = self._render(missing, origins) if missing else NOT_FOUND.encode()
         return Answer(status=200 if behaviour.soft_404 else 404, body=body, delay=delay)
 
     def _at(self, path: str) -> Path | None:
@@ -174,14 +203,29 @@ class SiteFolder:
         files = (folder / relative for folder in self._versions())
         return next((file for file in files if file.is_file()), None)
 
-    def _render(self, file: Path, origin: str) -> bytes:
+    def _texts(self) -> dict[str, str]:
+        """The source of each page that the site serves now, by its path."""
+        found = ((path, self._at(path)) for path in self.paths())
+        texts = {
+            path.removesuffix(".html"): file.read_text(encoding="utf-8")
+            for path, file in found
+            if file and file.suffix == ".html" and file.name != "404.html"
+        }
+        return {path: text for path, text in texts.items() if TITLE.match(text)}
+
+    def _render(self, file: Path, origins: Mapping[str, str]) -> bytes:
         if not _type(file).startswith(TEXT_TYPES):
             return file.read_bytes()
         text = file.read_text(encoding="utf-8")
+        return self._framed(text, file, origins).encode()
+
+    def _framed(self, text: str, file: Path, origins: Mapping[str, str]) -> str:
+        """The text as it is served at the file's place: in its layout, if it is a page."""
         if file.suffix == ".html" and (title := TITLE.match(text)):
             layout = self._layout_of(file).read_text(encoding="utf-8")
             text = layout.replace("{{title}}", title[1]).replace("{{content}}", text[title.end() :])
-        return text.replace("{{origin}}", origin).encode()
+        text = text.replace("{{origin}}", origins[""])
+        return ORIGIN_OF.sub(lambda found: origins[found[1]], text)
 
     def _layout_of(self, file: Path) -> Path:
         base = next(folder for folder in self._versions() if file.is_relative_to(folder))

@@ -6,6 +6,7 @@ import csv
 import gzip
 import http.client
 import json
+import re
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from tests.server import COLUMNS, SITES, SiteServer
 if TYPE_CHECKING:
     from pathlib import Path
 
+LABELLED = SITES.parent / "panel" / "sites"
 ROBOT = "CouncilUsabilityBot/0.1"
 
 
@@ -30,7 +32,8 @@ def get(
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
     try:
-        connection.request(method, parts.path, headers=headers or {})
+        target = parts._replace(scheme="", netloc="").geturl()
+        connection.request(method, target, headers=headers or {})
         response = connection.getresponse()
         return response.status, response.msg, response.read()
     finally:
@@ -196,6 +199,35 @@ def test_requests_are_counted() -> None:
         first, *_, last = server.log("eastmere")
         assert (first.method, first.user_agent, first.status) == ("GET", ROBOT, 200)
         assert (last.path, last.status) == ("/nothing", 404)
+
+
+def test_a_sites_own_search_ranks_its_pages_by_the_words_asked_for() -> None:
+    with SiteServer(only=["eastmere"]) as server:
+        asked = get(server.url("eastmere", "/search?q=garden%20waste"))[2].decode()
+        assert "<title>Search results \N{EN DASH} Eastmere District Council</title>" in asked
+        assert "Results for “garden waste”" in asked
+        listed = re.findall(r'<li><a href="([^"]*)">', asked.partition("<ol>")[2])
+        assert listed[0] == "/bins/garden-waste"
+        assert 1 < len(listed) - 5 <= 10  # and the footer's five
+        nothing = get(server.url("eastmere", "/search?q=%3Cscript%3Ezebra"))[2].decode()
+        assert "Results for “&lt;script&gt;zebra”" in nothing
+        assert "Nothing was found." in nothing
+        assert "What are you looking for?" in get(server.url("eastmere", "/search"))[2].decode()
+        assert server.log("eastmere")[0].query == "q=garden%20waste"
+
+
+def test_a_site_brings_its_suppliers_and_names_their_addresses() -> None:
+    with SiteServer(LABELLED, only=["oakhanger-vale"]) as server:
+        assert set(server.sites) == {"oakhanger-vale", "paylink", "planright", "civicminutes"}
+        page = get(server.url("oakhanger-vale", "/pay"))[2].decode()
+        assert f'href="{server.url("paylink", "/oakhanger/council-tax")}"' in page
+        assert [row.slug for row in server.councils()] == ["oakhanger-vale"]
+
+
+def test_a_retired_page_sends_to_another() -> None:
+    with SiteServer(LABELLED, only=["stonebridge"]) as server:
+        status, headers, _ = get(server.url("stonebridge", "/green-bins"))
+        assert (status, headers["Location"]) == (301, server.url("stonebridge", "/"))
 
 
 def test_unknown_sites_are_named() -> None:

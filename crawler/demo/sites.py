@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 SITES = CHECKOUT / "tests" / "sites"
 SERVER = CHECKOUT / "tests" / "server.py"
-PROGRAM = (SERVER, SERVER.with_name("site_folder.py"), SERVER.with_name("generated.py"))
+PROGRAM = tuple(
+    SERVER.with_name(name)
+    for name in ("server.py", "site_folder.py", "site_search.py", "generated.py")
+)
 STOP_SECONDS = 10
 
 
