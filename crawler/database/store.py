@@ -19,6 +19,7 @@ from crawler.database.local_links import local_links_of, save_local_links
 from crawler.database.pages import save_page, save_panel
 from crawler.database.panels import keep_panel, stored_panel
 from crawler.database.results import audited_urls, panel_of, results_of
+from crawler.database.takeover import take_place
 
 __all__ = [
     "CrawlTicket",
@@ -41,4 +42,5 @@ __all__ = [
     "selection_of",
     "site_states",
     "stored_panel",
+    "take_place",
 ]
