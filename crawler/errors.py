@@ -169,3 +169,35 @@ class NotLocalLinks(UsabilityError):
 class DownloadFailed(UsabilityError):
     """{url} could not be fetched: {detail}. Check the address, or download the file yourself and
     give its path."""
+
+
+class NoPanel(UsabilityError):
+    """{name} has no panel yet. Run `usability panel build {slug}`."""
+
+
+class NoFindability(UsabilityError):
+    """The findability of {name} was not measured yet. Run `usability crawl {slug}`."""
+
+
+class UnknownPage(UsabilityError):
+    """{name!r} is neither a task nor a role that a page can be chosen for. {suggestion}"""
+
+    exit_code = 2
+
+
+class NotTheirTask(UsabilityError):
+    """{council} is not responsible for {task}, so no page is looked for. Choose a task that
+    `usability tasks list --type {type}` lists."""
+
+    exit_code = 2
+
+
+class NotChosenByHand(UsabilityError):
+    """No page is chosen by hand for {page} of {council} in {path}, so there is nothing to unset.
+    Use `usability panel set` to choose one."""
+
+    exit_code = 2
+
+
+class UnwritableFile(UsabilityError):
+    """The file {path} cannot be written: {detail}. Check the path and its permissions."""

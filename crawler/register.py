@@ -233,11 +233,16 @@ def find(
     return tuple(by_slug[slug] for slug in dict.fromkeys(slugs))
 
 
-def nearest(slug: str, known: Iterable[str]) -> str:
-    """Return a sentence that suggests the known slugs nearest to one that is not."""
+def nearest(
+    slug: str,
+    known: Iterable[str],
+    otherwise: str = "Slugs are in the register's first column.",
+) -> str:
+    """Return a sentence that suggests the known slugs nearest to one that is not, or what is said
+    where none is near."""
     wanted = re.sub(r"[\s_]+", "-", slug.strip().lower())
     found = process.extract(wanted, sorted(known), scorer=fuzz.WRatio, score_cutoff=70)
     names = [name for name, _, _ in found[:3]]
     if not names:
-        return "Slugs are in the register's first column."
+        return otherwise
     return f"Did you mean {' or '.join(names)}?"

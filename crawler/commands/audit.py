@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
-from typing_extensions import override
 
-from crawler.commands.options import loopback_option, settings
+from crawler.commands.options import WebAddress, loopback_option, settings
 from crawler.commands.page_json import page_json
 from crawler.commands.report import PageReport
 from crawler.commands.terminal import clean, console, json_text
@@ -20,25 +18,6 @@ from crawler.jobs.single import audit_pages
 
 if TYPE_CHECKING:
     from crawler.config import Config
-
-
-class WebAddress(click.ParamType[str]):
-    """An http(s) address; `https://` is supplied where no scheme is given."""
-
-    name = "URL"
-
-    @override
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = str(value).strip()
-        address = text if "://" in text else f"https://{text}"
-        try:
-            parts = urlsplit(address)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or any(character.isspace() for character in address):
-            self.fail(f"{text!r} is not a web address, as in https://www.example.gov.uk/.")
-        return address
 
 
 @click.command("audit")

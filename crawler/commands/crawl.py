@@ -8,32 +8,31 @@ import sys
 import click
 
 from crawler.commands.crawl_progress import reporter_for
-from crawler.commands.options import database_option, loopback_option, settings
+from crawler.commands.options import (
+    AT_LEAST_ONE,
+    concurrency_option,
+    contact_option,
+    database_option,
+    loopback_option,
+    pages_option,
+    register_option,
+    settings,
+)
 from crawler.errors import INTERRUPTED
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.reporter import Reporter
 from crawler.records import EndState
 from crawler.register import read_register
 
-AT_LEAST_ONE = click.IntRange(min=1)
-
 
 @click.command("crawl")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option("--register", metavar="FILE", help="The councils.  [default: councils.csv]")
+@register_option
 @database_option
-@click.option(
-    "--pages",
-    type=AT_LEAST_ONE,
-    metavar="N",
-    show_default="10",
-    help="Pages a website, at most.",
-)
-@click.option(
-    "--concurrency", type=AT_LEAST_ONE, metavar="N", show_default="2", help="Websites at once."
-)
+@pages_option
+@concurrency_option
 @click.option("--limit", type=AT_LEAST_ONE, metavar="N", help="Only the first N websites.")
-@click.option("--contact-url", metavar="URL", help="Whom to contact about this crawl.")
+@contact_option
 @click.option("--fresh", is_flag=True, help="Begin anew, also when a crawl was left unfinished.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
 @loopback_option

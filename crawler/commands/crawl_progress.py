@@ -12,7 +12,7 @@ from rich.text import Text
 from typing_extensions import override
 
 from crawler.commands.terminal import clean, console, count, duration, points
-from crawler.jobs.messages import PageEnded, Planned
+from crawler.jobs.messages import PageEnded, PageSeen, Planned
 from crawler.jobs.reporter import Reporter
 from crawler.records import EndState
 from crawler.words import STATES
@@ -150,6 +150,8 @@ class LiveReporter(LineReporter):
         elif isinstance(progress, PageEnded):
             self._pages += 1
             self._update(clean(progress.url))
+        elif isinstance(progress, PageSeen):
+            self._update(f"looking at {clean(progress.url)}")
 
     @override
     def site_ended(self, report: SiteReport) -> None:
