@@ -12,6 +12,7 @@ from crawler.records import (
     Council,
     Element,
     EndState,
+    Findability,
     Finding,
     Impact,
     Layout,
@@ -28,7 +29,12 @@ from crawler.records import (
     Pillar,
     PillarScores,
     Resource,
+    SearchOutcome,
+    SearchState,
     SiteScore,
+    Step,
+    TaskFindability,
+    Verdict,
     Versions,
     Viewport,
     WideElement,
@@ -38,6 +44,7 @@ MONDAY = datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=UTC)
 WEEK = timedelta(days=7)
 SITE = "https://www.eastmere.example/"
 PICTURE = b"RIFF not really a picture"
+VERDICTS = (*Verdict, None)
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
 
 
@@ -235,3 +242,30 @@ def site_score(total: float | None, pages_scored: int = 3, pages_planned: int = 
         pages_scored=pages_scored,
         pages_planned=pages_planned,
     )
+
+
+def task_findability(
+    number: int, verdict: Verdict | None = Verdict.EASY, text: str = "Bins"
+) -> TaskFindability:
+    return TaskFindability(
+        task=f"task-{number}",
+        title=f"Task {number}",
+        importance=1 + number % 3,
+        verdict=verdict,
+        reason=f"Two clicks lead there, by “{text}”.",
+        url=f"{SITE}task-{number}",
+        supplier="pay.example" if number % 2 else None,
+        clicks=1,
+        path=(Step(on=SITE, text=text, url=f"{SITE}task-{number}", controls=("Menu",)),),
+        search=SearchOutcome(state=SearchState.ASKED, query="bins", position=1),
+        loads=True,
+        reflows=None,
+        keyboard=False,
+        first_step="Search button",
+        reading_age=13.456789012345678,
+    )
+
+
+def findability(figure: float | None = 66.6, text: str = "Bins", size: int = 30) -> Findability:
+    tasks = tuple(task_findability(number, VERDICTS[number % 6], text) for number in range(size))
+    return Findability(method=1, figure=figure, tasks=tasks, requests=31)

@@ -7,47 +7,10 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from crawler.database import models, store
-from crawler.records import (
-    Findability,
-    SearchOutcome,
-    SearchState,
-    Step,
-    TaskFindability,
-    Verdict,
-)
-from tests.database.samples import MONDAY, SITE, WEEK
+from tests.database.samples import MONDAY, SITE, WEEK, findability, task_findability
 
 if TYPE_CHECKING:
     from crawler.database.session import Database
-
-VERDICTS = (*Verdict, None)
-
-
-def task(
-    number: int, verdict: Verdict | None = Verdict.EASY, text: str = "Bins"
-) -> TaskFindability:
-    return TaskFindability(
-        task=f"task-{number}",
-        title=f"Task {number}",
-        importance=1 + number % 3,
-        verdict=verdict,
-        reason=f"Two clicks lead there, by “{text}”.",
-        url=f"{SITE}task-{number}",
-        supplier="pay.example" if number % 2 else None,
-        clicks=1,
-        path=(Step(on=SITE, text=text, url=f"{SITE}task-{number}", controls=("Menu",)),),
-        search=SearchOutcome(state=SearchState.ASKED, query="bins", position=1),
-        loads=True,
-        reflows=None,
-        keyboard=False,
-        first_step="Search button",
-        reading_age=13.456789012345678,
-    )
-
-
-def findability(figure: float | None = 66.6, text: str = "Bins", size: int = 30) -> Findability:
-    tasks = tuple(task(number, VERDICTS[number % 6], text) for number in range(size))
-    return Findability(method=1, figure=figure, tasks=tasks, requests=31)
 
 
 def begin(db: Database, week: int = 0, site: str = SITE) -> int:
@@ -100,7 +63,10 @@ def test_websites_do_not_resemble_each_other(db: Database) -> None:
 
 
 def test_text_that_utf8_cannot_hold_is_mended(db: Database) -> None:
-    odd = replace(findability(), tasks=(task(1, text="Bins \ud83d"), task(2, text="\0")))
+    odd = replace(
+        findability(),
+        tasks=(task_findability(1, text="Bins \ud83d"), task_findability(2, text="\0")),
+    )
     store.save_findability(db, begin(db), odd)
     assert rows(db)[0].judged == 2
 

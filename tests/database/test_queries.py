@@ -355,7 +355,7 @@ class TestCrawls:
         (lambda db: queries.summary(db, today=TODAY), 3),
         (queries.crawls, 2),
         (queries.council_slugs, 1),
-        (lambda db: queries.council(db, "ashby", today=TODAY), 5),
+        (lambda db: queries.council(db, "ashby", today=TODAY), 7),
         (lambda db: queries.findings(db, "ashby"), 4),
         (lambda db: queries.fixed_since_last(db, "ashby"), 4),
     ],

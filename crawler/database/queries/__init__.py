@@ -3,20 +3,27 @@
 from crawler.database.queries.councils import council, council_slugs
 from crawler.database.queries.crawling import crawls
 from crawler.database.queries.failures import findings, fixed_since_last
+from crawler.database.queries.imports import local_links_count, local_links_import
+from crawler.database.queries.panels import panel
 from crawler.database.queries.shapes import (
     CouncilDetail,
     CrawlSummary,
+    FindabilityDetail,
     FindingGroup,
     FindingPage,
     FixedFinding,
     LeagueRow,
+    LocalLinksImport,
     NetworkTotals,
     PageSummary,
+    PanelChange,
+    PanelDetail,
     SiteSummary,
     Summary,
     TrendPoint,
 )
 from crawler.database.queries.standings import league, summary
+from crawler.database.queries.tasks import findability
 from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
@@ -25,23 +32,31 @@ __all__ = [
     "CrawlState",
     "CrawlSummary",
     "Database",
+    "FindabilityDetail",
     "FindingGroup",
     "FindingPage",
     "FindingState",
     "FixedFinding",
     "LeagueRow",
+    "LocalLinksImport",
     "NetworkTotals",
     "PageSummary",
+    "PanelChange",
+    "PanelDetail",
     "SiteSummary",
     "Summary",
     "TrendPoint",
     "council",
     "council_slugs",
     "crawls",
+    "findability",
     "findings",
     "fixed_since_last",
     "league",
+    "local_links_count",
+    "local_links_import",
     "open_for_reading",
+    "panel",
     "summary",
 ]
 

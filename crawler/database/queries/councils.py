@@ -17,6 +17,7 @@ from crawler.database.queries.latest import (
     its_site_score,
     pillar_scores,
 )
+from crawler.database.queries.panels import panel_changes
 from crawler.database.queries.shapes import (
     CouncilDetail,
     NetworkTotals,
@@ -24,6 +25,7 @@ from crawler.database.queries.shapes import (
     SiteSummary,
     TrendPoint,
 )
+from crawler.database.queries.tasks import newest_findability
 from crawler.records import Council, EndState, PillarScores
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         places = all_ranks(session, today)
         told = [entry for entry in history if entry[0].state is not EndState.FAILED] or history
         pages = _pages(session, told[-1][0].site_audit_id) if told else ()
+        looked = newest_findability(session, row.website_id)
+        changes = panel_changes(session, row.website_id)
     place = places.get(url)
     scored = [entry for entry in history if entry[0].state.scored]
     latest = told[-1] if told else None
@@ -81,6 +85,9 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         change=moved,
         trend=tuple(_point(site) for site, _ in history),
         pages=pages,
+        findability=looked.row.figure if looked else None,
+        findability_at=looked.at if looked else None,
+        panel_changes=changes,
     )
 
 
@@ -162,6 +169,10 @@ def _page(
         metrics=metrics_from(audit),
         network=network,
         screenshots=screenshots_from(audit),
+        source=panel.source,
+        supplier=panel.supplier,
+        why=panel.reason,
+        replaces=panel.replaces,
     )
 
 

@@ -200,7 +200,11 @@ def _points(
 ) -> float:
     """What repairing the audit on every page adds to the site's score: the mean of the pages' own
     gains, weighted as the site's score weighs its pages."""
-    counted = [page for page in pages if getattr(page.scores, pillar.value) is not None]
+    counted = [
+        page
+        for page in pages
+        if page.role.headline and getattr(page.scores, pillar.value) is not None
+    ]
     weights = math.fsum(METHOD.role_weights[page.role] for page in counted)
     won = math.fsum(
         METHOD.role_weights[page.role] * gains[page.key].get(audit, 0.0) for page in counted

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SCORED = tuple(state for state in EndState if state.scored)
+# Our own failure says nothing about the website.
+TOLD = tuple(state for state in EndState if state is not EndState.FAILED)
 
 
 def newest(website_id: Any) -> ColumnElement[int]:
     """Return the id of the closed audit that speaks for a website, as a subquery: the newest that
     is not our failure, which says nothing about the website, or else the newest."""
-    told = tuple(state for state in EndState if state is not EndState.FAILED)
-    return func.coalesce(_newest(website_id, told), _newest(website_id, tuple(EndState)))
+    return func.coalesce(_newest(website_id, TOLD), _newest(website_id, tuple(EndState)))
 
 
 def newest_scored(website_id: Any, *, skip: int = 0) -> ScalarSelect[int]:
@@ -33,7 +34,15 @@ def newest_scored(website_id: Any, *, skip: int = 0) -> ScalarSelect[int]:
     return _newest(website_id, SCORED, skip)
 
 
-def _newest(website_id: Any, states: tuple[EndState, ...], skip: int = 0) -> ScalarSelect[int]:
+def newest_with_findability(website_id: Any) -> ScalarSelect[int]:
+    """Return the id of the newest audit that looked for a website's tasks and is not our failure:
+    one that could not look does not hide what was found before."""
+    return _newest(website_id, TOLD, looked=True)
+
+
+def _newest(
+    website_id: Any, states: tuple[EndState, ...], skip: int = 0, *, looked: bool = False
+) -> ScalarSelect[int]:
     audit = aliased(models.SiteAudit)
     query = (
         select(audit.id)
@@ -42,6 +51,10 @@ def _newest(website_id: Any, states: tuple[EndState, ...], skip: int = 0) -> Sca
         .limit(1)
         .offset(skip)
     )
+    if looked:
+        found = aliased(models.Findability)
+        query = query.join(found, found.site_audit_id == audit.id)
+        return query.correlate_except(audit, found).scalar_subquery()
     return query.correlate_except(audit).scalar_subquery()
 
 

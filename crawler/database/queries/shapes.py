@@ -8,15 +8,19 @@ from msgspec import Struct, field
 
 from crawler.database.states import CrawlState, FindingState
 from crawler.records import (
+    Candidate,
     Council,
     Element,
     EndState,
+    Findability,
     Impact,
     Metrics,
     Outcome,
     PageRole,
+    PanelPage,
     Pillar,
     PillarScores,
+    Source,
     Versions,
     Viewport,
 )
@@ -27,7 +31,8 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
 
     `state` is None when the website has never been audited to its end. `rank` is None without a
     total from enough pages; councils that share a website share its rank. `change` is the total
-    now less the total at the scored audit before this one, in points.
+    now less the total at the scored audit before this one, in points. `findability` (0 to 100) is
+    that of the newest audit that has one, closed at `findability_at`, which may be an earlier one.
     """
 
     slug: str
@@ -45,6 +50,8 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     pages_scored: int = 0
     pages_planned: int = 0
     crawl_id: int | None = None
+    findability: float | None = None
+    findability_at: datetime | None = None
 
 
 class SiteSummary(Struct, frozen=True, kw_only=True):
@@ -82,7 +89,12 @@ class NetworkTotals(Struct, frozen=True, kw_only=True):
 
 
 class PageSummary(Struct, frozen=True, kw_only=True):
-    """One page of a website's newest closed audit. `screenshots` are digests of artifacts."""
+    """One page of a website's newest closed audit. `screenshots` are digests of artifacts.
+
+    `reason` explains its state, `why` its place in the panel. `supplier` is the host of a page that
+    another organisation runs for the council; `replaces` is the address of the page that was gone
+    and whose place this one took.
+    """
 
     page_audit_id: int
     url: str
@@ -96,13 +108,52 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     metrics: Metrics | None
     network: NetworkTotals | None
     screenshots: dict[Viewport, str]
+    source: Source = Source.HOME_LINK
+    supplier: str | None = None
+    why: str = ""
+    replaces: str | None = None
+
+
+class PanelChange(Struct, frozen=True, kw_only=True):
+    """A page that left its website's panel, or the pages beyond it, at `at`. `replaced_by` is the
+    address of the page that took its place; None when none did."""
+
+    at: datetime
+    role: PageRole
+    task: str | None
+    url: str
+    replaced_by: str | None
+    reason: str
+
+
+class PanelDetail(Struct, frozen=True, kw_only=True):
+    """The stored panel of a council's website, in its order; `beyond` it the pages of other tasks.
+
+    `candidates` are those of the last discovery, by role and task: the chosen, then the best.
+    `changes` are newest first. `chosen_at` is when the website first had a panel.
+    """
+
+    pages: tuple[PanelPage, ...]
+    beyond: tuple[PanelPage, ...]
+    candidates: tuple[Candidate, ...]
+    changes: tuple[PanelChange, ...]
+    chosen_at: datetime
+
+
+class FindabilityDetail(Struct, frozen=True, kw_only=True):
+    """How easily residents reach the tasks of a council's website, by the newest audit that looked.
+    `tested_at` is when that audit was closed."""
+
+    tested_at: datetime
+    findability: Findability
 
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
     """A council's page. `latest` may be an audit without scores (blocked, unreachable …); then
     `last_scored` is the newest that has some. An audit that ended as our failure is the `latest`
     only where there is no other; else it is `failed_since`, when it is newer. `ranked_of` counts
-    the ranked websites; `rank_shared` says that another website has the same rank."""
+    the ranked websites; `rank_shared` says that another website has the same rank. `findability`
+    is as in the league table; `panel_changes` are newest first."""
 
     council: Council
     shares_website_with: tuple[str, ...]
@@ -115,6 +166,9 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     trend: tuple[TrendPoint, ...]
     pages: tuple[PageSummary, ...]
     failed_since: SiteSummary | None = None
+    findability: float | None = None
+    findability_at: datetime | None = None
+    panel_changes: tuple[PanelChange, ...] = ()
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):
@@ -183,6 +237,13 @@ class CrawlSummary(Struct, frozen=True, kw_only=True):
     open: int
     pages_scored: int
     states: dict[EndState, int] = field(default_factory=dict)
+
+
+class LocalLinksImport(Struct, frozen=True, kw_only=True):
+    """The file or address that GOV.UK's Local Links were read from, and when."""
+
+    source: str
+    at: datetime
 
 
 class Summary(Struct, frozen=True, kw_only=True):

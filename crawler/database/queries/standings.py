@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from crawler.database import models
 from crawler.database.queries.latest import (
@@ -13,6 +14,7 @@ from crawler.database.queries.latest import (
     its_site_score,
     newest,
     newest_scored,
+    newest_with_findability,
     pillar_scores,
     ranks,
     valid_on,
@@ -21,7 +23,7 @@ from crawler.database.queries.shapes import LeagueRow, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -33,25 +35,39 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
 
     Councils that are not yet or no longer valid on the day `today` are left out.
     """
+    looked = aliased(models.SiteAudit)
     with db.read() as session:
         # The right side of an outer join may be None, which its types do not say.
         rows: Sequence[Any] = session.execute(
-            select(models.Council, models.Website.url, models.SiteAudit, models.SiteScore)
+            select(
+                models.Council,
+                models.Website.url,
+                models.SiteAudit,
+                models.SiteScore,
+                models.Findability.figure,
+                looked.ended_at,
+            )
             .select_from(models.Council)
             .join(models.Website, models.Website.id == models.Council.website_id)
             .outerjoin(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
             .outerjoin(models.SiteScore, its_site_score(models.SiteAudit.id))
+            .outerjoin(looked, looked.id == newest_with_findability(models.Website.id))
+            .outerjoin(models.Findability, models.Findability.site_audit_id == looked.id)
             .where(valid_on(today))
         ).all()
         before = _scores_before(session)
     places = ranks(
         (url, score.total, audit.pages_scored)
-        for _, url, audit, score in rows
+        for _, url, audit, score, *_ in rows
         if audit is not None and score is not None
     )
     table = [
-        _row(council, url, audit, score, before.get(council.website_id), places.get(url))
-        for council, url, audit, score in rows
+        _row(
+            *(council, url, audit, score),
+            *(before.get(council.website_id), places.get(url)),
+            *(figure, looked_at),
+        )
+        for council, url, audit, score, figure, looked_at in rows
     ]
     return tuple(sorted(table, key=lambda row: (row.rank is None, row.rank or 0, row.name)))
 
@@ -90,6 +106,8 @@ def _row(
     score: models.SiteScore | None,
     before: models.SiteScore | None,
     place: int | None,
+    figure: float | None,
+    looked_at: datetime | None,
 ) -> LeagueRow:
     tested: dict[str, Any] = {}
     if audit is not None:
@@ -111,5 +129,7 @@ def _row(
         rank=place,
         scores=pillar_scores(score),
         change=change(score, before),
+        findability=figure,
+        findability_at=looked_at,
         **tested,
     )
