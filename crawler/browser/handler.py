@@ -1,9 +1,10 @@
 """Scrapy's way to the browser: a download handler for http and https.
 
 Requests with `meta["audit"]` are audited in the lane's browser and come back as an `AuditedPage`;
-all others are plain fetches by Scrapy's own handler. Both pass through the lane's guard. Plain
-async Playwright rather than scrapy-playwright, which waits for ever when its browser is killed:
-here every await has a timeout.
+so do those with `meta["look"]`, which are only looked at (`meta["act"]`, true unless it is given,
+says whether with what is seen by acting). All others are plain fetches by Scrapy's own handler. All
+pass through the lane's guard. Plain async Playwright rather than scrapy-playwright, which waits for
+ever when its browser is killed: here every await has a timeout.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from crawler.errors import LaneFailed, UsabilityError
 from crawler.records import EndState, PageFacts, PageVisit
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from scrapy import Request
     from scrapy.crawler import Crawler
 
@@ -44,8 +47,8 @@ class NotFetched(IOError):
 
 
 class AuditedPage(Response):
-    """The answer to an audit request. `visit` holds the facts; the body is empty, and the status is
-    the page's own, or 0 where it gave none."""
+    """The answer to an audit request, or to a look. `visit` holds the facts; the body is empty, and
+    the status is the page's own, or 0 where it gave none."""
 
     attributes = (*Response.attributes, "visit")
 
@@ -81,9 +84,13 @@ class AuditHandler(BaseDownloadHandler):
     @override
     async def download_request(self, request: Request) -> Response:
         lane = await self._open_lane()
-        if not request.meta.get("audit"):
+        if request.meta.get("look"):
+            stay = lane.look(request.url, act=request.meta.get("act", True))
+        elif request.meta.get("audit"):
+            stay = lane.visit(request.url)
+        else:
             return await self._fetch(lane, request)
-        visit = await self._visit(lane, request.url)
+        visit = await self._visit(request.url, stay)
         self._tell_throttle(request, visit.facts)
         return AuditedPage(
             request.url, visit=visit, status=visit.facts.status or 0, request=request
@@ -129,9 +136,9 @@ class AuditHandler(BaseDownloadHandler):
                 self._lane = lane
             return self._lane
 
-    async def _visit(self, lane: Lane, url: str) -> PageVisit:
+    async def _visit(self, url: str, stay: Coroutine[Any, Any, PageVisit]) -> PageVisit:
         limit = self._config.page_timeout + VISIT_GRACE_SECONDS
-        task = asyncio.create_task(lane.visit(url))
+        task = asyncio.create_task(stay)
         self._visits.add(task)
         try:
             async with asyncio.timeout(limit):

@@ -21,17 +21,20 @@ from crawler.browser.find import chromium_version, find_chromium
 from crawler.browser.gatherers.axe import axe_source, axe_version
 from crawler.browser.guard import Fault, Guard
 from crawler.browser.lantern import Lantern
+from crawler.browser.look import look_at_page
 from crawler.browser.node import find_node
-from crawler.browser.visit import Tools, visit_page
+from crawler.browser.stay import Tools
+from crawler.browser.visit import visit_page
 from crawler.errors import BrowserFailed
 from crawler.records import EndState, PageFacts, PageVisit, Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from types import TracebackType
 
     import psutil
 
+    from crawler.browser.stay import Outcome
     from crawler.config import Config
 
 logger = logging.getLogger(__name__)
@@ -56,9 +59,9 @@ GRACE_SECONDS = 10.0
 
 
 class Lane:
-    """Visits pages one after the other (`Tracing.start` is for a whole browser, so a second visit
-    waits its turn). The browser is started anew after `recycle_after_pages`, at the memory limit,
-    and whenever it died or did not close a page in time.
+    """Visits and looks at pages one after the other (`Tracing.start` is for a whole browser, so a
+    second visit waits its turn). The browser is started anew after `recycle_after_pages`, at the
+    memory limit, and whenever it died or did not close a page in time.
 
     Entering raises `NoBrowser`, `BrowserFailed`, `NoNode`, `MissingPackages` or `LighthouseFailed`.
     """
@@ -134,6 +137,27 @@ class Lane:
     ) -> PageVisit:
         """Visit one page; nothing that it does raises. `desktop` adds the look at desktop width;
         `observe` is called with each step's name as it ends."""
+
+        def stay(browser: Browser, tools: Tools) -> Awaitable[Outcome]:
+            return visit_page(browser, tools, url, desktop=desktop, observe=observe)
+
+        return await self._run(url, stay)
+
+    async def look(
+        self, url: str, *, act: bool = True, observe: Callable[[str], None] | None = None
+    ) -> PageVisit:
+        """Load one page and read it as on a phone, without axe-core, trace, screenshots and the
+        desktop; nothing that it does raises. `act` adds what is seen at 320 pixels, and then by
+        keyboard and in menus; `observe` is called with each step's name as it ends."""
+
+        def stay(browser: Browser, tools: Tools) -> Awaitable[Outcome]:
+            return look_at_page(browser, tools, url, act=act, observe=observe)
+
+        return await self._run(url, stay)
+
+    async def _run(
+        self, url: str, stay: Callable[[Browser, Tools], Awaitable[Outcome]]
+    ) -> PageVisit:
         if self._tools is None:
             raise RuntimeError("the lane is not open")
         async with self._lock:
@@ -148,9 +172,7 @@ class Lane:
             watch = asyncio.create_task(self._watch())
             try:
                 async with asyncio.timeout(self._config.page_timeout + GRACE_SECONDS):
-                    outcome = await visit_page(
-                        browser, self._tools, url, desktop=desktop, observe=observe
-                    )
+                    outcome = await stay(browser, self._tools)
             except TimeoutError:
                 return self._failed(url, "the visit did not end in time")
             finally:

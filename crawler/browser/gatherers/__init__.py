@@ -3,3 +3,4 @@
 from pathlib import Path
 
 DOM = Path(__file__).with_name("dom.js").read_text()
+PARTS = Path(__file__).with_name("parts.js").read_text()

@@ -31,6 +31,9 @@ globalThis.dom = (() => {
   const descendants = method(Element.prototype, "getElementsByTagName");
   const byId = method(Document.prototype, "getElementById");
   const all = method(Document.prototype, "querySelectorAll");
+  const find = method(Element.prototype, "querySelector");
+  const within = method(Element.prototype, "querySelectorAll");
+  const contains = method(Node.prototype, "contains");
   const walker = method(Document.prototype, "createTreeWalker");
   const style = (element) => window.getComputedStyle(element);
 
@@ -82,7 +85,8 @@ globalThis.dom = (() => {
   };
 
   return {
-    all, attribute, childNodes, children, clientWidth, clip, content, html, name, parent, rectangle,
-    root, scrollWidth, selector, sheets, style, visible, walker, words,
+    all, attribute, byId, childNodes, children, clientWidth, clip, contains, content, find, getter,
+    html, method, name, parent, rectangle, root, scrollWidth, selector, sheets, style, visible,
+    walker, within, words,
   };
 })();

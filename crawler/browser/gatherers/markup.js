@@ -1,15 +1,10 @@
 // What the document says of itself. Returns JSON in the shape of records.Markup.
 (limits) => {
-  const { all, attribute, clip, content, name, parent, rectangle, root, visible, walker, words } =
-    dom;
-  const seen = new Map();
-  const shown = (element) => {
-    if (!seen.has(element)) {
-      const box = rectangle(element);
-      seen.set(element, visible(element) && box.width > 1 && box.height > 1 && box.right > 0);
-    }
-    return seen.get(element);
-  };
+  const { all, attribute, clip, content, name, parent, root, visible, walker, words } = dom;
+  const where = parts.regions();
+  const shown = parts.remembered(parts.seen);
+  const main = parts.mainPart();
+  const mine = parts.inMain(main, where.region);
 
   const titleOf = () => {
     for (const element of all(document, "title")) {
@@ -18,56 +13,36 @@
     return "";
   };
 
-  // A link's text, else the name that it has for those who do not see it.
-  const label = (element) => {
-    const text = words(content(element), limits.linkText);
-    if (text) return text;
-    const own = attribute(element, "aria-label") || attribute(element, "title");
-    if (own) return words(own, limits.linkText);
-    const image = Element.prototype.querySelector.call(element, "[alt], [aria-label], title");
-    if (!image) return words(attribute(element, "alt"), limits.linkText);
-    const name = attribute(image, "alt") || attribute(image, "aria-label") || content(image);
-    return words(name, limits.linkText);
+  const excerpt = () => {
+    const found = [];
+    let length = 0;
+    const texts = walker(document, root(document), NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(), tries = 0; node && tries < limits.texts; tries += 1) {
+      const text = node.data.slice(0, limits.excerpt * 4).replace(/\s+/g, " ").trim();
+      const holder = parent(node);
+      if (text && holder && !/^(script|style|noscript|template)$/.test(name(holder)) &&
+          shown(holder)) {
+        found.push(text);
+        length += text.length + 1;
+        if (length > limits.excerpt) break;
+      }
+      node = texts.nextNode();
+    }
+    return clip(found.join(" "), limits.excerpt);
   };
 
-  const links = [];
-  for (const element of all(document, "a[href], area[href]")) {
-    if (links.length >= limits.links) break;
-    let url;
-    try {
-      url = new URL(attribute(element, "href"), document.baseURI);
-    } catch {
-      continue;
-    }
-    if (!/^https?:$/.test(url.protocol) || url.href.length > limits.url) continue;
-    links.push({ url: clip(url.href, limits.url), text: label(element), visible: shown(element) });
-  }
+  const DOCUMENT = /\.(?:pdf|docx?|xlsx?|xlsm|pptx?|od[tsp]|csv|rtf)$/i;
+  const documents = (elements, links) => {
+    const found = new Set();
+    elements.forEach((element, at) => {
+      const { url, visible: seen } = links[at];
+      if (seen && mine(element) && DOCUMENT.test(new URL(url).pathname)) found.add(url);
+    });
+    return found.size;
+  };
 
-  const headings = [];
-  for (const element of all(document, "h1, h2, h3, h4, h5, h6, [role=heading]")) {
-    if (headings.length >= limits.headings) break;
-    const tag = name(element);
-    const level = /^h[1-6]$/.test(tag)
-      ? Number(tag[1])
-      : Math.min(Math.max(parseInt(attribute(element, "aria-level"), 10) || 2, 1), 9);
-    if (visible(element)) headings.push([level, words(content(element), limits.heading)]);
-  }
-
-  const parts = [];
-  let length = 0;
-  const texts = walker(document, root(document), NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(), tries = 0; node && tries < 20000; tries += 1) {
-    const text = node.data.slice(0, limits.excerpt * 4).replace(/\s+/g, " ").trim();
-    const holder = parent(node);
-    if (text && holder && !/^(script|style|noscript|template)$/.test(name(holder)) &&
-        shown(holder)) {
-      parts.push(text);
-      length += text.length + 1;
-      if (length > limits.excerpt) break;
-    }
-    node = texts.nextNode();
-  }
-
+  const { headings, links, elements } = readLinks(shown, where, limits);
+  const { search, fields } = readForms(mine, shown, where, limits);
   const language = attribute(root(document), "lang");
   return JSON.stringify({
     title: words(titleOf(), limits.title),
@@ -77,7 +52,12 @@
       .map((meta) => clip(attribute(meta, "content"), 500)),
     links,
     headings,
-    text_excerpt: clip(parts.join(" "), limits.excerpt),
+    text_excerpt: excerpt(),
     element_count: all(document, "*").length,
+    prose: readProse(main, mine, shown, limits),
+    fields,
+    documents: documents(elements, links),
+    search,
+    languages: readLanguages(elements, shown, where, limits),
   });
 }

@@ -1,0 +1,117 @@
+// Installed after dom.js: the parts of a page, what is shown in them, and what it is called.
+globalThis.parts = (() => {
+  const { all, attribute, byId, contains, content, find, name, parent, rectangle, visible, words } =
+    dom;
+
+  const remembered = (answer) => {
+    const known = new Map();
+    return (element) => {
+      if (!known.has(element)) known.set(element, answer(element));
+      return known.get(element);
+    };
+  };
+
+  const seen = (element) => {
+    const box = rectangle(element);
+    return visible(element) && box.width > 1 && box.height > 1 && box.right > 0;
+  };
+
+  // --- Landmarks ----------------------------------------------------------------------------------
+
+  const ROLES = new Map([
+    ["banner", "header"], ["navigation", "nav"], ["main", "main"], ["complementary", "aside"],
+    ["contentinfo", "footer"],
+  ]);
+  const TAGS = new Set(["header", "nav", "main", "aside", "footer"]);
+
+  const roleOf = (element) => (attribute(element, "role") ?? "").trim().toLowerCase().split(/\s/)[0];
+
+  // In an article and the like, header and footer frame that and not the page.
+  const scoped = (element) => {
+    for (let at = element; at; at = parent(at)) {
+      if (/^(article|main|aside|nav)$/.test(name(at)) || roleOf(at) === "main") return true;
+    }
+    return false;
+  };
+
+  // The landmark that the element is itself: header, nav, main, aside, footer, or "".
+  const landmark = (element) => {
+    const role = roleOf(element);
+    if (role) return ROLES.get(role) ?? "";
+    const tag = name(element);
+    if (!TAGS.has(tag)) return "";
+    return /^(header|footer)$/.test(tag) && scoped(parent(element)) ? "" : tag;
+  };
+
+  // A memory of landmarks and regions, for as long as the document stays as it is.
+  const regions = () => {
+    const own = remembered(landmark);
+    const region = remembered((element) =>
+      element ? own(element) || region(parent(element)) : "",
+    );
+    return { own, region };
+  };
+
+  // The main part: what says that it is, else what is called so, else the body.
+  const mainPart = () => {
+    for (const choice of ["main, [role=main]", "#main-content, #maincontent, #main, #content"]) {
+      for (const element of all(document, choice)) {
+        if (seen(element) && content(element).trim()) return element;
+      }
+    }
+    return find(dom.root(document), "body") ?? dom.root(document);
+  };
+
+  // Whether the element is in the main part, and not in something that frames the page.
+  const inMain = (main, region) => (element) =>
+    contains(main, element) && (name(main) !== "body" || /^(main)?$/.test(region(element)));
+
+  // --- What asks for consent ----------------------------------------------------------------------
+
+  const CONSENT = /cookie|consent|gdpr|onetrust|cybot|\bccc\b/i;
+  const asksConsent = remembered((element) => {
+    if (!element || /^(html|body|main)$/.test(name(element))) return false;
+    const called = `${attribute(element, "id") ?? ""} ${attribute(element, "class") ?? ""}`;
+    const own = CONSENT.test(called) || CONSENT.test(attribute(element, "aria-label") ?? "");
+    if (own && find(element, "button, [role=button], input[type=submit], a")) {
+      return find(element, "main, h1, [role=main]") === null;
+    }
+    return asksConsent(parent(element));
+  });
+
+  // --- Names --------------------------------------------------------------------------------------
+
+  const named = (element, limit) => {
+    const by = attribute(element, "aria-labelledby");
+    if (by) {
+      const all = by.trim().split(/\s+/).slice(0, 5).map((id) => byId(document, id));
+      const text = words(all.filter(Boolean).map(content).join(" "), limit);
+      if (text) return text;
+    }
+    return words(attribute(element, "aria-label"), limit);
+  };
+
+  // The text, else the name that it has for those who do not see it.
+  const label = (element, limit) => {
+    const text = words(content(element), limit);
+    if (text) return text;
+    const own = named(element, limit) || attribute(element, "title");
+    if (own) return words(own, limit);
+    const image = find(element, "[alt], [aria-label], title");
+    if (!image) return words(attribute(element, "alt"), limit);
+    const name = attribute(image, "alt") || attribute(image, "aria-label") || content(image);
+    return words(name, limit);
+  };
+
+  // Where a link leads: an absolute web address of a sane length, or null.
+  const address = (element, limit) => {
+    try {
+      const url = new URL(attribute(element, "href"), document.baseURI);
+      return /^https?:$/.test(url.protocol) && url.href.length <= limit ? url.href : null;
+    } catch {
+      return null;
+    }
+  };
+
+  return { address, asksConsent, inMain, label, mainPart, named, regions, remembered, roleOf, seen };
+})();
