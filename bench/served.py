@@ -78,7 +78,7 @@ class _Files(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def _files(folder: Path) -> Iterator[str]:
+def files(folder: Path) -> Iterator[str]:
     with ThreadingHTTPServer((HOST, 0), partial(_Files, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
@@ -97,7 +97,7 @@ def main() -> None:
                 site = stack.enter_context(SiteServer(folder.parent, only=[folder.name]))
                 origins.append(site.url(folder.name, ""))
             else:
-                origins.append(stack.enter_context(_files(folder)))
+                origins.append(stack.enter_context(files(folder)))
         print(json.dumps(origins), flush=True)
         sys.stdin.read()
 
