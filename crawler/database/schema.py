@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do, as long as all of us use the same.
 _UPGRADE_LOCK = 7_421_650_938
+_LITERALLY: dict[str, Any] = {"compile_kwargs": {"literal_binds": True}}
 
 
 def upgrade(engine: Engine, shown: str) -> bool:
@@ -158,11 +160,28 @@ def _check_differences(connection: Connection) -> list[str]:
     for table in Base.metadata.sorted_tables:
         if table.name not in tables:
             continue
-        wanted = {str(rule.name) for rule in table.constraints if isinstance(rule, CheckConstraint)}
-        have = {str(rule["name"]) for rule in inspector.get_check_constraints(table.name)}
-        lines += [f"{table.name}: the check {name} is missing" for name in sorted(wanted - have)]
-        lines += [f"{table.name}: the check {name} is not ours" for name in sorted(have - wanted)]
+        wanted = {
+            str(rule.name): _words(str(rule.sqltext.compile(connection, **_LITERALLY)))
+            for rule in table.constraints
+            if isinstance(rule, CheckConstraint)
+        }
+        have = {
+            str(rule["name"]): _words(rule["sqltext"])
+            for rule in inspector.get_check_constraints(table.name)
+        }
+        for name in sorted(wanted.keys() | have.keys()):
+            if name not in have:
+                lines.append(f"{table.name}: the check {name} is missing")
+            elif name not in wanted:
+                lines.append(f"{table.name}: the check {name} is not ours")
+            elif odd := sorted(wanted[name] ^ have[name]):
+                lines.append(f"{table.name}: the check {name} differs in {', '.join(odd)}")
     return lines
+
+
+def _words(rule: str) -> set[str]:
+    """The words that a rule names: each database writes the rest of it in its own way."""
+    return set(re.findall("'([^']*)'", rule))
 
 
 def _orphans(connection: Connection) -> list[str]:

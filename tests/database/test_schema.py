@@ -64,6 +64,20 @@ def test_a_lost_check_is_found(url: str, kind: str) -> None:
         session.check(url)
 
 
+def test_a_check_without_a_new_word_is_found(url: str, kind: str) -> None:
+    """As when an enumeration grew and nobody wrote the migration."""
+    rule = "CONSTRAINT ck_audit_pillar CHECK (pillar IN ('accessibility', 'speed'))"
+    if kind == "postgresql":
+        run(url, "ALTER TABLE audit DROP CONSTRAINT ck_audit_pillar")
+        run(url, f"ALTER TABLE audit ADD {rule}")
+    else:
+        run(url, "DROP TABLE audit")
+        columns = "id INTEGER NOT NULL PRIMARY KEY, slug VARCHAR NOT NULL UNIQUE"
+        run(url, f"CREATE TABLE audit ({columns}, pillar VARCHAR(24) NOT NULL, {rule})")
+    with pytest.raises(DatabaseDrifted, match="ck_audit_pillar differs in mobile"):
+        session.check(url)
+
+
 def test_an_orphan_is_found(migrated_sqlite: Path) -> None:
     """A plain connection to SQLite does not enforce foreign keys."""
     url = f"sqlite:///{migrated_sqlite.with_name('orphan.db')}"

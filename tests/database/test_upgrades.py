@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
 from crawler.database import address, schema, session, store
+from crawler.errors import DatabaseDrifted
 from crawler.records import EndState, PageRole, PanelPage, Source
 from tests.database.samples import MONDAY, SITE, WEEK, result, site_score
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection, Engine
 
 PAGES = {
@@ -171,6 +175,32 @@ def test_old_panels_say_where_their_pages_were_found(empty_url: str) -> None:
     )
     assert store.stored_panel(db, SITE) is None
     db.close()
+
+
+def test_an_orphan_stops_the_upgrade(tmp_path: Path) -> None:
+    """SQLite does not look at the rows that refer to a table while it is made anew."""
+    url = f"sqlite:///{tmp_path / 'orphan.db'}"
+    before = fill(url)
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO page (website_id, url) VALUES (7, 'https://a.b/')"))
+    with pytest.raises(DatabaseDrifted, match="1 rows refer to rows that are not there"):
+        session.upgrade(url)
+    with engine.connect() as connection:
+        assert contents(connection)["panel_page"] == before["panel_page"]
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+    engine.dispose()
+
+
+def test_a_table_made_anew_is_stored_as_before(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    fill(url)
+    session.upgrade(url)
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        query = "SELECT sql FROM sqlite_master WHERE name = 'panel_page'"
+        assert "WITHOUT ROWID" in str(connection.scalar(text(query)))
+    engine.dispose()
 
 
 def test_an_upgraded_database_takes_the_new_words(empty_url: str) -> None:
