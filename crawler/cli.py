@@ -30,6 +30,9 @@ COMMANDS = {
     "crawl": Mount("crawl", "crawl_command", "Audit the websites of councils into the database."),
     "scores": Mount("scores", "scores_command", "Print the league table of the newest audits."),
     "findings": Mount("findings", "findings_command", "Print what fails on a council's website."),
+    "findability": Mount(
+        "findability", "findability_command", "Print how easily residents find each task."
+    ),
     "tasks": Mount(
         "tasks", "tasks_group", "List what residents come to do, and import GOV.UK's links to it."
     ),

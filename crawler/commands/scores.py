@@ -23,7 +23,7 @@ from crawler.words import NOT_TESTED, STATES
 if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
 
-PIPE_WIDTH = 140
+PIPE_WIDTH = 152
 
 
 @click.command("scores")
@@ -33,7 +33,8 @@ def scores_command(database: str | None, layout: str) -> None:
     """Print the league table of the newest audits.
 
     One row a council, best total first; councils without a rank follow, with the reason. `change`
-    is against the scored audit before the newest, in points.
+    is against the scored audit before the newest, in points. Findability, the share of tasks that
+    are easy or findable on the website, is beside the scores and not in the total.
     """
     with closing(open_for_reading(settings(database=database).database)) as opened:
         newest = league(opened, today=datetime.now(UTC).date())
@@ -49,7 +50,12 @@ def scores_command(database: str | None, layout: str) -> None:
 def published(row: LeagueRow) -> LeagueRow:
     """The row with its figures as published: rounded once, here, for all formats."""
     scores = {name: _rounded(getattr(row.scores, name)) for name in row.scores.__struct_fields__}
-    return msgspec.structs.replace(row, scores=PillarScores(**scores), change=_rounded(row.change))
+    return msgspec.structs.replace(
+        row,
+        scores=PillarScores(**scores),
+        change=_rounded(row.change),
+        findability=_rounded(row.findability),
+    )
 
 
 def _rounded(figure: float | None) -> float | None:
@@ -68,7 +74,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
         [
             *("rank", "slug", "name", "nation", "region", "type", "website", "state", "reason"),
             *("total", "accessibility", "speed", "mobile", "change"),
-            *("tested_at", "pages_scored", "pages_planned"),
+            *("tested_at", "pages_scored", "pages_planned", "findability"),
         ]
     )
     for row in rows:
@@ -84,6 +90,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
                 None if row.change is None else f"{row.change:.1f}",
                 row.tested_at and row.tested_at.isoformat(),
                 *(row.pages_scored, row.pages_planned),
+                None if row.findability is None else f"{row.findability:.1f}",
             ]
         )
 
@@ -94,7 +101,8 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
         click.echo("The database has no councils yet. Run `usability crawl`.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Rank", "Council", "Total", "Accessibility", "Speed", "Mobile", "Change"):
+    scores = ("Total", "Accessibility", "Speed", "Mobile", "Findability", "Change")
+    for heading in ("Rank", "Council", *scores):
         justify = "left" if heading == "Council" else "right"
         table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("Tested", no_wrap=True)
@@ -109,6 +117,7 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
             points(row.scores.accessibility),
             points(row.scores.speed),
             points(row.scores.mobile),
+            points(row.findability),
             change_in_words(row.change),
             f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
             f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
