@@ -12,6 +12,7 @@ from crawler.records import (
     AxeRule,
     AxeRun,
     EndState,
+    LanguageLink,
     Layout,
     Markup,
     Metrics,
@@ -30,6 +31,7 @@ MARKUP = Markup(
     headings=((1, "Northam"),),
     text_excerpt="Welcome to Northam",
     element_count=200,
+    languages=(LanguageLink(language="cy", url=f"{URL}cy", text="Cymraeg"),),
 )
 METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
 NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
@@ -89,6 +91,7 @@ def sound_facts(**changes: Any) -> PageFacts:
             ),
             Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
         ),
+        expected_languages=("cy",),
     )
     return replace(facts, **changes)
 
