@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from crawler.audits import legible_text, page_weight, reflow, viewport
-from crawler.records import EndState, Impact, Pillar
+from crawler.records import EndState, Impact, PageRole, Pillar
 from crawler.words import PILLARS, ROLES, STATES
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def sections(method: Method, audits: Sequence[Audit]) -> tuple[Section, ...]:
         _evidence(method),
         _audits(audits),
         _limits(),
+        _changes(),
     )
 
 
@@ -158,8 +159,18 @@ def _site(method: Method) -> Section:
         title="From pages to a website",
         paragraphs=(
             "A website is judged by a panel of pages: its home page, its contact page, its "
-            "accessibility statement, then pages of the tasks that residents come for. Each crawl "
-            "chooses it anew by the same rules, so it changes when the site's own links do.",
+            "accessibility statement, a page with a form, a page with documents, and pages of the "
+            "tasks that most residents come for and that are the council's job. Other lasting "
+            "pages fill places that are left. In Wales the Welsh versions of the home page and of "
+            "one task are judged too.",
+            "The panel is chosen once and kept from crawl to crawl. A page is replaced only when "
+            "it is gone, and the replacement is shown on the council's page: a sample that moves "
+            "would make scores move when no page did.",
+            "A page that a supplier runs for the council, such as a planning portal, counts like "
+            "the council's own: it is the council's service, and residents have no other. It is "
+            "marked with its host, and the suppliers' pages are shown apart as well.",
+            "Each crawl also audits a few rotating pages, others each time. They widen the "
+            "evidence and are shown, but count in no score, no state and no number of pages.",
             "A website's score in a pillar is the mean over its pages that have one, weighted as "
             "below.",
             f"A rank needs at least {method.minimum_pages} pages with scores: with fewer, one "
@@ -170,7 +181,11 @@ def _site(method: Method) -> Section:
                 caption="What each page counts",
                 columns=("Page", "Weight"),
                 rows=tuple(
-                    (ROLES[role], f"{weight:g}") for role, weight in method.role_weights.items()
+                    (
+                        ROLES[role],
+                        f"{method.role_weights[role]:g}" if role.headline else "Does not count",
+                    )
+                    for role in PageRole
                 ),
             ),
         ),
@@ -281,8 +296,40 @@ def _limits() -> Section:
             "test cannot decide, the finding is marked for review and costs nothing.",
             "Speed is simulated under fixed conditions so that websites can be compared. It is not "
             "what any one resident measures.",
-            "Method 1 states no uncertainty yet: small differences between scores, and between "
+            "No uncertainty is stated yet: small differences between scores, and between "
             "ranks, mean little.",
+        ),
+    )
+
+
+def _changes() -> Section:
+    return Section(
+        title="What has changed",
+        paragraphs=(
+            "Scores of different methods do not compare: a difference may come from the method.",
+        ),
+        tables=(
+            Table(
+                caption="The methods so far",
+                columns=("Method", "What is new", "Why"),
+                rows=(
+                    (
+                        "2",
+                        "The panel is kept from crawl to crawl. It gains a form and a page with "
+                        "documents, and in Wales two Welsh pages; tasks are taken by importance "
+                        "and only where they are the council's job; pages of suppliers count.",
+                        "A council is judged by what residents come to do, wherever it is done, "
+                        "and a score moves only when pages do. What a page costs or gains is as "
+                        "in method 1.",
+                    ),
+                    (
+                        "1",
+                        "The first method. Each crawl chose the panel anew, among the pages that "
+                        "the home page links to and those in the sitemap.",
+                        "",
+                    ),
+                ),
+            ),
         ),
     )
 

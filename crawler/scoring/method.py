@@ -1,4 +1,4 @@
-"""Method 1: every constant that turns findings into scores, with a number and a date.
+"""Method 2: every constant that turns findings into scores, with a number and a date.
 
 A published score names its method. Any change to a constant here, to a formula of this package or
 to a threshold of an audit is a new method, and `tests/scoring/test_method.py` holds the numbers.
@@ -35,8 +35,9 @@ class Method(Struct, frozen=True, kw_only=True):
     `base`: the share of what remains of 100 points that a failing audit takes when all of its
     elements fail. `smallest_share`: the part of that base that it takes however few fail.
     `unstated_impact`: for a failure whose engine gave no impact.
-    `role_weights`: what a page counts in its site. `pillar_weights`: what a pillar counts in the
-    total. `evidence`: what a visit must have gathered for a pillar to be scored.
+    `role_weights`: what a page counts in its site; a role without a weight never counts.
+    `pillar_weights`: what a pillar counts in the total. `evidence`: what a visit must have gathered
+    for a pillar to be scored.
     `minimum_pages`: scored pages that a site needs for a rank. `decimals`: of a published score.
     """
 
@@ -55,7 +56,7 @@ class Method(Struct, frozen=True, kw_only=True):
 
 
 METHOD = Method(
-    number=1,
+    number=2,
     date=date(2026, 11, 23),
     base=MappingProxyType(
         {
@@ -114,8 +115,11 @@ METHOD = Method(
         {
             PageRole.HOME: 1.0,
             PageRole.CONTACT: 1.0,
-            PageRole.TASK: 1.0,
             PageRole.ACCESSIBILITY_STATEMENT: 0.5,
+            PageRole.FORM: 1.0,
+            PageRole.DOCUMENTS: 1.0,
+            PageRole.TASK: 1.0,
+            PageRole.WELSH: 1.0,
             PageRole.OTHER: 1.0,
         }
     ),

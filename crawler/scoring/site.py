@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crawler.records import EndState, PageResult, Pillar, SiteScore
+from crawler.records import EndState, PageResult, Pillar, PillarScores, SiteScore
 from crawler.scoring.method import METHOD
 from crawler.scoring.page import pillar_scores
 
@@ -27,15 +27,18 @@ _PRECEDENCE = (
 def score_site(results: Sequence[PageResult]) -> SiteScore:
     """Average each pillar over the pages that have it, weighted by their roles.
 
-    `results` holds every planned page, scored or not. `pages_scored` is the smallest number of
-    pages behind any of the pillars that have a score, so that it never flatters the evidence.
+    `results` holds every planned page, scored or not; rotating pages may be among them and never
+    count, not even as planned. A supplier's pages count as the council's. `pages_scored` is the
+    smallest number of pages behind any of the pillars that have a score, so that it never flatters
+    the evidence.
     """
+    headline = [result for result in results if result.page.role.headline]
     means: dict[Pillar, float | None] = {}
     counts: list[int] = []
     for pillar in Pillar:
         known = [
             (METHOD.role_weights[result.page.role], score)
-            for result in results
+            for result in headline
             if (score := getattr(result.score.scores, pillar.value)) is not None
         ]
         means[pillar] = _weighted_mean(known)
@@ -45,16 +48,49 @@ def score_site(results: Sequence[PageResult]) -> SiteScore:
         method=METHOD.number,
         scores=pillar_scores(means),
         pages_scored=min(counts, default=0),
-        pages_planned=len(results),
+        pages_planned=len(headline),
     )
+
+
+def score_by_supplier(
+    pages: Iterable[tuple[str | None, PillarScores]],
+) -> dict[str | None, PillarScores]:
+    """Average pages by the supplier that runs them (host[:port]), None for the council's own.
+
+    The website's own pages come first, then the suppliers by name. Give only pages that count in
+    the headline; each of them counts the same.
+    """
+    groups: dict[str | None, list[PillarScores]] = {}
+    for supplier, scores in pages:
+        groups.setdefault(supplier, []).append(scores)
+    return {
+        supplier: pillar_scores(
+            {
+                pillar: _weighted_mean(
+                    [
+                        (1.0, score)
+                        for page in groups[supplier]
+                        if (score := getattr(page, pillar.value)) is not None
+                    ]
+                )
+                for pillar in Pillar
+            }
+        )
+        for supplier in sorted(groups, key=lambda name: name or "")
+    }
 
 
 def site_state(pages: Iterable[PageResult | EndState]) -> EndState:
     """Sum up the pages' end states: audited when all are, partial when at least one has a score.
 
-    With no scored page it is the most common reason. No pages at all is our failure.
+    With no scored page it is the most common reason. No pages at all is our failure. Rotating pages
+    have no say.
     """
-    states = [page.facts.state if isinstance(page, PageResult) else page for page in pages]
+    states = [
+        page.facts.state if isinstance(page, PageResult) else page
+        for page in pages
+        if not isinstance(page, PageResult) or page.page.role.headline
+    ]
     if any(state.scored for state in states):
         complete = all(state is EndState.AUDITED for state in states)
         return EndState.AUDITED if complete else EndState.PARTIAL

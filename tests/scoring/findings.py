@@ -20,6 +20,7 @@ from crawler.records import (
     Pillar,
     PillarScores,
 )
+from crawler.scoring.method import METHOD
 
 COUNTED = (Pillar.ACCESSIBILITY, Pillar.MOBILE)
 
@@ -73,5 +74,5 @@ def page(
             url=url, final_url=url, state=state, visited_at=datetime(2026, 11, 23, tzinfo=UTC)
         ),
         findings=(),
-        score=PageScore(method=1, scores=scores),
+        score=PageScore(method=METHOD.number, scores=scores),
     )

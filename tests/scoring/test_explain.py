@@ -34,7 +34,7 @@ def test_every_constant_is_explained() -> None:
 
 def test_a_changed_constant_changes_the_words() -> None:
     changes = {
-        "number": 2,
+        "number": 99,
         "date": METHOD.date.replace(year=2030),
         "base": {**METHOD.base, Impact.SERIOUS: 0.33},
         "smallest_share": 0.25,

@@ -1,4 +1,4 @@
-"""The numbers of method 1. A change here is a new method: raise its number and date it."""
+"""The numbers of method 2. A change here is a new method: raise its number and date it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawler.scoring.method import METHOD
 
 
 def test_its_number_and_date() -> None:
-    assert (METHOD.number, METHOD.date) == (1, date(2026, 11, 23))
+    assert (METHOD.number, METHOD.date) == (2, date(2026, 11, 23))
 
 
 def test_what_failures_take() -> None:
@@ -45,8 +45,11 @@ def test_what_pages_and_pillars_count() -> None:
     assert dict(METHOD.role_weights) == {
         PageRole.HOME: 1,
         PageRole.CONTACT: 1,
-        PageRole.TASK: 1,
         PageRole.ACCESSIBILITY_STATEMENT: 0.5,
+        PageRole.FORM: 1,
+        PageRole.DOCUMENTS: 1,
+        PageRole.TASK: 1,
+        PageRole.WELSH: 1,
         PageRole.OTHER: 1,
     }
     assert dict(METHOD.pillar_weights) == dict.fromkeys(Pillar, 1 / 3)
@@ -63,6 +66,6 @@ def test_the_thresholds_of_its_audits() -> None:
 
 def test_nothing_can_change_it_while_it_runs() -> None:
     with pytest.raises(AttributeError):
-        METHOD.number = 2  # type: ignore[misc]
+        METHOD.number = 3  # type: ignore[misc]
     with pytest.raises(TypeError):
         METHOD.base[Impact.MINOR] = 0.0  # type: ignore[index]

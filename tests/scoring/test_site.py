@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from crawler.records import EndState, PageResult, PageRole, PillarScores
+from crawler.records import EndState, PageResult, PageRole, PageScore, PillarScores
 from crawler.scoring.method import METHOD
-from crawler.scoring.site import score_site, site_state
+from crawler.scoring.site import score_by_supplier, score_site, site_state
 from tests.scoring.findings import page
 
 if TYPE_CHECKING:
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
 POINTS = st.floats(0, 100)
 MAYBE = st.one_of(st.none(), POINTS)
 NAMES = ("accessibility", "speed", "mobile")
-pages = st.builds(
-    page,
-    st.builds(PillarScores, accessibility=MAYBE, speed=MAYBE, mobile=MAYBE),
-    st.sampled_from(PageRole),
-)
+COUNTED = [role for role in PageRole if role.headline]
+scores = st.builds(PillarScores, accessibility=MAYBE, speed=MAYBE, mobile=MAYBE)
+states = st.sampled_from(EndState)
+pages = st.builds(page, scores, st.sampled_from(COUNTED), states)
+rotating = st.builds(page, scores, st.just(PageRole.ROTATING), states)
 
 
 def whole(points: float) -> PillarScores:
     return PillarScores(accessibility=points, speed=points, mobile=points, total=points)
+
+
+def whole_page(points: float) -> PageScore:
+    return PageScore(method=METHOD.number, scores=whole(points))
 
 
 def test_pages_count_by_their_roles() -> None:
@@ -39,7 +44,7 @@ def test_pages_count_by_their_roles() -> None:
     )
     assert scored.scores.accessibility == pytest.approx(76)
     assert scored.scores.total == pytest.approx(76)
-    assert (scored.method, scored.pages_scored, scored.pages_planned) == (1, 3, 3)
+    assert (scored.method, scored.pages_scored, scored.pages_planned) == (METHOD.number, 3, 3)
 
 
 def test_the_total_is_the_mean_of_the_sites_pillars() -> None:
@@ -93,7 +98,7 @@ def test_a_sites_score_lies_between_its_pages(results: list[PageResult]) -> None
         assert None in [getattr(scores, name) for name in NAMES]
 
 
-@given(st.lists(st.tuples(POINTS, st.sampled_from(PageRole)), min_size=1, max_size=12), st.data())
+@given(st.lists(st.tuples(POINTS, st.sampled_from(COUNTED)), min_size=1, max_size=12), st.data())
 def test_a_better_page_never_lowers_its_site(
     made: list[tuple[float, PageRole]], data: st.DataObject
 ) -> None:
@@ -114,8 +119,46 @@ def test_the_order_of_pages_changes_nothing(
     shuffled = list(results)
     order.shuffle(shuffled)
     assert score_site(shuffled) == score_site(results)
-    states = [result.facts.state for result in results]
-    assert site_state(shuffled) == site_state(states)
+    assert site_state(shuffled) == site_state([result.facts.state for result in results])
+
+
+@given(st.lists(pages, max_size=8), st.lists(rotating, min_size=1, max_size=4))
+def test_rotating_pages_change_nothing(results: list[PageResult], tail: list[PageResult]) -> None:
+    assert score_site([*tail, *results]) == score_site([*results, *tail]) == score_site(results)
+    assert site_state([*tail, *results]) is site_state(results)
+
+
+def test_rotating_pages_alone_are_no_pages() -> None:
+    alone = [page(whole(90), PageRole.ROTATING)]
+    assert score_site(alone) == score_site([])
+    assert site_state(alone) is site_state([])
+
+
+def test_a_suppliers_page_counts_like_the_councils_own() -> None:
+    own = page(whole(80))
+    supplied = replace(
+        own, page=replace(own.page, supplier="pay.example.com"), score=whole_page(40)
+    )
+    assert score_site([own, supplied]).scores.total == pytest.approx(60)
+
+
+def test_the_pages_of_suppliers_are_averaged_apart() -> None:
+    apart = score_by_supplier(
+        [
+            ("pay.example.com", whole(40)),
+            ("a.example:8080", PillarScores(speed=10)),
+            (None, whole(100)),
+            (None, PillarScores(accessibility=50)),
+        ]
+    )
+    assert list(apart) == [None, "a.example:8080", "pay.example.com"]
+    assert apart[None] == PillarScores(
+        accessibility=75, speed=100, mobile=100, total=apart[None].total
+    )
+    assert apart[None].total == pytest.approx(275 / 3)
+    assert apart["pay.example.com"].total == pytest.approx(40)
+    assert apart["a.example:8080"] == PillarScores(speed=10)
+    assert score_by_supplier([]) == {}
 
 
 A, P, B, D, U, G, F = (
@@ -153,5 +196,5 @@ def test_a_sites_end_state_from_its_pages(states: list[EndState], state: EndStat
     assert site_state([page(PillarScores(), state=each) for each in states]) is state
 
 
-def test_every_role_has_a_weight() -> None:
-    assert set(METHOD.role_weights) == set(PageRole)
+def test_every_role_that_counts_has_a_weight() -> None:
+    assert set(METHOD.role_weights) == {role for role in PageRole if role.headline}
