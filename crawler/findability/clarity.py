@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from crawler.findability.categories import CATEGORIES
 from crawler.findability.method import METHOD
-from crawler.panel.wording import has_phrase, words
+from crawler.panel.spelling import has_phrase, words
+from crawler.panel.wording import says
 
 if TYPE_CHECKING:
     from crawler.records import Markup, Task
@@ -47,23 +48,35 @@ def names_page(text: str, markup: Markup | None) -> bool:
     )
 
 
-def names_task(text: str, task: Task, nation: str) -> bool:
-    """Whether a text says enough of a task for it to be known again."""
+def is_clear(
+    text: str, task: Task, nation: str, *, named: bool, markup: Markup | None, last: bool
+) -> bool:
+    """Whether a text on the way to a task says where it leads.
+
+    `named`: whether it names the page it leads to. `markup` is that of the task's page. On the way,
+    a text is clear that names the task, its page, or the part of the site that the task is filed
+    under. The `last` one must name the task, or else a page that calls itself by the task: a page
+    named after its supplier's product makes no link to it clear.
+    """
     if is_vague(text):
         return False
-    terms = (*task.english_terms, *(task.welsh_terms if nation == "Wales" else ()))
-    return any(has_phrase(words(text), words(term)) for term in terms)
+    if says(text, task, nation) >= METHOD.clear:
+        return True
+    if last:
+        return named and _calls_itself(markup, task, nation)
+    return named or _names_topic(text, task)
 
 
-def names_category(text: str, task: Task) -> bool:
-    """Whether a text names the part of a council's website under which the task is filed."""
+def _names_topic(text: str, task: Task) -> bool:
     spoken = words(text)
-    return any(has_phrase(spoken, words(name)) for name in CATEGORIES.get(task.slug, ()))
+    topics = (*task.topic_terms, *CATEGORIES.get(task.slug, ()))
+    return any(has_phrase(spoken, words(topic)) for topic in topics)
 
 
-def page_names_task(markup: Markup | None, task: Task, nation: str) -> bool:
-    """Whether a page calls itself by the task, in its first heading or its title."""
-    return markup is not None and any(names_task(name, task, nation) for name in _names(markup))
+def _calls_itself(markup: Markup | None, task: Task, nation: str) -> bool:
+    return markup is not None and any(
+        says(name, task, nation) >= METHOD.clear for name in _names(markup)
+    )
 
 
 def _names(markup: Markup) -> list[str]:

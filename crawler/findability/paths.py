@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.findability.clarity import is_vague, names_page
-from crawler.panel.address import page_key, same_site
+from crawler.findability.clarity import is_clear, is_vague, names_page
+from crawler.panel.address import page_key
+from crawler.panel.hosts import same_organisation
 from crawler.records import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crawler.records import Markup, PageFacts
+    from crawler.records import Markup, PageFacts, Task
 
 
 class _Way(NamedTuple):
@@ -45,7 +46,13 @@ class _Click(NamedTuple):
 
 
 def shortest_path(
-    home: PageFacts, pages: Iterable[PageFacts], target: str, limit: int = 3
+    home: PageFacts,
+    pages: Iterable[PageFacts],
+    target: str,
+    limit: int = 3,
+    *,
+    task: Task | None = None,
+    nation: str = "",
 ) -> tuple[Step, ...] | None:
     """Return the clicks that lead from the home page to the address `target`, () when it is the
     home page itself, None when no path of up to `limit` clicks is known.
@@ -54,11 +61,11 @@ def shortest_path(
     on the way; the last click may lead elsewhere. A page that redirects is known by both of its
     addresses. Among paths of the same length the one with the clearest texts is returned, then the
     one with the fewest controls to press, then that which avoids footers; then the order of the
-    links decides. A step's `clear` says that its text names the page it leads to, by that page's
-    first heading or title; which task the path is for is not known here.
+    links decides. With the task, a step's `clear` is what `clarity.is_clear` says of it; without,
+    it says only that the text names the page it leads to.
     """
-    site = _Site(home, pages)
-    goal = site.key(target)
+    site = _Site(home, pages, target, task, nation)
+    goal = site.goal
     if goal is None:
         return None
     if goal == site.home:
@@ -84,7 +91,14 @@ def shortest_path(
 class _Site:
     """The pages loaded in a crawl, each under one key."""
 
-    def __init__(self, home: PageFacts, pages: Iterable[PageFacts]) -> None:
+    def __init__(
+        self,
+        home: PageFacts,
+        pages: Iterable[PageFacts],
+        target: str,
+        task: Task | None,
+        nation: str,
+    ) -> None:
         self._home_url = home.final_url
         self._same: dict[str, str] = {}
         self._pages: dict[str, PageFacts] = {}
@@ -95,10 +109,13 @@ class _Site:
             # A page that sends its visitors to the home page is not the home page.
             if page.state.scored and key is not None and self.key(page.final_url) != self.home:
                 self._add(page, self._same.get(key, key))
+        self.goal = self.key(target)
+        self._task = task
+        self._nation = nation
 
     def _add(self, page: PageFacts, key: str) -> None:
         known = self._pages.get(key)
-        if known is None or (known.opened is None and page.opened is not None):
+        if known is None or _told(page) > _told(known):
             self._pages[key] = page
         for url in (page.url, page.final_url):
             if (other := page_key(url)) is not None:
@@ -112,7 +129,9 @@ class _Site:
     def clicks(self, key: str) -> Iterator[_Click]:
         """The links of a page, if it was loaded and is the council's own."""
         page = self._pages.get(key)
-        if page is None or page.markup is None or not same_site(page.final_url, self._home_url):
+        if page is None or page.markup is None:
+            return
+        if not same_organisation(page.final_url, self._home_url):
             return
         links = [
             (link.url, link.text, link.region, ()) for link in page.markup.links if link.visible
@@ -127,10 +146,23 @@ class _Site:
                 text=text,
                 url=url,
                 controls=controls,
-                clear=names_page(text, self._markup(leads_to)),
+                clear=self._is_clear(text, leads_to),
             )
             yield _Click(leads_to, is_vague(text), region in ("footer", "aside"), order, step)
+
+    def _is_clear(self, text: str, leads_to: str) -> bool:
+        markup = self._markup(leads_to)
+        named = names_page(text, markup)
+        if self._task is None:
+            return named
+        last = leads_to == self.goal
+        return is_clear(text, self._task, self._nation, named=named, markup=markup, last=last)
 
     def _markup(self, key: str) -> Markup | None:
         page = self._pages.get(key)
         return None if page is None else page.markup
+
+
+def _told(page: PageFacts) -> tuple[bool, bool]:
+    """How much a visit saw of a page's links: a page may have been looked at before its audit."""
+    return page.markup is not None, page.opened is not None

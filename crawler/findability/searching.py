@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.findability.method import METHOD
 from crawler.panel.address import page_key, same_site
-from crawler.panel.wording import words
+from crawler.panel.spelling import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
