@@ -33,6 +33,7 @@ COMMANDS = {
     "findability": Mount(
         "findability", "findability_command", "Print how easily residents find each task."
     ),
+    "panel": Mount("panel", "panel_group", "Choose, show and correct a website's pages."),
     "tasks": Mount(
         "tasks", "tasks_group", "List what residents come to do, and import GOV.UK's links to it."
     ),
