@@ -1,4 +1,4 @@
-"""Write docs/cli.md and docs/settings.md from the code that they describe."""
+"""Write docs/cli.md, docs/settings.md and docs/findability.md from the code that they describe."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import click
 
 from crawler import config
 from crawler.config import CHECKOUT, PREFIX, Config
+from crawler.findability.explain import sections
+from crawler.scoring.document import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +61,11 @@ def settings_page() -> str:
         lines += [f"| `{PREFIX}{n.upper()}` | {default(n)} | {MEANINGS[n]} |" for n in names]
         lines.append("")
     return "\n".join(lines)
+
+
+def findability_page() -> str:
+    """Return the rules by which findability is judged."""
+    return markdown(sections(), "Findability")
 
 
 def headings() -> list[tuple[str, list[str]]]:
@@ -120,6 +127,7 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     (DOCS / "cli.md").write_text(cli_page(root))
     (DOCS / "settings.md").write_text(settings_page())
+    (DOCS / "findability.md").write_text(findability_page())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""docs/methodology.md: the method's sections as Markdown.
+"""docs/methodology.md: the method's sections as Markdown, as are those of docs/findability.md.
 
 `make docs` writes it again after a change to the method; a test compares the two.
 """
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "methodology.md"
 
 
-def markdown(parts: Iterable[Section]) -> str:
+def markdown(parts: Iterable[Section], title: str = "Methodology") -> str:
     """Return the sections as a Markdown document."""
     lines = [
-        "# Methodology",
+        f"# {title}",
         "",
         "<!-- Written by `make docs`. Change the code, not this file. -->",
     ]
