@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.panel.address import normalise, page_key, same_site
-from crawler.panel.wording import has_phrase, path_words, words
+from crawler.panel.spelling import has_phrase, path_words, words
 from crawler.records import PageRole, PanelPage
 from crawler.register import TIERS, TIERS_BY_TYPE
 

@@ -1,54 +1,236 @@
-"""Words compared as readers compare them: case, accents, punctuation and endings of files aside."""
+"""How surely a text names a task: link texts, headings, titles and addresses.
+
+A text is compared by the words that carry its meaning. The longest phrase wins: "Council tax
+support" is about benefits, not about council tax. What a text says beside a task's name makes it
+less sure, words such as "report" or "find" aside.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.panel.spelling import has_phrase, meaning, path_meanings, pieces, words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
     from crawler.records import Task
 
-_EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SHORTEST_PLURAL = 5
+__all__ = ["CLEAR", "Lexicon", "Reading", "has_phrase", "says", "words"]
+
+CLEAR = 0.5
+"""From here on a text names the task, or at least the topic that the task is known to be under."""
+
+_TOPIC = 0.6
+# A text of more words than this is the teaser of an article, not the name of a page.
+_LONG, _VERY_LONG = 12, 20
+_OF_A_LIST = (1.0, 1.0, 0.9, 0.8, 0.7)
+
+# What stands beside the name of any task without changing it.
+_NEUTRAL = frozenset({
+    "pay", "find", "check", "view", "see", "get", "report", "apply", "order", "book", "request",
+    "make", "ask", "tell", "us", "search", "look", "up", "manage", "set", "use", "need", "want",
+    "service", "information", "info", "advice", "help", "guidance", "guide", "page", "council",
+    "county", "borough", "district", "city", "town", "royal", "metropolitan", "local", "area",
+    "form", "problem", "issue", "household", "domestic", "home", "resident", "public", "now",
+    "today", "more", "all", "every", "near", "nearest", "me", "welcome", "overview",
+    "introduction", "start", "begin", "when", "which", "why", "here", "website", "site", "day",
+    "date", "address", "postcode", "click", "read", "go", "link", "menu", "section", "index",
+    "default", "aspx", "content", "homepage", "landing", "z", "question", "other", "related",
+    "general", "main", "details", "detail", "fault", "bill", "payment", "application", "talu",
+    "gwneud", "cais", "rhoi", "gwybod", "gwasanaeth", "gwasanaethau", "cyngor", "gwybodaeth",
+    "dod", "hyd", "o", "i", "eich", "sut", "cael", "archebu", "gweld", "chwilio", "adrodd",
+    "renew", "access", "support", "faq", "scheme", "programme", "first", "new", "join", "about",
+})  # fmt: skip
+# What makes a page one that is about a task, and not the task's.
+_ASIDE = frozenset({
+    "news", "newsletter", "strike", "fraud", "consultation", "survey", "policy", "strategy",
+    "privacy", "statistic", "data", "performance", "minutes", "agenda", "committee", "history",
+    "archive", "award", "campaign", "competition", "gallery", "photo", "fair", "training",
+    "closure", "closed", "christmas", "easter", "festive", "holiday", "bank", "update", "launch",
+    "launched", "win", "celebrate", "prosecution", "prosecuted", "announced", "annual", "report",
+    "disruption", "suspended", "delay", "delayed", "reminder", "appeal", "enforcement", "leaflet",
+    "trade", "commercial", "business", "privacynotice", "cookie", "review", "proposal", "proposed",
+    "event", "workshop", "webinar", "story", "case", "study", "blog", "change", "moving", "late",
+    "newyddion", "polisi", "strategaeth", "ymgynghoriad", "preifatrwydd", "nadolig", "fines",
+    "winner", "volunteer", "plan", "pilot", "project", "grant", "fund", "funding", "job", "vacancy",
+    "career", "meeting", "report", "press", "release", "complaint",
+}) - {"report"}  # fmt: skip
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text: "Parks & tips: Caerffili" is park, and, tips, caerffili.
+class Reading(NamedTuple):
+    """What a text says of one task. `sure` is 0 to 1; `near` means that it names only the topic
+    that the task is under; `term` is the phrase that was met, `rank` its place among the task's."""
 
-    Hyphens divide, apostrophes do not, accents are dropped because many sites drop them, and so is
-    the s of a longer word, so that "potholes" is "pothole" but "tips" is not "tip".
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
-    found = _WORD.findall(re.sub("['\u2018\u2019]", "", letters))
-    return tuple(_singular(word) for word in found)
+    sure: float
+    near: bool
+    welsh: bool
+    rank: int
+    term: str
 
-
-def path_words(url: str) -> tuple[str, ...]:
-    """Return the words of an address's path: "/Waste/CouncilTax.aspx" is waste, council, tax."""
-    path = _EXTENSION.sub("", unquote(urlsplit(url).path))
-    return words(_CAPITAL_INSIDE.sub(" ", path))
+    @property
+    def names(self) -> bool:
+        """Whether the text names the task itself, more surely than not."""
+        return not self.near and self.sure >= CLEAR
 
 
-def has_phrase(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Whether the phrase's words stand together in the text: "tip" is not in "fly-tipping"."""
-    # Most texts lack the first word, which is quick to see; a sitemap has thousands.
-    return phrase[0] in text and f" {' '.join(phrase)} " in f" {' '.join(text)} "
+class _Entry(NamedTuple):
+    task: int
+    kind: str
+    rank: int
+    term: str
 
 
-def _singular(word: str) -> str:
-    plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
-    return word[:-1] if plural else word
+class _Span(NamedTuple):
+    start: int
+    end: int
+    entry: _Entry
+
+    def overlaps(self, other: _Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: _Span) -> bool:
+        return other.start <= self.start and self.end <= other.end and self.size < other.size
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+_NAME, _WELSH, _NEAR, _OTHER = "name", "welsh", "near", "other"
+
+
+class Lexicon:
+    """All terms of some tasks, for reading texts. `neutral` are further words that change nothing,
+    such as the council's name."""
+
+    def __init__(self, tasks: Sequence[Task], nation: str, neutral: Collection[str] = ()) -> None:
+        self.slugs = [task.slug for task in tasks]
+        self._phrases: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
+        known: dict[tuple[str, ...], list[_Entry]] = {}
+        for number, task in enumerate(tasks):
+            welsh = task.welsh_terms if nation == "Wales" else ()
+            for kind, terms in (
+                (_NAME, task.english_terms),
+                (_WELSH, welsh),
+                (_NEAR, task.topic_terms),
+                (_OTHER, task.other_terms),
+            ):
+                for rank, term in enumerate(terms):
+                    phrase = meaning(term)
+                    if phrase:
+                        known.setdefault(phrase, []).append(_Entry(number, kind, rank, term))
+        for phrase, entries in known.items():
+            self._phrases.setdefault(phrase[0], []).append((phrase, entries))
+        vocabulary = {word for phrase in known for word in phrase}
+        self._neutral = _NEUTRAL | (frozenset(neutral) - vocabulary)
+
+    def is_generic(self, text: str) -> bool:
+        """Whether a text names nothing, as "click here" and "apply now" do."""
+        return all(word in self._neutral for word in meaning(text))
+
+    def read(self, text: str) -> dict[str, Reading]:
+        """Return what a text says, by task; tasks of which it says nothing are left out."""
+        spoken = meaning(text)
+        found = self._read(spoken, aside=0)
+        if not found:
+            return found
+        parts = pieces(text)
+        if parts:
+            factor = _OF_A_LIST[min(len(parts), len(_OF_A_LIST) - 1)]
+            # A word such as "Christmas" colours the whole list, not only its own part.
+            aside = sum(word in _ASIDE for word in spoken)
+            for part in parts:
+                own = self._read(meaning(part), aside=aside)
+                for slug, reading in own.items():
+                    rated = reading._replace(sure=reading.sure * factor)
+                    # What the whole text does not say of a task, a part of it cannot say.
+                    if slug in found and rated.sure > found[slug].sure:
+                        found[slug] = rated
+        length = len(words(text))
+        if length > _LONG:
+            share = 0.25 if length > _VERY_LONG else 0.5
+            found = {slug: r._replace(sure=r.sure * share) for slug, r in found.items()}
+        return found
+
+    def read_path(self, url: str) -> dict[str, Reading]:
+        """Return what the end of an address's path says, by task."""
+        steps = path_meanings(url)
+        if not steps:
+            return {}
+        last = steps[-1]
+        if len(steps) > 1 and all(word in self._neutral for word in last):
+            last = steps[-2] + last
+        return self._read(last, aside=0)
+
+    def mentions(self, text: str, slug: str) -> bool:
+        """Whether a longer text names the task somewhere, in a phrase of two words or more."""
+        number = self.slugs.index(slug)
+        spans = self._spans(meaning(text))
+        own = self._own(number, spans, (_NAME, _WELSH))
+        return any(span.size > 1 for span in own)
+
+    def _read(self, spoken: tuple[str, ...], aside: int) -> dict[str, Reading]:
+        spans = self._spans(spoken)
+        if not spans:
+            return {}
+        found: dict[str, Reading] = {}
+        for number in {span.entry.task for span in spans if span.entry.kind != _OTHER}:
+            own = self._own(number, spans, (_NAME, _WELSH))
+            near = not own
+            own = own or self._own(number, spans, (_NEAR,))
+            if own:
+                found[self.slugs[number]] = self._reading(spoken, own, near=near, aside=aside)
+        return found
+
+    def _reading(
+        self, spoken: tuple[str, ...], own: list[_Span], *, near: bool, aside: int
+    ) -> Reading:
+        covered = {place for span in own for place in range(span.start, span.end)}
+        rest = [word for place, word in enumerate(spoken) if place not in covered]
+        strange = sum(word not in self._neutral and not word.isdigit() for word in rest)
+        off = max(aside, 0) + sum(word in _ASIDE for word in rest)
+        share = len(covered) / (len(covered) + strange)
+        best = max(own, key=lambda span: (span.size, -span.entry.rank))
+        # Two words in a row are rarely a coincidence; one word often is.
+        sure = share if near or best.size == 1 else share**0.5
+        sure *= (_TOPIC if near else 1.0) * 0.5**off
+        entry = best.entry
+        return Reading(sure, near, entry.kind == _WELSH, entry.rank, entry.term)
+
+    def _spans(self, spoken: tuple[str, ...]) -> list[_Span]:
+        spans: list[_Span] = []
+        for start, word in enumerate(spoken):
+            for phrase, entries in self._phrases.get(word, ()):
+                end = start + len(phrase)
+                if spoken[start:end] == phrase:
+                    spans += (_Span(start, end, entry) for entry in entries)
+        return spans
+
+    def _own(self, number: int, spans: Iterable[_Span], kinds: tuple[str, ...]) -> list[_Span]:
+        """The spans that name the task, without those that are part of the name of another."""
+        own = [s for s in spans if s.entry.task == number and s.entry.kind in kinds]
+        if not own:
+            return own
+        other = [s for s in spans if s.entry.task == number and s.entry.kind == _OTHER]
+        theirs = [s for s in spans if s.entry.task != number and s.entry.kind in (_NAME, _WELSH)]
+        return [
+            span
+            for span in own
+            if not any(o.overlaps(span) and not o.within(span) for o in other)
+            and not any(t.overlaps(span) and t.size > span.size for t in theirs)
+        ]
 
 
 def says(text: str, task: Task, nation: str) -> float:
-    """Return how surely a text names a task, 0 to 1: 1 when it is nothing but one of its terms."""
-    welsh = task.welsh_terms if nation == "Wales" else ()
-    spoken = words(text)
-    phrases = [words(term) for term in (*task.english_terms, *welsh)]
-    sure = [len(phrase) / len(spoken) for phrase in phrases if has_phrase(spoken, phrase)]
-    return max(sure, default=0.0)
+    """Return how surely a text names a task, 0 to 1: 1 when it is nothing but the task's name, 0.6
+    when it is nothing but the name of the topic the task is under. From `CLEAR` on, it says where
+    it leads."""
+    reading = _lexicon(task, nation).read(text).get(task.slug)
+    return reading.sure if reading else 0.0
+
+
+@lru_cache(maxsize=512)
+def _lexicon(task: Task, nation: str) -> Lexicon:
+    return Lexicon((task,), nation)

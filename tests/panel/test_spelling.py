@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.panel.wording import has_phrase, path_words, words
+from crawler.panel.spelling import has_phrase, path_words, words
 
 
 @pytest.mark.parametrize(

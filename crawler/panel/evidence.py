@@ -1,0 +1,174 @@
+"""What is known of a page that could be chosen: who links to it how, and what it says itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.panel.spelling import title_parts
+
+if TYPE_CHECKING:
+    from crawler.panel.wording import Lexicon, Reading
+    from crawler.records import Markup, PageFacts
+
+_MOST_MENTIONS = 12
+_REGION = {"footer": 0.95, "aside": 0.9}
+_HIDDEN, _DEEPER, _BY_HEADING = 0.88, 0.97, 0.9
+_NEWS_HEADINGS = frozenset({
+    "news", "latest", "event", "newyddion", "digwyddiadau", "happening", "stories", "campaign",
+    "blog", "headlines",
+})  # fmt: skip
+_NEWS_HEADING_LENGTH = 5
+_DOORS = frozenset({
+    "sign in", "log in", "login", "signin", "sign in or register", "log in or register",
+    "log in to your account", "sign in to your account", "log in or create an account", "mewngofnodi",
+    "sign in to my account", "login or register", "my account login", "customer login",
+})  # fmt: skip
+
+
+class Mention(NamedTuple):
+    """A link to a page: what it says, how well one sees it (0 to 1), and where it stands."""
+
+    text: str
+    weight: float
+    home: bool
+    heading: str
+    news: bool
+    readings: dict[str, Reading]
+
+
+@dataclass(eq=False)
+class Place:
+    """A page that could be chosen. `order` is that of discovery; `via` is the page that linked to
+    it first, when that was not the home page."""
+
+    url: str
+    key: str
+    order: int
+    own: bool
+    supplier: str | None = None
+    lasting: bool = True
+    welsh: bool = False
+    listed: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    path: dict[str, Reading] = field(default_factory=dict)
+    local: dict[str, int] = field(default_factory=dict)
+    said: Said | None = None
+    refused: str = ""
+    unsure: str = ""
+    level: int = 1
+
+    @property
+    def linked_from_home(self) -> bool:
+        return any(mention.home for mention in self.mentions)
+
+    @property
+    def text(self) -> str:
+        """How the page is called by the first link that calls it anything."""
+        return next((mention.text for mention in self.mentions if mention.text), "")
+
+
+class Said(NamedTuple):
+    """What a page that was looked at says of itself."""
+
+    title: str
+    top: str
+    names: dict[str, Reading]
+    below: dict[str, Reading]
+    links: dict[str, Reading]
+    prose: str
+    door: bool
+    fields: int
+    documents: int
+    language: str
+
+
+def mention_of(
+    lexicon: Lexicon,
+    text: str,
+    *,
+    region: str = "",
+    visible: bool = True,
+    heading: str = "",
+    home: bool,
+) -> Mention:
+    """Read one link. Where its text names nothing, the heading above it does; where the text is a
+    whole card, the heading in it does."""
+    text, heading = " ".join(text.split()), " ".join(heading.split())
+    weight = _REGION.get(region, 1.0) * (1.0 if visible else _HIDDEN) * (1.0 if home else _DEEPER)
+    card = heading and text.casefold().startswith(heading.casefold())
+    if card:
+        text = heading
+    readings = lexicon.read(text) if text else {}
+    if not readings and heading and lexicon.is_generic(text):
+        readings = {
+            slug: reading._replace(sure=reading.sure * _BY_HEADING)
+            for slug, reading in lexicon.read(heading).items()
+        }
+    words = heading.casefold().replace(",", " ").split()
+    news = len(words) <= _NEWS_HEADING_LENGTH and not _NEWS_HEADINGS.isdisjoint(
+        word.rstrip("s") if word != "news" else word for word in words
+    )
+    return Mention(text, weight, home, heading, news, readings)
+
+
+def add_mention(place: Place, mention: Mention) -> None:
+    """Keep a link to the page, once for each text and up to a dozen."""
+    for number, known in enumerate(place.mentions):
+        if (known.text, known.heading) == (mention.text, mention.heading):
+            if (mention.home, mention.weight) > (known.home, known.weight):
+                place.mentions[number] = mention
+            return
+    if len(place.mentions) < _MOST_MENTIONS:
+        place.mentions.append(mention)
+
+
+def said_by(facts: PageFacts, lexicon: Lexicon, site_title: frozenset[str]) -> Said | None:
+    """Read what a page says of itself; None when its markup was not seen. `site_title` are the
+    parts of the home page's title, which stand in every title."""
+    markup = facts.markup
+    if markup is None:
+        return None
+    title = _own_title(markup.title, site_title)
+    tops = [text for level, text in markup.headings if level == 1 and text.strip()]
+    top = " ".join((tops[0] if tops else "").split())
+    names: dict[str, Reading] = {}
+    for text in [*tops[:2], title]:
+        _keep_best(names, lexicon.read(text))
+    below: dict[str, Reading] = {}
+    for level, text in markup.headings:
+        if level in (2, 3):
+            _keep_best(below, lexicon.read(text))
+    links: dict[str, Reading] = {}
+    for link in markup.links:
+        if link.region in ("main", "") and link.text:
+            _keep_best(links, lexicon.read(link.text))
+    called = (top or title).casefold().strip(" .!")
+    return Said(
+        title=title,
+        top=top or title,
+        names=names,
+        below=below,
+        links=links,
+        prose=_prose(markup),
+        door=called in _DOORS,
+        fields=markup.fields,
+        documents=markup.documents,
+        language=(markup.language or "").casefold(),
+    )
+
+
+def _own_title(title: str, site_title: frozenset[str]) -> str:
+    parts = [part for part in title_parts(title) if part.casefold().strip() not in site_title]
+    return " ".join((parts[0] if parts else title).split())
+
+
+def _prose(markup: Markup) -> str:
+    return markup.prose or markup.text_excerpt
+
+
+def _keep_best(best: dict[str, Reading], found: dict[str, Reading]) -> None:
+    for slug, reading in found.items():
+        known = best.get(slug)
+        if known is None or (not reading.near, reading.sure) > (not known.near, known.sure):
+            best[slug] = reading

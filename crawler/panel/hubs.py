@@ -1,0 +1,114 @@
+"""Pages that lead on: which of them is worth a look, for tasks that have no page yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.panel.spelling import meaning, path_meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawler.panel.evidence import Place
+
+# Which tasks tend to stand below a link with one of these words.
+_THEMES = (
+    (
+        ("bin", "recycling", "waste", "rubbish", "refuse", "environment", "litter", "street",
+         "sbwriel", "ailgylchu", "gwastraff", "biniau", "amgylchedd"),
+        ("bin-day", "garden-waste", "bulky-waste", "recycling-centre", "fly-tipping"),
+    ),
+    (
+        ("road", "roads", "highway", "pavement", "transport", "travel", "street", "streets",
+         "ffyrdd", "priffyrdd", "trafnidiaeth", "teithio"),
+        ("pothole", "street-light", "bus-pass", "parking-fine", "parking-permit", "blue-badge"),
+    ),
+    (("parking", "parcio", "park"), ("parking-fine", "parking-permit", "blue-badge")),
+    (("bus", "buses"), ("bus-pass",)),
+    (
+        ("school", "education", "learning", "children", "famil", "family", "ysgolion", "addysg",
+         "schools", "dysgu"),
+        ("school-admissions", "term-dates"),
+    ),
+    (("planning", "building", "development", "cynllunio"), ("planning",)),
+    (
+        ("housing", "home", "homes", "tai", "house", "tenant"),
+        ("housing", "homelessness", "benefits"),
+    ),
+    (
+        ("benefit", "money", "financial", "living", "welfare", "tax", "budd", "arian"),
+        ("benefits", "council-tax"),
+    ),
+    (
+        ("democracy", "councillor", "government", "election", "decision", "voting", "politic",
+         "democratiaeth", "democratic"),
+        ("councillors", "elections"),
+    ),
+    (
+        ("care", "adult", "adults", "health", "disability", "disabled", "older", "gofal", "iechyd",
+         "wellbeing", "social"),
+        ("social-care", "blue-badge", "bus-pass"),
+    ),
+    (
+        ("environmental", "pollution", "nuisance", "safety", "neighbour", "community", "pest",
+         "animal", "environment"),
+        ("noise", "fly-tipping"),
+    ),
+    (
+        ("registrar", "registration", "ceremony", "life", "marriage", "wedding", "birth", "death",
+         "certificate", "event"),
+        ("births-deaths",),
+    ),
+    (("leisure", "culture", "art", "heritage", "hamdden"), ("libraries",)),
+    (("work", "career", "employment", "skill"), ("jobs",)),
+    (("help", "website", "about"), ("contact", "accessibility-statement", "complaints")),
+    (
+        ("report", "problem"),
+        ("pothole", "street-light", "fly-tipping", "noise"),
+    ),
+    (("pay", "payment", "talu"), ("council-tax", "parking-fine")),
+    (
+        ("apply", "application", "permit", "licence"),
+        ("parking-permit", "school-admissions", "blue-badge", "housing", "bus-pass"),
+    ),
+)  # fmt: skip
+_THEME_OF: Mapping[str, frozenset[str]] = {
+    word: frozenset(task for words, tasks in _THEMES if word in words for task in tasks)
+    for words, _ in _THEMES
+    for word in words
+}
+# Pages that lead to everything.
+_ALL = (
+    ("service", "services", "a z", "az", "all service", "our service", "council service",
+     "a z service", "service a z", "site map", "sitemap", "do it", "popular task", "top task",
+     "gwasanaethau", "a i y", "az service", "browse service", "view all service", "see all service",
+     "more service", "find service", "service list"),
+    ("resident", "for resident", "resident service", "living", "people", "preswylwyr", "trigolion",
+     "community", "my council", "council", "request", "form", "online form", "do online"),
+)  # fmt: skip
+_EVERYTHING = tuple(frozenset(" ".join(meaning(phrase)) for phrase in group) for group in _ALL)
+_LONGEST = 7
+
+
+def leads_to(place: Place, missing: Mapping[str, float]) -> float:
+    """Return how much a look into a page may bring: the importance of the `missing` tasks that
+    tend to stand below such a page, weighted by how likely that is."""
+    texts = [meaning(mention.text) for mention in place.mentions if not mention.news]
+    steps = path_meanings(place.url)
+    if steps:
+        texts.append(steps[-1])
+    best = 0.0
+    for words in texts:
+        if not words or len(words) > _LONGEST:
+            continue
+        joined = " ".join(words)
+        everything = sum(missing.values())
+        if joined in _EVERYTHING[0]:
+            best = max(best, 0.5 * everything)
+        elif joined in _EVERYTHING[1]:
+            best = max(best, 0.25 * everything)
+        tasks = frozenset().union(*(_THEME_OF.get(word, frozenset()) for word in words))
+        known = sum(1 for word in words if word in _THEME_OF)
+        share = known / len(words)
+        best = max(best, 0.7 * share * sum(missing.get(task, 0.0) for task in tasks))
+    return best / place.level

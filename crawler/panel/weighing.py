@@ -1,0 +1,187 @@
+"""How well a page fits a task: evidence to a score from 0 to 100, with the reasons for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.panel.places import depth
+from crawler.panel.suppliers import is_known
+from crawler.panel.wording import CLEAR
+from crawler.records import Source
+
+if TYPE_CHECKING:
+    from crawler.panel.evidence import Mention, Place, Said
+    from crawler.panel.wording import Lexicon, Reading
+
+THRESHOLD = 50
+"""Below this score a page is not chosen: a wrong page is worse than none."""
+CERTAIN = 84
+"""From this score on a page is chosen without a look at it."""
+
+_LINK, _PATH_TOO, _PATH_ALONE, _LOCAL = 74.0, 12.0, 52.0, 88.0
+_SURE = 0.75
+
+
+class Weight(NamedTuple):
+    """The score of a page for a task; best first when sorted by `rank`. `against` says what speaks
+    against the page, "" for nothing."""
+
+    score: float
+    near: bool
+    source: Source
+    reason: str
+    against: str
+    rank: tuple[float | int | bool | str, ...]
+
+
+def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | None:
+    """Return how well a page fits a task, or None when nothing speaks for it."""
+    link = _best_link(place, slug)
+    path = place.path.get(slug)
+    said = place.said
+    named = said.names.get(slug) if said else None
+    if link is None and path is None and named is None and slug not in place.local:
+        return None
+    score, reasons, source = _before_look(place, slug, title, link, path)
+    against = ""
+    near = not (
+        (link is not None and link[1].names)
+        or (path is not None and path.names and (link is None or not link[1].near))
+        or slug in place.local
+    )
+    if said is not None:
+        score, near, note, against = _after_look(score, near, said, slug, link, path, lexicon)
+        if note:
+            reasons.append(note)
+    score, against = _held_back(place, score, link, near, against)
+    best = min(
+        (r.rank for r in (link[1] if link else None, path, named) if r is not None), default=99
+    )
+    hidden = link is None or link[0].weight < 0.9  # noqa: PLR2004 -- only a hidden link is so light
+    rank = (-round(min(score, 98.0)), near, hidden, best, depth(place.url), place.order, place.url)
+    return Weight(max(0.0, min(100.0, score)), near, source, " ".join(reasons), against, rank)
+
+
+def _best_link(place: Place, slug: str) -> tuple[Mention, Reading] | None:
+    found = [(m, m.readings[slug]) for m in place.mentions if slug in m.readings and not m.news]
+    return max(
+        found,
+        key=lambda pair: (not pair[1].near, pair[0].weight * pair[1].sure, pair[0].home),
+        default=None,
+    )
+
+
+def _before_look(
+    place: Place,
+    slug: str,
+    title: str,
+    link: tuple[Mention, Reading] | None,
+    path: Reading | None,
+) -> tuple[float, list[str], Source]:
+    reasons: list[str] = []
+    score = 0.0
+    source = Source.SITEMAP
+    if link is not None:
+        mention, reading = link
+        score = _LINK * mention.weight * reading.sure
+        source = Source.HOME_LINK if mention.home else Source.DEEPER_LINK
+        where = "the home page" if mention.home else "a page below the home page"
+        shown = mention.text if reading.term and mention.text else mention.heading
+        reasons.append(f"A link on {where} says \u201c{shown}\u201d.")
+        if path is not None:
+            score += _PATH_TOO * path.sure
+            reasons.append("Its address names the task too.")
+    elif path is not None:
+        score = _PATH_ALONE * path.sure
+        if place.mentions:
+            source = Source.HOME_LINK if place.linked_from_home else Source.DEEPER_LINK
+            reasons.append(
+                f"Its address names the task \u201c{title}\u201d, and the site links to it."
+            )
+        else:
+            reasons.append(
+                f"It is in the sitemap, and its address names the task \u201c{title}\u201d."
+            )
+    elif place.mentions:
+        source = Source.HOME_LINK if place.linked_from_home else Source.DEEPER_LINK
+    if slug in place.local:
+        score = max(score, _LOCAL)
+        source = Source.LOCAL_LINKS
+        reasons.append("GOV.UK\u2019s Local Links name it for this service.")
+    return score, reasons, source
+
+
+def _after_look(
+    score: float,
+    near: bool,
+    said: Said,
+    slug: str,
+    link: tuple[Mention, Reading] | None,
+    path: Reading | None,
+    lexicon: Lexicon,
+) -> tuple[float, bool, str, str]:
+    """The score once the page was looked at: its own words confirm or contradict the links'."""
+    named, below, on = said.names.get(slug), said.below.get(slug), said.links.get(slug)
+    spoken = lexicon.mentions(said.prose, slug)
+    linked = link is not None and link[1].names and link[1].sure >= _SURE
+    if said.door:
+        return min(score, 30.0), near, "", "it asks visitors to log in first"
+    if named is not None and named.names:
+        score = max(score, 52.0) + 24.0 * named.sure
+        return score, False, f"Its heading is \u201c{said.top}\u201d.", ""
+    headed = below is not None and below.names
+    if named is not None and (named.near or named.sure > 0):
+        if headed:
+            note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
+            return max(score, 46.0) + 16.0, False, note, ""
+        if linked or spoken:
+            note = f"Its heading is \u201c{said.top}\u201d, and its text names the task."
+            return max(score, 44.0) + 10.0, near and not linked, note, ""
+        return min(score, 44.0), near, "", f"its heading, \u201c{said.top}\u201d, is wider"
+    other = max((r.sure for s, r in said.names.items() if s != slug and r.names), default=0.0)
+    if headed and (linked or (path is not None and path.names)):
+        note = "A heading on the page names the task."
+        return max(score, 50.0) + 8.0, False, note, ""
+    if other >= _SURE:
+        return (
+            min(score, 25.0),
+            near,
+            "",
+            f"its heading, \u201c{said.top}\u201d, names another task",
+        )
+    if linked and spoken:
+        return score - 8.0, False, "Its text names the task.", ""
+    if headed and link is not None:
+        return max(score, 44.0) + 8.0, False, "A heading on the page names the task.", ""
+    if slug_on := (on is not None and on.names and linked):
+        return score - 12.0, not slug_on, "Its own links name the task.", ""
+    against = f"its heading, \u201c{said.top}\u201d, names something else"
+    return score - 30.0, near, "", against
+
+
+def _held_back(
+    place: Place,
+    score: float,
+    link: tuple[Mention, Reading] | None,
+    near: bool,
+    against: str,
+) -> tuple[float, str]:
+    """The score after what speaks against a page as such."""
+    if place.refused:
+        return 0.0, place.refused
+    if not place.lasting or (link is None and any(m.news for m in place.mentions)):
+        return min(score, 30.0), "it is news, an event or another page of the day"
+    if place.unsure:
+        score, against = score - 15.0, against or place.unsure
+    if not place.own:
+        sure = link is not None and link[1].names and link[1].sure >= 0.85  # noqa: PLR2004
+        if not sure:
+            return min(score, 30.0), "it is on another organisation\u2019s host"
+        if place.said is None and not is_known(place.url):
+            return min(score, 45.0), "its host is not one that we know to serve councils"
+        if place.said is not None and score < THRESHOLD and is_known(place.url):
+            score = 62.0 if not near else score
+        score -= 4.0
+    if place.welsh:
+        score, against = score - 20.0, against or "it is in Welsh, and an English page is preferred"
+    return score, against
