@@ -1,16 +1,18 @@
-"""Which websites to visit, and whether all that a visit needs is here: asked before anything is
-fetched."""
+"""Which websites to visit, on what terms, and whether all that a visit needs is here: asked before
+anything is fetched."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.errors import CouncilNotInForce, MissingPackages, NoContactUrl
 from crawler.jobs.loopback import on_this_machine
+from crawler.panel.hosts import host_of
+from crawler.panel.overrides import read_overrides
 from crawler.register import find, websites
+from crawler.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.config import Config
-    from crawler.records import Council, Website
+    from crawler.panel.overrides import Override
+    from crawler.records import Council, Task, Website
 
 
 def choose_sites(
@@ -45,12 +48,33 @@ def require_programs(config: Config) -> None:
     require_packages(config.node_modules)
 
 
-def other_hosts(councils: Sequence[Council], website: Website) -> tuple[str, ...]:
-    """The hosts of the register's other websites, sorted, with the port where there is one."""
-    own = {urlsplit(website.url).netloc.lower()}
-    own |= {urlsplit(council.website).netloc.lower() for council in website.councils}
-    hosts = {urlsplit(council.website).netloc.lower() for council in councils}
-    return tuple(sorted(hosts - own))
+class Terms(NamedTuple):
+    """What the orders for all websites of a run have in common."""
+
+    config: Config
+    councils: Sequence[Council]
+    tasks: tuple[Task, ...]
+    overrides: tuple[Override, ...]
+
+    @classmethod
+    def read(cls, config: Config, councils: Sequence[Council]) -> Terms:
+        """With the tasks and the overrides from their files. Raises `MissingFile`,
+        `UnreadableFile` or `BadRegister`."""
+        overrides = read_overrides(config.overrides_file)
+        return cls(config, councils, read_tasks(), overrides)
+
+    def of(self, website: Website) -> dict[str, Any]:
+        """The fields of an `Order` for one website."""
+        slugs = {council.slug for council in website.councils}
+        own = {host_of(website.url)} | {host_of(council.website) for council in website.councils}
+        hosts = {host_of(council.website) for council in self.councils}
+        return {
+            "website": website,
+            "config": self.config,
+            "tasks": self.tasks,
+            "overrides": tuple(each for each in self.overrides if each.council in slugs),
+            "other_hosts": tuple(sorted(hosts - own)),
+        }
 
 
 def require_contact(config: Config, sites: Sequence[Website]) -> None:

@@ -23,28 +23,31 @@ STOPPED = "the crawl stopped before this website was finished"
 
 def close_site(db: Database, site_audit_id: int, at: datetime) -> SiteEnded:
     """Close a website whose whole panel was tried."""
-    results = store.results_of(db, site_audit_id)
+    results = _that_count(db, site_audit_id)
     state = site_state(results)
     return _close(db, site_audit_id, results, state, _reason(results, state), at)
 
 
 def close_early(db: Database, site_audit_id: int, reason: str, at: datetime) -> SiteEnded:
     """Close a website that we could not finish. What was finished is kept and scored; pages of the
-    panel that were not tried are recorded as our failure, so that none is silently missing."""
+    panel that were not tried are recorded as our failure, so that none is silently missing. Where
+    all that counts had been tried, what came after it costs the website nothing."""
     tried = {result.page.url for result in store.results_of(db, site_audit_id)}
-    for page in store.panel_of(db, site_audit_id):
-        if page.url not in tried:
-            facts = PageFacts(
-                url=page.url,
-                final_url=page.url,
-                state=EndState.FAILED,
-                visited_at=at,
-                reason=f"not audited: {reason}",
-            )
-            score = PageScore(method=METHOD.number, scores=NO_SCORES)
-            result = PageResult(page=page, facts=facts, findings=(), score=score)
-            store.save_page(db, site_audit_id, result, None)
-    results = store.results_of(db, site_audit_id)
+    missed = [page for page in store.panel_of(db, site_audit_id) if page.url not in tried]
+    for page in missed:
+        facts = PageFacts(
+            url=page.url,
+            final_url=page.url,
+            state=EndState.FAILED,
+            visited_at=at,
+            reason=f"not audited: {reason}",
+        )
+        score = PageScore(method=METHOD.number, scores=NO_SCORES)
+        result = PageResult(page=page, facts=facts, findings=(), score=score)
+        store.save_page(db, site_audit_id, result, None)
+    if tried and not any(page.role.headline for page in missed):
+        return close_site(db, site_audit_id, at)
+    results = _that_count(db, site_audit_id)
     scored = any(result.facts.state.scored for result in results)
     state = EndState.PARTIAL if scored else EndState.FAILED
     return _close(db, site_audit_id, results, state, reason, at)
@@ -60,6 +63,10 @@ def close_left(db: Database) -> None:
             continue
         at = max(result.facts.visited_at for result in results)
         close_early(db, site_audit_id, STOPPED, at)
+
+
+def _that_count(db: Database, site_audit_id: int) -> list[PageResult]:
+    return [each for each in store.results_of(db, site_audit_id) if each.page.role.headline]
 
 
 def _close(

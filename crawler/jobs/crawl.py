@@ -15,12 +15,11 @@ from crawler.database import store
 from crawler.errors import CrawlFailed
 from crawler.jobs.alone import alone, sentence
 from crawler.jobs.at_once import work_through
-from crawler.jobs.choice import choose_sites, other_hosts, require_programs
+from crawler.jobs.choice import Terms, choose_sites, require_programs
 from crawler.jobs.closing import close_early, close_left
 from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.jobs.watch import log_of, run_order
-from crawler.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,10 +45,12 @@ def run_crawl(
     An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop
     it cleanly, and the outcome says so. Before anything is fetched, raises `UnknownCouncil`,
     `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`, `NoNode`, `MissingPackages`, `CrawlRunning`,
-    `BadSetting` or one of the database's errors; later, `DatabaseLost` or `CrawlFailed`.
+    `BadSetting`, `BadRegister` or one of the database's errors; later, `DatabaseLost` or
+    `CrawlFailed`.
     """
     started_at = now()
     sites = choose_sites(config, councils, slugs, started_at.date(), limit)
+    terms = Terms.read(config, councils)
     require_programs(config)
     reporter = reporter or Reporter()
     try:
@@ -65,7 +66,7 @@ def run_crawl(
                 fresh=fresh,
             )
             close_left(database)
-            crawl = _Crawl(config, councils, database, ticket.id, reporter, now, locks)
+            crawl = _Crawl(terms, database, ticket.id, reporter, now, locks)
             outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
             if not outcome.interrupted:
                 store.close_crawl(database, ticket.id, now())
@@ -81,8 +82,7 @@ def run_crawl(
 class _Crawl:
     def __init__(
         self,
-        config: Config,
-        councils: Sequence[Council],
+        terms: Terms,
         database: Database,
         crawl_id: int,
         reporter: Reporter,
@@ -90,13 +90,12 @@ class _Crawl:
         locks: Sequence[int],
     ) -> None:
         self.reporter = reporter
-        self._config = config
-        self._councils = councils
+        self._config = terms.config
+        self._terms = terms
         self._database = database
         self._id = crawl_id
         self._now = now
         self._locks = locks
-        self._tasks = read_tasks()
         self._reports: list[SiteReport] = []
         self._pages_scored = 0
 
@@ -126,14 +125,7 @@ class _Crawl:
         begun = time.monotonic()
         started_at = self._now()
         audit_id = store.begin_site(self._database, self._id, website.url, started_at)
-        order = SiteOrder(
-            website=website,
-            site_audit_id=audit_id,
-            config=self._config,
-            tasks=self._tasks,
-            other_hosts=other_hosts(self._councils, website),
-            day=started_at.date(),
-        )
+        order = SiteOrder(site_audit_id=audit_id, day=started_at.date(), **self._terms.of(website))
 
         def hear(message: Progress) -> None:
             if isinstance(message, PageEnded):

@@ -11,16 +11,19 @@ import msgspec
 from msgspec import Struct
 
 from crawler.config import Config
+from crawler.panel.overrides import Override
 from crawler.records import EndState, PillarScores, Task, Website
 
 
 class Order(Struct, frozen=True, kw_only=True):
     """What a child process is to do with one website. `tasks` are all top tasks, whoever is
-    responsible for them; `other_hosts` are those of the register's other websites."""
+    responsible for them; `overrides` are those of its own councils; `other_hosts` are those of the
+    register's other websites."""
 
     website: Website
     config: Config
     tasks: tuple[Task, ...] = ()
+    overrides: tuple[Override, ...] = ()
     other_hosts: tuple[str, ...] = ()
 
     def to_line(self) -> bytes:

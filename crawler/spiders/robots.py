@@ -59,6 +59,18 @@ class RobotsMiddleware:
             self._known[address] = asyncio.ensure_future(self._fetch(address))
         return await asyncio.shield(self._known[address])
 
+    def allows(self, url: str) -> bool:
+        """Whether we may load this address, as far as is known without asking its host."""
+        known = self._known.get(robots_url(url))
+        if known is None or not known.done():
+            return True
+        return known.result().refusal(url) is None
+
+    def delay(self, url: str) -> float:
+        """The Crawl-delay of this address's host in seconds, if that is known; else 0."""
+        known = self._known.get(robots_url(url))
+        return known.result().delay if known is not None and known.done() else 0.0
+
     async def _fetch(self, address: str) -> Robots:
         request = Request(
             address,

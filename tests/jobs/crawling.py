@@ -28,7 +28,8 @@ PATIENCE = 300.0  # seconds until a test gives up; none waits that long, on a bu
 
 
 def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
-    """Settings for a quick crawl of these sites into a database of its own."""
+    """Settings for a quick crawl of these sites into a database of its own: unless asked for,
+    nothing is loaded but the panel."""
     register = folder / "register.csv"
     server.write_register(register)
     values: dict[str, object] = {
@@ -36,6 +37,9 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
         "artifacts": folder / "artifacts",
         "register": register,
         "pages": 4,
+        "rotating_pages": 0,
+        "discovery_pages": 0,
+        "searches": 0,
         "crawl_delay": 0.0,
         "quiet": 0.1,
         "allow_loopback": True,

@@ -44,7 +44,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         sites,
         "partly",
         robots="User-agent: *\nDisallow: /council-tax\nDisallow: /hidden\n",
-        links={**LINKS, "/moved": "Waste and recycling"},
+        links={path: text for path, text in LINKS.items() if path != "/planning"},
         behaviour='[[behaviour.rules]]\npath = "/contact"\nstatus = 404\n',
     )
     write_site(sites, "guarded", behaviour=f"{RULE}status = 403\n")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.jobs.crawl import run_crawl
+from crawler.panel.hosts import same_organisation
 from crawler.records import EndState
 from crawler.register import read_register
-from crawler.spiders.council import REASON_LENGTH, same_organisation
+from crawler.spiders.redirects import REASON_LENGTH
 from tests.jobs.crawling import Reports, config_for, pages_of
 from tests.server import SiteServer
 from tests.small_site import write_site

@@ -1,0 +1,101 @@
+"""Choosing a website's panel without auditing it: pages are only looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+from typing_extensions import override
+
+from crawler.panel.address import page_key
+from crawler.records import EndState, PageFacts, PageVisit, StoredPanel
+from crawler.spiders.budget import Budget
+from crawler.spiders.discovery import Scout
+from crawler.spiders.panel import Panel
+from crawler.spiders.redirects import settle
+from crawler.spiders.visits import Visits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from crawler.database.session import Database
+    from crawler.spiders.errand import Errand
+
+
+class PanelSpider(Spider):
+    """Chooses the panel of one website and stores it; `fresh` chooses every page anew, otherwise
+    those that are gone are replaced.
+
+    Afterwards `home` is what was seen of the home page, `stored` the panel, `requests` the number
+    of pages loaded. `finished` and `problem` are as a `CouncilSpider` has them.
+    """
+
+    name = "panel"
+
+    def __init__(
+        self,
+        *,
+        errand: Errand,
+        database: Database,
+        fresh: bool,
+        page_seen: Callable[[str, EndState, float], None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._errand = errand
+        self._database = database
+        self._fresh = fresh
+        self._page_seen = page_seen
+        self._budget = Budget(errand.config)
+        self.finished = False
+        self.problem: Exception | None = None
+        self.home: PageFacts | None = None
+        self.stored = StoredPanel()
+        self.requests = 0
+
+    @override
+    async def start(self) -> AsyncIterator[Any]:
+        try:
+            await self._run()
+        except Exception as error:
+            self.problem = error
+            self.logger.exception("Choosing the panel of %s failed", self._errand.website.url)
+        return
+        yield  # makes this the generator that Scrapy wants; nothing is ever scheduled
+
+    async def _run(self) -> None:
+        visits = Visits(self.crawler, self._errand, self._page_seen)
+        scout = Scout(self.crawler, self._errand, visits, self._budget)
+        panel = Panel(self._errand, self._database, scout)
+        page = self._errand.home
+        facts = await visits.look(page.url)
+        _, visit = settle(page, PageVisit(facts=facts), self._errand)
+        home = self.home = visit.facts
+        if home.state.scored and home.markup is not None:
+            had = panel.take_up() and not self._fresh
+            await panel.choose(home, fresh=self._fresh)
+            if had:
+                await self._mend(home, visits, panel)
+        self.stored = panel.stored
+        self.requests = visits.looks
+        self.finished = True
+
+    async def _mend(self, home: PageFacts, visits: Visits, panel: Panel) -> None:
+        """Look at the stored pages, replace those that are gone, and look for what has no page."""
+        gone: dict[str, str] = {}
+        with self._budget.spending():
+            for page in (*panel.stored.pages, *panel.stored.beyond):
+                if visits.of(page.url) is None and self._budget.take_look():
+                    await visits.look(page.url)
+        for page in (*panel.stored.pages, *panel.stored.beyond):
+            facts = visits.of(page.url)
+            if facts is None or page_key(page.url) == page_key(home.url):
+                continue
+            settled, visit = settle(page, PageVisit(facts=facts), self._errand)
+            if visit.facts.state is EndState.GONE:
+                gone[page.url] = f"It is gone: {visit.facts.reason}."
+            elif settled.supplier != page.supplier:
+                panel.mark(settled)
+        if gone:
+            await panel.renew(home, gone)
+        await panel.fill_beyond(home, gone)

@@ -1,0 +1,110 @@
+"""Every load of a page in the crawl of one website: each passes through all of Scrapy's downloader
+middlewares (robots.txt, delays), and what it saw is remembered until the crawl ends."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.browser.handler import AuditedPage
+from crawler.panel.address import page_key
+from crawler.records import EndState, PageVisit
+from crawler.spiders.redirects import is_service, led_away, not_loaded, settle
+from crawler.spiders.robots import RefusedByRobots, RobotsMiddleware
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy.crawler import Crawler
+
+    from crawler.records import PageFacts, PanelPage
+    from crawler.spiders.errand import Errand
+
+# A visit is never repeated within a crawl, and the browser follows redirects itself.
+_META = {"dont_retry": True, "dont_redirect": True, "dont_cache": True}
+
+
+class Visits:
+    """Audits pages and looks at pages. `seen(url, state, seconds)` is called after each look;
+    `looks` counts them."""
+
+    def __init__(
+        self, crawler: Crawler, errand: Errand, seen: Callable[[str, EndState, float], None]
+    ) -> None:
+        self._crawler = crawler
+        self._errand = errand
+        self._seen = seen
+        self._loaded: dict[str, PageFacts] = {}
+        self.looks = 0
+
+    @property
+    def robots(self) -> RobotsMiddleware:
+        middleware = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        if middleware is None:
+            raise LookupError("the crawler runs without RobotsMiddleware")
+        return middleware
+
+    @property
+    def loaded(self) -> tuple[PageFacts, ...]:
+        """What was seen of each page in this crawl, in the order of loading."""
+        return tuple(self._loaded.values())
+
+    def remember(self, facts: PageFacts) -> None:
+        """Keep what was seen of a page, in place of what was seen of it before."""
+        self._loaded[page_key(facts.url) or facts.url] = facts
+
+    def of(self, url: str) -> PageFacts | None:
+        """What was seen of a page in this crawl; None if it was not loaded."""
+        return self._loaded.get(page_key(url) or url)
+
+    async def audit(self, page: PanelPage) -> tuple[PanelPage, PageVisit]:
+        """Visit a page of the panel with everything; the page comes back marked when the visit
+        shows that a supplier runs it."""
+        visit = await self._load(page.url, {"audit": True})
+        return settle(page, visit, self._errand)
+
+    async def look(self, url: str) -> PageFacts:
+        """Look at a page, and remember it."""
+        facts = await self._look(url, act=True)
+        self.remember(facts)
+        return facts
+
+    async def ask(self, url: str) -> PageFacts:
+        """Look at the results of a search. They are no page of the site and are not remembered."""
+        return await self._look(url, act=False)
+
+    async def _look(self, url: str, *, act: bool) -> PageFacts:
+        begun = time.monotonic()
+        self.looks += 1
+        facts = (await self._load(url, {"look": True, "act": act})).facts
+        self._seen(url, facts.state, time.monotonic() - begun)
+        return facts
+
+    async def _load(self, url: str, how: dict[str, Any]) -> PageVisit:
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta={**_META, **how})
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except RefusedByRobots as refused:
+            return not_loaded(url, refused.refusal.state, refused.refusal.reason)
+        except IgnoreRequest as ignored:
+            return not_loaded(url, EndState.FAILED, f"the request was dropped: {ignored}")
+        if not isinstance(response, AuditedPage):
+            raise TypeError(f"a visit was answered by {type(response).__name__}")
+        return await self._where_we_may(response.visit)
+
+    async def _where_we_may(self, visit: PageVisit) -> PageVisit:
+        """The visit, unless redirects led it to where robots.txt does not let us."""
+        facts = visit.facts
+        if not facts.state.scored or facts.final_url == facts.url:
+            return visit
+        if not is_service(facts.final_url, self._errand):
+            return visit  # it counts as moved away, whatever the rules are there
+        refusal = (await self.robots.rules(facts.final_url)).refusal(facts.final_url)
+        if refusal is None:
+            return visit
+        reason = f"it redirects to {facts.final_url}, and {refusal.reason}"
+        return led_away(facts, refusal.state, reason)
