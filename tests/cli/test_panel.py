@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,13 +88,11 @@ REGISTER = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(PREFIX)]:
-        monkeypatch.delenv(name)
-    (tmp_path / "one.csv").write_text("\n".join((HEADER, *REGISTER)))
-    database = open_database("sqlite:///data/usability.db", create=True)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which a page of the panel was replaced."""
+    folder = tmp_path_factory.mktemp("panel")
+    database = open_database(f"sqlite:///{folder}/usability.db", create=True)
     store.save_register(
         database, [council(name="Eastmere Council"), council("westmere", "https://w.example/")]
     )
@@ -103,6 +102,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     why = {OLD_BINS.url: f"It is gone {HOSTILE}."}
     store.keep_panel(database, SITE, then, (), MONDAY + timedelta(days=7), why=why)
     database.close()
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    (tmp_path / "one.csv").write_text("\n".join((HEADER, *REGISTER)))
+    shutil.copytree(made, tmp_path / "data")
     return tmp_path
 
 
