@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, text
 
-from bench.websites import START, WEEK, FictionalSite, versions_at
+from bench.websites import ROTATING, START, WEEK, FictionalSite, versions_at
 from crawler.audits.registry import judge
 from crawler.database import models, queries, store
 from crawler.database.session import open_database
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 FIVE_YEARS = 261
 WEBSITES = 379
-PANEL = 10
+PANEL = 12
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
         db = open_database(url, create=True)
         sites = [FictionalSite(given.seed, number, given.pages) for number in range(given.sites)]
         fill(db, sites, given.weeks)
-        tables(db, given.sites * given.pages * given.weeks)
+        tables(db, given.sites * (given.pages + ROTATING) * given.weeks)
         deepen(db, given.weeks)
         db.close()
         latencies(url, [site.slug for site in sites])
@@ -86,8 +86,9 @@ def fill(db: Database, sites: list[FictionalSite], weeks: int) -> None:
                 f"to week {week + 1}: {marginal:,.0f} bytes a page audit, "
                 f"{now / len(saving):,.0f} on average so far"
             )
-    audits = WEBSITES * PANEL * FIVE_YEARS
-    total = WEBSITES * PANEL * first + (audits - WEBSITES * PANEL) * marginal
+    weekly = WEBSITES * (PANEL + ROTATING)
+    audits = weekly * FIVE_YEARS
+    total = weekly * first + (audits - weekly) * marginal
     print(
         f"five years, {audits:,} page audits: {total / 1e9:.2f} GB "
         f"({total / audits:,.0f} bytes a page audit)"
@@ -102,6 +103,9 @@ def crawl_site(
     at = START + week * WEEK
     audit = store.begin_site(db, crawl_id, site.url, at)
     visits = site.week(at, versions_at(week))
+    changed = {page.replaces: "It is gone." for page, _ in visits if page.replaces}
+    candidates = site.candidates() if week == 0 or changed else ()
+    store.keep_panel(db, site.url, site.stored(), candidates, at, why=changed)
     store.save_panel(db, audit, [page for page, _ in visits])
     results = []
     for page, facts in visits:
@@ -112,6 +116,7 @@ def crawl_site(
         store.save_page(db, audit, result)
         saving.append((time.perf_counter() - began) * 1000)
         results.append(result)
+    store.save_findability(db, audit, site.findability())
     store.close_site(db, audit, EndState.AUDITED, "", score_site(results), at)
 
 
@@ -198,6 +203,8 @@ def latencies(url: str, slugs: list[str]) -> None:
         council,
         queries.findings,
         queries.fixed_since_last,
+        queries.panel,
+        queries.findability,
     )
     asked = slugs[:: max(1, len(slugs) // 15)]
     questions = {ask.__name__: [ask] * 15 for ask in everything}

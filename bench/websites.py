@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import textwrap
 import zlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,17 +21,29 @@ from crawler.records import (
     AxeNode,
     AxeRule,
     AxeRun,
+    Candidate,
     Council,
     EndState,
+    Findability,
+    FirstStep,
     Layout,
     Link,
     Markup,
     Metrics,
     Network,
+    OpenedLink,
     PageFacts,
     PageRole,
     PanelPage,
     Resource,
+    SearchForm,
+    SearchOutcome,
+    SearchState,
+    Source,
+    Step,
+    StoredPanel,
+    TaskFindability,
+    Verdict,
     Versions,
     Viewport,
 )
@@ -43,9 +56,15 @@ SOME_CONTENT_CHANGES = 0.25  # a page other than the home page gets new text or 
 NAVIGATION_CHANGES = 0.03  # a link of the navigation changes on every page of a site
 COUNTS_WAVER = 0.5  # axe counts other numbers of passing elements than last week
 A_FAILURE_CHANGES = 0.12  # an element that fails is mended, or a new one appears
+A_TASK_CHANGES = 0.15  # what is found of one of a site's tasks is another thing
+A_PAGE_IS_GONE = 0.01  # a page of the panel is replaced
 A_RESOURCE_CHANGES = 0.3  # (each resource) its transfer size moves
 TOOLS_UPGRADED = 1 / 13  # a new axe and a new Chromium: every text that names a version changes
 REDESIGNED = 1 / 150  # the whole site is new
+
+ROTATING = 2
+TASKS = 25  # that a council is responsible for; those that the panel has no room for are beyond it
+CANDIDATES = 10  # for each task
 
 _SYLLABLES = str.split(
     "ba be bi bo bu ca ce co da de di do fa fe fi ga ge ha he hi la le li lo ma me mi mo na ne "
@@ -70,16 +89,22 @@ class Chance(random.Random):
 
 
 class FictionalPage:
-    def __init__(self, chance: Chance, site: str, number: int) -> None:
+    def __init__(self, chance: Chance, site: str, number: int, *, rotating: bool = False) -> None:
         self.chance = chance
         self.home = number == 0
         self.url = site if self.home else f"{site}{chance.word()}/{chance.word()}-{number}"
-        role = (PageRole.HOME, PageRole.CONTACT, PageRole.ACCESSIBILITY_STATEMENT)
+        first = (PageRole.HOME, PageRole.CONTACT, PageRole.ACCESSIBILITY_STATEMENT)
+        role = first[number] if number < len(first) else PageRole.TASK
+        if rotating:
+            role = PageRole.ROTATING
         self.panel = PanelPage(
             url=self.url,
-            role=role[number] if number < len(role) else PageRole.TASK,
-            task=f"{chance.word()}-{chance.word()}" if number >= len(role) else None,
+            role=role,
+            task=f"{chance.word()}-{chance.word()}" if role is PageRole.TASK else None,
             reason=f"The home page links to it as “{chance.words(3)}”.",
+            source=chance.choice(list(Source)),
+            score=chance.randint(60, 100),
+            supplier=f"{chance.word()}.example" if chance.random() < 0.15 else None,
         )
         self.design(site)
 
@@ -90,7 +115,9 @@ class FictionalPage:
         self.headings = [
             (chance.randint(1, 3), chance.words(4)) for _ in range(chance.randint(6, 24))
         ]
-        self.text = chance.words(420)
+        self.text = chance.words(700)
+        self.fields = chance.choice([0, 0, 0, 1, 8])
+        self.documents = chance.choice([0, 0, 2, 30])
         self.rules: dict[str, dict[str, Any]] = {
             rule: {"passed": chance.randint(1, 200), "nodes": []}
             for rule in chance.sample(sorted(AXE_WORDS), 46)
@@ -110,7 +137,13 @@ class FictionalPage:
     def link(self, site: str) -> Link:
         chance = self.chance
         path = f"{chance.word()}/{chance.word()}-{chance.word()}"
-        return Link(url=f"{site}{path}", text=chance.words(3), visible=chance.random() < 0.8)
+        return Link(
+            url=f"{site}{path}",
+            text=chance.words(3),
+            visible=chance.random() < 0.8,
+            region=chance.choice(["header", "nav", "main", "main", "footer", ""]),
+            heading=chance.words(3) if chance.random() < 0.5 else "",
+        )
 
     def fail(self) -> None:
         chance = self.chance
@@ -173,6 +206,21 @@ class FictionalPage:
                 headings=tuple(self.headings),
                 text_excerpt=self.text[:2000],
                 element_count=600 + len(self.links) * 4,
+                # The main part is a piece of the text; a line is a paragraph.
+                prose="\n".join(textwrap.wrap(self.text, 240))[600:3600],
+                fields=self.fields,
+                documents=self.documents,
+                search=SearchForm(action=f"{navigation[0].url}/search", field="q"),
+            ),
+            opened=tuple(
+                OpenedLink(url=link.url, text=link.text, controls=("Menu",), region="nav")
+                for link in navigation[:40]
+            ),
+            first_step=FirstStep(
+                kind="link",
+                text=self.links[0].text,
+                selector=f"main > p:nth-child(3) > a.{self.title.split()[0]}",
+                tabs=len(navigation) + 3,
             ),
             axe=(
                 self.axe(Viewport.MOBILE, tooltip, 0),
@@ -235,11 +283,74 @@ class FictionalSite:
     """One website and its pages; `week` moves it on and visits them all."""
 
     def __init__(self, seed: int, number: int, pages: int) -> None:
+        self.number = pages
         self.chance = Chance(seed * 10_000 + number)
         self.slug = f"{self.chance.word()}-{number}"
         self.url = f"https://www.{self.slug}.example/"
         self.pages = [FictionalPage(self.chance, self.url, page) for page in range(pages)]
         self.navigation = [self.pages[0].link(self.url) for _ in range(70)]
+        tasked = [page.panel for page in self.pages if page.panel.task is not None]
+        self.beyond = [
+            FictionalPage(self.chance, self.url, 100 + number).panel
+            for number in range(TASKS - len(tasked))
+        ]
+        self.tasks = [self.task(page) for page in (*tasked, *self.beyond)]
+
+    def task(self, page: PanelPage) -> TaskFindability:
+        """What is found of a task: two clicks to it, each said in words."""
+        chance = self.chance
+        steps = [
+            Step(on=self.url, text=chance.words(3), url=f"{self.url}{chance.word()}/")
+            for _ in range(2)
+        ]
+        return TaskFindability(
+            task=page.task or "",
+            title=chance.words(4),
+            importance=chance.randint(1, 3),
+            verdict=chance.choice([*Verdict, None]),
+            reason=f"Two clicks lead there: “{steps[0].text}”, then “{steps[1].text}”.",
+            url=page.url,
+            supplier=page.supplier,
+            clicks=2,
+            path=tuple(steps),
+            search=SearchOutcome(
+                state=SearchState.ASKED, query=chance.words(2), position=chance.randint(1, 10)
+            ),
+            loads=True,
+            reflows=True,
+            keyboard=True,
+            first_step=chance.words(3),
+            reading_age=chance.uniform(9, 20),
+        )
+
+    def stored(self) -> StoredPanel:
+        """The panel that stands for the site now."""
+        return StoredPanel(
+            pages=tuple(page.panel for page in self.pages), beyond=tuple(self.beyond)
+        )
+
+    def candidates(self) -> list[Candidate]:
+        chance = self.chance
+        return [
+            Candidate(
+                role=page.role,
+                task=page.task,
+                url=f"{page.url}-{number}" if number else page.url,
+                source=chance.choice(list(Source)),
+                score=100 - number,
+                reason=f"A link on the home page says “{chance.words(3)}”.",
+                rejected="Another page was better." if number else "",
+            )
+            for page in (*self.stored().pages, *self.beyond)
+            for number in range(CANDIDATES)
+        ]
+
+    def findability(self) -> Findability:
+        if self.chance.random() < A_TASK_CHANGES:
+            place = self.chance.randrange(len(self.tasks))
+            page = replace(self.beyond[0], task=self.tasks[place].task, url=self.tasks[place].url)
+            self.tasks[place] = self.task(page)
+        return Findability(method=1, figure=66.6, tasks=tuple(self.tasks), requests=40)
 
     def councils(self, *, shared: bool) -> list[Council]:
         """The council that the site serves; two for a shared site."""
@@ -266,8 +377,21 @@ class FictionalSite:
                 page.design(self.url)
         if chance.random() < NAVIGATION_CHANGES:
             self.navigation[chance.randrange(70)] = self.pages[0].link(self.url)
+        if chance.random() < A_PAGE_IS_GONE:
+            place = chance.randrange(3, len(self.pages))
+            old = self.pages[place].panel
+            self.number += 1
+            self.pages[place] = FictionalPage(chance, self.url, self.number)
+            self.pages[place].panel = replace(
+                self.pages[place].panel, task=old.task, replaces=old.url
+            )
+        # Drawn from so many pages that hardly one comes twice.
+        rotating = [
+            FictionalPage(chance, self.url, 1000 + 10 * self.number + extra, rotating=True)
+            for extra in range(ROTATING)
+        ]
         visits = []
-        for order, page in enumerate(self.pages):
+        for order, page in enumerate([*self.pages, *rotating]):
             page.pass_a_week(self.url)
             moment = at + timedelta(seconds=5 * order, microseconds=chance.randrange(10**6))
             visits.append((page.panel, page.visit(moment, self.navigation, versions)))
