@@ -8,6 +8,7 @@ tasks that have no page yet. The same answers always lead to the same result.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from crawler.panel.address import normalise, page_key
 from crawler.panel.assemble import ROLE_OF_TASK
 from crawler.panel.evidence import Place, add_mention, mention_of, said_by
 from crawler.panel.hosts import host_of, same_organisation
-from crawler.panel.hubs import leads_to
+from crawler.panel.hubs import leads_to, themes_of
 from crawler.panel.places import is_lasting, is_welsh_address, page_address
 from crawler.panel.roles import best_documents, best_form, fillers, may_hold_form, welsh_pages
 from crawler.panel.spelling import meaning, title_parts
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 10
 _LEAST_CANDIDATE = 15
 # A look must promise this much, in units of a task's importance.
-_WORTH = 0.3
+_WORTH = 0.05
+_TIRED = 0.6
 _PROVIDES_INFORMATION = 8
 _INFORMATION_TASKS = frozenset({"term-dates", "libraries", "recycling-centre", "councillors"})
 
@@ -94,6 +96,7 @@ class Discovery:
         self._places: dict[str, Place] = {}
         self._listed: list[str] = []
         self._weights: dict[str, dict[str, Weight | None]] = {}
+        self._hubs_seen: Counter[str] = Counter()
         self._form_looks = 2
         self._document_looks = 2
         parts = title_parts(home.markup.title) if home.markup else ()
@@ -147,7 +150,12 @@ class Discovery:
                     gain = task.importance * doubt * share
                     values[place.key] = values.get(place.key, 0.0) + gain
         have_form, have_documents = self._has_roles()
-        lacking = {slug: value for slug, value in missing.items() if value > 0}
+        # Where pages that lead to a task were looked into in vain, the next one is less likely to.
+        lacking = {
+            slug: value * _TIRED ** self._hubs_seen[slug]
+            for slug, value in missing.items()
+            if value > 0
+        }
         for place in self._places.values():
             if place.said or place.refused or place.key in self._tried or not place.lasting:
                 continue
@@ -164,6 +172,7 @@ class Discovery:
         if values[key] < _WORTH:
             return None
         chosen = self._places[key]
+        self._hubs_seen.update(themes_of(chosen))
         kind = may_hold_form(chosen)
         self._form_looks -= kind == "form" and not have_form and self._form_looks > 0
         self._document_looks -= (
@@ -208,7 +217,9 @@ class Discovery:
             if moved is None:
                 return
             place = moved
-        place.said = said_by(facts, self._lexicon, self._site_title)
+        place.said = said_by(
+            facts, self._lexicon, self._site_title, lambda url: self._another(url, place)
+        )
         if self._nation == "Wales" and place.said and place.said.language.startswith("cy"):
             place.welsh = True
         if place.own:
@@ -310,6 +321,15 @@ class Discovery:
             place.refused = "robots.txt does not let us look at it"
         self._places[key] = place
         return place
+
+    def _another(self, address: str, place: Place) -> bool:
+        url = page_address(address)
+        key = page_key(url) if url else None
+        if url is None or key in (place.key, *self._home_keys):
+            return False
+        return same_organisation(url, self._home_url) or (
+            supplier_of(url, self._home_url, self._other_hosts) is not None
+        )
 
     def _read_local_links(self, local_links: Iterable[LocalLink]) -> None:
         by_service: dict[int, list[LocalLink]] = {}
@@ -507,6 +527,10 @@ def _is_root(url: str) -> bool:
     return not path and not query
 
 
+# How much a look at a page with at least this score may change.
+_DOUBTS = ((CERTAIN, 0.1), (70, 0.2), (60, 0.4), (THRESHOLD, 0.6), (25, 0.7))
+
+
 def _lack(best: tuple[Place, Weight] | None) -> float:
     """How much a task still needs a page, 0 to 1."""
     if best is None:
@@ -516,8 +540,9 @@ def _lack(best: tuple[Place, Weight] | None) -> float:
 
 def _doubt(weight: Weight) -> float:
     """How much a look at a candidate may change, 0 to 1."""
-    if weight.score >= CERTAIN and not weight.near:
-        return 0.0
-    if weight.score >= THRESHOLD:
-        return 0.8 if weight.near else 0.6
-    return 0.7 if weight.score >= 25 else 0.2  # noqa: PLR2004
+    if weight.near:
+        return 0.8
+    for least, doubt in _DOUBTS:
+        if weight.score >= least:
+            return doubt
+    return 0.15

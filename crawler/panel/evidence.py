@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.panel.spelling import title_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.panel.wording import Lexicon, Reading
     from crawler.records import Markup, PageFacts
 
+# "Northam Council: Housing" is about housing.
+_COUNCIL = re.compile(r"^[^:|]*\bcouncil(?! tax)[^:|]*[:|]\s*(?=\S)", re.IGNORECASE)
 _MOST_MENTIONS = 12
 _REGION = {"footer": 0.95, "aside": 0.9}
 _HIDDEN, _DEEPER, _BY_HEADING = 0.88, 0.97, 0.9
@@ -34,6 +39,7 @@ class Mention(NamedTuple):
     home: bool
     heading: str
     news: bool
+    generic: bool
     readings: dict[str, Reading]
 
 
@@ -75,7 +81,7 @@ class Said(NamedTuple):
     top: str
     names: dict[str, Reading]
     below: dict[str, Reading]
-    links: dict[str, Reading]
+    leads: dict[str, Reading]
     prose: str
     door: bool
     fields: int
@@ -99,8 +105,9 @@ def mention_of(
     card = heading and text.casefold().startswith(heading.casefold())
     if card:
         text = heading
+    generic = lexicon.is_generic(text)
     readings = lexicon.read(text) if text else {}
-    if not readings and heading and lexicon.is_generic(text):
+    if not readings and heading and generic:
         readings = {
             slug: reading._replace(sure=reading.sure * _BY_HEADING)
             for slug, reading in lexicon.read(heading).items()
@@ -109,7 +116,7 @@ def mention_of(
     news = len(words) <= _NEWS_HEADING_LENGTH and not _NEWS_HEADINGS.isdisjoint(
         word.rstrip("s") if word != "news" else word for word in words
     )
-    return Mention(text, weight, home, heading, news, readings)
+    return Mention(text, weight, home, heading, news, generic, readings)
 
 
 def add_mention(place: Place, mention: Mention) -> None:
@@ -123,15 +130,25 @@ def add_mention(place: Place, mention: Mention) -> None:
         place.mentions.append(mention)
 
 
-def said_by(facts: PageFacts, lexicon: Lexicon, site_title: frozenset[str]) -> Said | None:
+def said_by(
+    facts: PageFacts,
+    lexicon: Lexicon,
+    site_title: frozenset[str],
+    another: Callable[[str], bool],
+) -> Said | None:
     """Read what a page says of itself; None when its markup was not seen. `site_title` are the
-    parts of the home page's title, which stand in every title."""
+    parts of the home page's title, which stand in every title; `another` says whether a link leads
+    to another page that could be chosen."""
     markup = facts.markup
     if markup is None:
         return None
     title = _own_title(markup.title, site_title)
-    tops = [text for level, text in markup.headings if level == 1 and text.strip()]
-    top = " ".join((tops[0] if tops else "").split())
+    tops = [
+        _COUNCIL.sub("", " ".join(text.split()))
+        for level, text in markup.headings
+        if level == 1 and text.strip()
+    ]
+    top = tops[0] if tops else ""
     names: dict[str, Reading] = {}
     for text in [*tops[:2], title]:
         _keep_best(names, lexicon.read(text))
@@ -139,17 +156,17 @@ def said_by(facts: PageFacts, lexicon: Lexicon, site_title: frozenset[str]) -> S
     for level, text in markup.headings:
         if level in (2, 3):
             _keep_best(below, lexicon.read(text))
-    links: dict[str, Reading] = {}
+    leads: dict[str, Reading] = {}
     for link in markup.links:
-        if link.region in ("main", "") and link.text:
-            _keep_best(links, lexicon.read(link.text))
+        if link.region in ("main", "") and link.text and another(link.url):
+            _keep_best(leads, lexicon.read(link.text))
     called = (top or title).casefold().strip(" .!")
     return Said(
         title=title,
         top=top or title,
         names=names,
         below=below,
-        links=links,
+        leads=leads,
         prose=_prose(markup),
         door=called in _DOORS,
         fields=markup.fields,
@@ -160,7 +177,7 @@ def said_by(facts: PageFacts, lexicon: Lexicon, site_title: frozenset[str]) -> S
 
 def _own_title(title: str, site_title: frozenset[str]) -> str:
     parts = [part for part in title_parts(title) if part.casefold().strip() not in site_title]
-    return " ".join((parts[0] if parts else title).split())
+    return _COUNCIL.sub("", " ".join((parts[0] if parts else title).split()))
 
 
 def _prose(markup: Markup) -> str:

@@ -90,13 +90,16 @@ _EVERYTHING = tuple(frozenset(" ".join(meaning(phrase)) for phrase in group) for
 _LONGEST = 7
 
 
+def themes_of(place: Place) -> frozenset[str]:
+    """Return the tasks that tend to stand below such a page."""
+    words = {word for text in _texts(place) for word in text}
+    return frozenset().union(*(_THEME_OF.get(word, frozenset()) for word in words))
+
+
 def leads_to(place: Place, missing: Mapping[str, float]) -> float:
     """Return how much a look into a page may bring: the importance of the `missing` tasks that
     tend to stand below such a page, weighted by how likely that is."""
-    texts = [meaning(mention.text) for mention in place.mentions if not mention.news]
-    steps = path_meanings(place.url)
-    if steps:
-        texts.append(steps[-1])
+    texts = _texts(place)
     best = 0.0
     for words in texts:
         if not words or len(words) > _LONGEST:
@@ -112,3 +115,14 @@ def leads_to(place: Place, missing: Mapping[str, float]) -> float:
         share = known / len(words)
         best = max(best, 0.7 * share * sum(missing.get(task, 0.0) for task in tasks))
     return best / place.level
+
+
+def _texts(place: Place) -> list[tuple[str, ...]]:
+    texts = [
+        meaning(text)
+        for mention in place.mentions
+        if not mention.news
+        for text in (mention.text, mention.heading if mention.generic else "")
+        if text
+    ]
+    return texts + list(path_meanings(place.url)[-1:])

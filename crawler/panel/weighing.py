@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 50
 """Below this score a page is not chosen: a wrong page is worse than none."""
-CERTAIN = 84
+CERTAIN = 79
 """From this score on a page is chosen without a look at it."""
 
 _LINK, _PATH_TOO, _PATH_ALONE, _LOCAL = 74.0, 12.0, 52.0, 88.0
@@ -40,8 +40,10 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
     path = place.path.get(slug)
     said = place.said
     named = said.names.get(slug) if said else None
-    if link is None and path is None and named is None and slug not in place.local:
-        return None
+    below = said.below.get(slug) if said and place.own else None
+    if link is None and path is None and slug not in place.local:
+        if named is None and (below is None or not below.names or below.sure < _SURE):
+            return None
     score, reasons, source = _before_look(place, slug, title, link, path)
     against = ""
     near = not (
@@ -53,6 +55,9 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
         score, near, note, against = _after_look(score, near, said, slug, link, path, lexicon)
         if note:
             reasons.append(note)
+    elif near:
+        score = min(score, THRESHOLD - 2.0)
+        against = "it was not looked at, and may be wider than the task"
     score, against = _held_back(place, score, link, near, against)
     best = min(
         (r.rank for r in (link[1] if link else None, path, named) if r is not None), default=99
@@ -120,28 +125,36 @@ def _after_look(
     path: Reading | None,
     lexicon: Lexicon,
 ) -> tuple[float, bool, str, str]:
-    """The score once the page was looked at: its own words confirm or contradict the links'."""
-    named, below, on = said.names.get(slug), said.below.get(slug), said.links.get(slug)
-    spoken = lexicon.mentions(said.prose, slug)
+    """The score once the page was looked at: its own words confirm or contradict the links'.
+    Returns it with whether the page is only near the task, a reason, and what is against it."""
+    named, below, leads = said.names.get(slug), said.below.get(slug), said.leads.get(slug)
     linked = link is not None and link[1].names and link[1].sure >= _SURE
+    headed = below is not None and below.names
+    # A page that sends its visitors on to another for the task is not the task's page.
+    sent_on = leads.sure if leads is not None and leads.names else 0.0
     if said.door:
         return min(score, 30.0), near, "", "it asks visitors to log in first"
-    if named is not None and named.names:
+    if named is not None and not named.near and (named.names or linked):
+        if sent_on > named.sure:
+            return min(max(score, 52.0), 56.0), True, f"Its heading is \u201c{said.top}\u201d.", ""
         score = max(score, 52.0) + 24.0 * named.sure
         return score, False, f"Its heading is \u201c{said.top}\u201d.", ""
-    headed = below is not None and below.names
-    if named is not None and (named.near or named.sure > 0):
+    spoken = lexicon.mentions(said.prose, slug)
+    wider = f"its heading, \u201c{said.top}\u201d, is wider"
+    if named is not None:
+        if sent_on >= CLEAR and not linked:
+            return min(score, 44.0), near, "", f"{wider}, and it leads on to a page for the task"
         if headed:
             note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
             return max(score, 46.0) + 16.0, False, note, ""
         if linked or spoken:
             note = f"Its heading is \u201c{said.top}\u201d, and its text names the task."
             return max(score, 44.0) + 10.0, near and not linked, note, ""
-        return min(score, 44.0), near, "", f"its heading, \u201c{said.top}\u201d, is wider"
+        return min(score, 44.0), near, "", wider
+    if headed and not sent_on:
+        note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
+        return max(score, 46.0) + (12.0 if linked else 8.0), not linked, note, ""
     other = max((r.sure for s, r in said.names.items() if s != slug and r.names), default=0.0)
-    if headed and (linked or (path is not None and path.names)):
-        note = "A heading on the page names the task."
-        return max(score, 50.0) + 8.0, False, note, ""
     if other >= _SURE:
         return (
             min(score, 25.0),
@@ -151,12 +164,9 @@ def _after_look(
         )
     if linked and spoken:
         return score - 8.0, False, "Its text names the task.", ""
-    if headed and link is not None:
-        return max(score, 44.0) + 8.0, False, "A heading on the page names the task.", ""
-    if slug_on := (on is not None and on.names and linked):
-        return score - 12.0, not slug_on, "Its own links name the task.", ""
-    against = f"its heading, \u201c{said.top}\u201d, names something else"
-    return score - 30.0, near, "", against
+    if linked and sent_on:
+        return score - 16.0, False, "Its own links name the task.", ""
+    return score - 30.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
 
 
 def _held_back(

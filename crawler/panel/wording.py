@@ -25,6 +25,8 @@ CLEAR = 0.5
 _TOPIC = 0.6
 # A text of more words than this is the teaser of an article, not the name of a page.
 _LONG, _VERY_LONG = 12, 20
+_TELLING = 7
+_TOGETHER = 0.85
 _OF_A_LIST = (1.0, 1.0, 0.9, 0.8, 0.7)
 
 # What stands beside the name of any task without changing it.
@@ -48,7 +50,7 @@ _ASIDE = frozenset({
     "news", "newsletter", "strike", "fraud", "consultation", "survey", "policy", "strategy",
     "privacy", "statistic", "data", "performance", "minutes", "agenda", "committee", "history",
     "archive", "award", "campaign", "competition", "gallery", "photo", "fair", "training",
-    "closure", "closed", "christmas", "easter", "festive", "holiday", "bank", "update", "launch",
+    "closed", "christmas", "easter", "festive", "bank", "update", "launch",
     "launched", "win", "celebrate", "prosecution", "prosecuted", "announced", "annual", "report",
     "disruption", "suspended", "delay", "delayed", "reminder", "appeal", "enforcement", "leaflet",
     "trade", "commercial", "business", "privacynotice", "cookie", "review", "proposal", "proposed",
@@ -57,6 +59,14 @@ _ASIDE = frozenset({
     "winner", "volunteer", "plan", "pilot", "project", "grant", "fund", "funding", "job", "vacancy",
     "career", "meeting", "report", "press", "release", "complaint",
 }) - {"report"}  # fmt: skip
+
+
+# The news of the day colours a whole list: in "Christmas bins, parking and planning" no part is a
+# task's name.
+_OF_THE_DAY = frozenset({
+    "news", "strike", "consultation", "survey", "christmas", "easter", "festive", "disruption",
+    "update", "launch", "change", "award", "campaign", "event", "newyddion", "nadolig",
+})  # fmt: skip
 
 
 class Reading(NamedTuple):
@@ -139,8 +149,7 @@ class Lexicon:
         parts = pieces(text)
         if parts:
             factor = _OF_A_LIST[min(len(parts), len(_OF_A_LIST) - 1)]
-            # A word such as "Christmas" colours the whole list, not only its own part.
-            aside = sum(word in _ASIDE for word in spoken)
+            aside = sum(word in _OF_THE_DAY for word in spoken)
             for part in parts:
                 own = self._read(meaning(part), aside=aside)
                 for slug, reading in own.items():
@@ -160,16 +169,30 @@ class Lexicon:
         if not steps:
             return {}
         last = steps[-1]
-        if len(steps) > 1 and all(word in self._neutral for word in last):
-            last = steps[-2] + last
-        return self._read(last, aside=0)
+        if len(steps) == 1:
+            return self._read(last, aside=0)
+        before = steps[-2]
+        if all(word in self._neutral for word in last):
+            return self._read(before + last, aside=0)
+        found = self._read(last, aside=0)
+        # "/parking/permits" and "/bins/garden" name their tasks in two steps.
+        for words_ in (before + last, last + before):
+            for slug, reading in self._read(words_, aside=0).items():
+                known = found.get(slug)
+                if reading.near or not _spans_both(reading.term, before, last):
+                    continue
+                rated = reading._replace(sure=reading.sure * _TOGETHER)
+                if known is None or known.near or known.sure < rated.sure:
+                    found[slug] = rated
+        return found
 
     def mentions(self, text: str, slug: str) -> bool:
-        """Whether a longer text names the task somewhere, in a phrase of two words or more."""
+        """Whether a longer text names the task somewhere, in two words or more or in a long one:
+        "tip" in a text means little, "homeless" much."""
         number = self.slugs.index(slug)
-        spans = self._spans(meaning(text))
-        own = self._own(number, spans, (_NAME, _WELSH))
-        return any(span.size > 1 for span in own)
+        spoken = meaning(text)
+        own = self._own(number, self._spans(spoken), (_NAME, _WELSH))
+        return any(span.size > 1 or len(spoken[span.start]) >= _TELLING for span in own)
 
     def _read(self, spoken: tuple[str, ...], aside: int) -> dict[str, Reading]:
         spans = self._spans(spoken)
@@ -221,6 +244,11 @@ class Lexicon:
             if not any(o.overlaps(span) and not o.within(span) for o in other)
             and not any(t.overlaps(span) and t.size > span.size for t in theirs)
         ]
+
+
+def _spans_both(term: str, before: Collection[str], last: Collection[str]) -> bool:
+    phrase = frozenset(meaning(term))
+    return not phrase.isdisjoint(before) and not phrase.isdisjoint(last) and not phrase <= set(last)
 
 
 def says(text: str, task: Task, nation: str) -> float:
