@@ -322,14 +322,14 @@ class Discovery:
         self._places[key] = place
         return place
 
-    def _another(self, address: str, place: Place) -> bool:
+    def _another(self, address: str, place: Place) -> bool | None:
         url = page_address(address)
         key = page_key(url) if url else None
         if url is None or key in (place.key, *self._home_keys):
-            return False
-        return same_organisation(url, self._home_url) or (
-            supplier_of(url, self._home_url, self._other_hosts) is not None
-        )
+            return None
+        if same_organisation(url, self._home_url):
+            return True
+        return None if supplier_of(url, self._home_url, self._other_hosts) is None else False
 
     def _read_local_links(self, local_links: Iterable[LocalLink]) -> None:
         by_service: dict[int, list[LocalLink]] = {}

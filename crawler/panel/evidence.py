@@ -75,13 +75,16 @@ class Place:
 
 
 class Said(NamedTuple):
-    """What a page that was looked at says of itself."""
+    """What a page that was looked at says of itself: by its h1 and title (`names`), by the headings
+    below (`below`), by its links to other pages of the site (`leads`) and to suppliers
+    (`hands`)."""
 
     title: str
     top: str
     names: dict[str, Reading]
     below: dict[str, Reading]
     leads: dict[str, Reading]
+    hands: dict[str, Reading]
     prose: str
     door: bool
     fields: int
@@ -134,11 +137,11 @@ def said_by(
     facts: PageFacts,
     lexicon: Lexicon,
     site_title: frozenset[str],
-    another: Callable[[str], bool],
+    another: Callable[[str], bool | None],
 ) -> Said | None:
     """Read what a page says of itself; None when its markup was not seen. `site_title` are the
     parts of the home page's title, which stand in every title; `another` says whether a link leads
-    to another page that could be chosen."""
+    to another page of the site (True) or of a supplier (False), or to neither (None)."""
     markup = facts.markup
     if markup is None:
         return None
@@ -154,12 +157,15 @@ def said_by(
         _keep_best(names, lexicon.read(text))
     below: dict[str, Reading] = {}
     for level, text in markup.headings:
-        if level in (2, 3):
+        if level in (2, 3, 4):
             _keep_best(below, lexicon.read(text))
     leads: dict[str, Reading] = {}
+    hands: dict[str, Reading] = {}
     for link in markup.links:
-        if link.region in ("main", "") and link.text and another(link.url):
-            _keep_best(leads, lexicon.read(link.text))
+        if link.region in ("main", "") and link.text:
+            own = another(link.url)
+            if own is not None:
+                _keep_best(leads if own else hands, lexicon.read(link.text))
     called = (top or title).casefold().strip(" .!")
     return Said(
         title=title,
@@ -167,6 +173,7 @@ def said_by(
         names=names,
         below=below,
         leads=leads,
+        hands=hands,
         prose=_prose(markup),
         door=called in _DOORS,
         fields=markup.fields,

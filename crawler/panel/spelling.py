@@ -13,6 +13,8 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST_PLURAL = 5
 _TITLE_PARTS = re.compile(r"\s+(?:[|–—·»:-]|::)\s+|\s*[|»]\s*")
 _SEPARATORS = re.compile(r"\s*(?:[,;/|&+]|\band\b|\bor\b|\s[-–—]\s)\s*", re.IGNORECASE)
+_LIST_MARKS = re.compile(r"[,;/|&+]")
+_JOINING = frozenset({"and", "or", "ac", "neu"})
 
 # Words that join others and say nothing of what a page is about, in English and Welsh.
 _FILLERS = frozenset({
@@ -73,6 +75,21 @@ def meaning(text: str) -> tuple[str, ...]:
     return tuple(_SAME.get(word, word) for word in words(text) if word not in _FILLERS)
 
 
+@lru_cache(maxsize=65536)
+def joints(text: str) -> frozenset[int]:
+    """Return where a list goes on in the `meaning` of a text: the places of the words that come
+    after "and", "or" or a comma. "Housing and benefits" is not "housing benefit"."""
+    spoken = words(_LIST_MARKS.sub(" and ", text))
+    found: set[int] = set()
+    place = 0
+    for word in spoken:
+        if word in _JOINING:
+            found.add(place)
+        elif word not in _FILLERS:
+            place += 1
+    return frozenset(found - {0})
+
+
 def pieces(text: str) -> tuple[str, ...]:
     """Return the parts of a text that lists several things: "Roads, parking & travel" has three;
     none where it does not."""
@@ -98,5 +115,7 @@ def path_meanings(url: str) -> tuple[tuple[str, ...], ...]:
 def _singular(word: str) -> str:
     if len(word) > _SHORTEST_PLURAL and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > _SHORTEST_PLURAL and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
     plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if plural else word

@@ -147,8 +147,9 @@ def _after_look(
         if headed:
             note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
             return max(score, 46.0) + 16.0, False, note, ""
-        if linked or spoken:
-            note = f"Its heading is \u201c{said.top}\u201d, and its text names the task."
+        hands = said.hands.get(slug)
+        if linked or spoken or (hands is not None and hands.names) or _begins(said, named):
+            note = f"Its heading is \u201c{said.top}\u201d, and the page holds the task."
             return max(score, 44.0) + 10.0, near and not linked, note, ""
         return min(score, 44.0), near, "", wider
     if headed and not sent_on:
@@ -167,6 +168,12 @@ def _after_look(
     if linked and sent_on:
         return score - 16.0, False, "Its own links name the task.", ""
     return score - 30.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
+
+
+def _begins(said: Said, named: Reading) -> bool:
+    """Whether a page named for just the task's topic, and first of all for this task, has a field
+    to begin with: "Bins and recycling", and below it a box for one's postcode."""
+    return named.first and named.sure >= 0.55 and said.fields > 0  # noqa: PLR2004
 
 
 def _held_back(

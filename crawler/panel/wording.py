@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.panel.spelling import has_phrase, meaning, path_meanings, pieces, words
+from crawler.panel.spelling import has_phrase, joints, meaning, path_meanings, pieces, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -71,13 +71,15 @@ _OF_THE_DAY = frozenset({
 
 class Reading(NamedTuple):
     """What a text says of one task. `sure` is 0 to 1; `near` means that it names only the topic
-    that the task is under; `term` is the phrase that was met, `rank` its place among the task's."""
+    that the task is under, and `first` that this task is the first of those under it; `term` is
+    the phrase that was met, `rank` its place among the task's."""
 
     sure: float
     near: bool
     welsh: bool
     rank: int
     term: str
+    first: bool = False
 
     @property
     def names(self) -> bool:
@@ -90,6 +92,8 @@ class _Entry(NamedTuple):
     kind: str
     rank: int
     term: str
+    list: bool
+    first: bool
 
 
 class _Span(NamedTuple):
@@ -130,7 +134,9 @@ class Lexicon:
                 for rank, term in enumerate(terms):
                     phrase = meaning(term)
                     if phrase:
-                        known.setdefault(phrase, []).append(_Entry(number, kind, rank, term))
+                        entries = known.setdefault(phrase, [])
+                        first = not any(entry.kind == kind for entry in entries)
+                        entries.append(_Entry(number, kind, rank, term, bool(joints(term)), first))
         for phrase, entries in known.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, entries))
         vocabulary = {word for phrase in known for word in phrase}
@@ -143,7 +149,7 @@ class Lexicon:
     def read(self, text: str) -> dict[str, Reading]:
         """Return what a text says, by task; tasks of which it says nothing are left out."""
         spoken = meaning(text)
-        found = self._read(spoken, aside=0)
+        found = self._read(spoken, aside=0, joined=joints(text))
         if not found:
             return found
         parts = pieces(text)
@@ -194,8 +200,10 @@ class Lexicon:
         own = self._own(number, self._spans(spoken), (_NAME, _WELSH))
         return any(span.size > 1 or len(spoken[span.start]) >= _TELLING for span in own)
 
-    def _read(self, spoken: tuple[str, ...], aside: int) -> dict[str, Reading]:
-        spans = self._spans(spoken)
+    def _read(
+        self, spoken: tuple[str, ...], aside: int, joined: frozenset[int] = frozenset()
+    ) -> dict[str, Reading]:
+        spans = self._spans(spoken, joined)
         if not spans:
             return {}
         found: dict[str, Reading] = {}
@@ -220,15 +228,19 @@ class Lexicon:
         sure = share if near or best.size == 1 else share**0.5
         sure *= (_TOPIC if near else 1.0) * 0.5**off
         entry = best.entry
-        return Reading(sure, near, entry.kind == _WELSH, entry.rank, entry.term)
+        first = near and entry.first
+        return Reading(sure, near, entry.kind == _WELSH, entry.rank, entry.term, first)
 
-    def _spans(self, spoken: tuple[str, ...]) -> list[_Span]:
+    def _spans(self, spoken: tuple[str, ...], joined: frozenset[int] = frozenset()) -> list[_Span]:
         spans: list[_Span] = []
         for start, word in enumerate(spoken):
             for phrase, entries in self._phrases.get(word, ()):
                 end = start + len(phrase)
-                if spoken[start:end] == phrase:
-                    spans += (_Span(start, end, entry) for entry in entries)
+                if spoken[start:end] != phrase:
+                    continue
+                # Only a term that is a list itself may stand across the parts of a list.
+                across = any(start < joint < end for joint in joined)
+                spans += (_Span(start, end, entry) for entry in entries if entry.list or not across)
         return spans
 
     def _own(self, number: int, spans: Iterable[_Span], kinds: tuple[str, ...]) -> list[_Span]:
