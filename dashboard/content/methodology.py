@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from crawler.audits.registry import all_audits
 from crawler.database.queries import CrawlState
+from crawler.findability import explain as finding
 from crawler.scoring import explain
 from crawler.scoring.explain import Section, Table
 from crawler.scoring.method import METHOD
@@ -31,7 +32,12 @@ _CRAWLS_SHOWN = 10
 
 
 def page(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> Markup:
-    parts = [_crawling(config, crawls, now), *explain.sections(METHOD, all_audits())]
+    parts = [
+        _crawling(config, crawls, now),
+        _panel(config),
+        *explain.sections(METHOD, all_audits()),
+        *finding.sections(),
+    ]
     return Markup(
         '<div class="u prose"><h1>{}</h1><p class="lead">{}</p>'
         '<nav aria-label="On this page"><ul class="contents">{}</ul></nav>{}</div>'
@@ -66,6 +72,39 @@ def _crawling(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> 
             "Automated checks find only part of the barriers that people meet.",
         ),
         tables=(history,) if crawls else (),
+    )
+
+
+def _panel(config: Config) -> Section:
+    """Say by which rules pages are chosen: those of `crawler.panel`, which this does not read."""
+    looks = words.count(config.discovery_pages, "more page")
+    lot = words.count(config.rotating_pages, "more page")
+    return Section(
+        title="Which pages we look at",
+        paragraphs=(
+            f"A website is judged by a panel of up to {words.count(config.pages, 'page')}: its "
+            "home page, contact page and accessibility statement, a form, a page of documents, and "
+            "the tasks that most residents come for and that are this council’s job. Places left "
+            "go to other lasting pages. A Welsh council has two more: the Welsh versions of its "
+            "home page and of one task.",
+            "A task’s page is looked for in GOV.UK’s Local Links where they are there, in the "
+            "links of the home page and of the pages one level below, and in the sitemap. What a "
+            "link, a heading and an address say is compared with the words for the task, in "
+            f"English and Welsh. We open up to {looks} to make sure. Where we are in doubt, we "
+            "choose no page: a wrong one would be unfair. Whoever runs this dashboard can choose "
+            "by hand, and the page then says so.",
+            "The panel stays the same from crawl to crawl, so that scores of different days are of "
+            "the same pages. A page is replaced only when it is gone; the council’s page then "
+            "names the old and the new one.",
+            "Many councils have other organisations run some of their pages, such as planning or "
+            "payments. To residents they are the council’s service, so they count in its scores. "
+            "The council’s page shows them apart, with their host. GOV.UK, the NHS, social "
+            "networks and other councils are never taken for suppliers.",
+            f"Each crawl also looks at {lot}, drawn by lot from the date of the crawl. They are "
+            "shown and never count."
+            if config.rotating_pages
+            else "",
+        ),
     )
 
 
@@ -107,3 +146,7 @@ def _table(each: Table) -> Markup:
 
 def _anchor(part: Section) -> str:
     return re.sub(r"[^a-z]+", "-", part.title.lower()).strip("-")
+
+
+# Where it is said how tasks are judged.
+FINDABILITY = f"/methodology#{_anchor(finding.sections()[0])}"
