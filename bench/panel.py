@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,22 +20,19 @@ from msgspec import Struct
 from typing_extensions import override
 
 from bench.labelled import (
-    CONFIG,
     HELD_OUT,
     SETS,
     Label,
-    Looks,
-    discover,
+    Measured,
+    measure,
     read_labels,
-    right_pages,
     serving,
 )
-from crawler.browser.pool import Lane
 from crawler.panel.address import page_key
 from crawler.panel.assemble import page_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bench.labelled import Found, Servers, Site
 
@@ -89,18 +85,17 @@ class Figures(Struct, frozen=True, kw_only=True):
         )
 
 
-def compare(
-    site: Site, labels: Iterable[Label], found: Found, servers: Servers
-) -> tuple[Pair, ...]:
-    """What was found beside what people say."""
-    return tuple(_pair(site, label, found, servers) for label in labels)
+def compare(labels: Iterable[Label], slug: str, measured: Measured) -> tuple[Pair, ...]:
+    """What was found on a site beside what people say of it."""
+    return tuple(_pair(label, measured) for label in labels if label.site == slug)
 
 
-def _pair(site: Site, label: Label, found: Found, servers: Servers) -> Pair:
+def _pair(label: Label, measured: Measured) -> Pair:
+    site, found = measured.sites[label.site], measured.found[label.site]
     page = page_for(label.task, found.panel)
     if page is None:
         return Pair(label=label, chosen=None, why=_why_none(label, site, found), right=False)
-    right = right_pages(label, site, servers)
+    right = {page_key(url) for url in measured.right_addresses(label)}
     return Pair(label=label, chosen=page.url, why=page.reason, right=page_key(page.url) in right)
 
 
@@ -138,21 +133,11 @@ def by_set(pairs: Collection[Pair]) -> dict[str, Figures]:
     return {name: figures(some) for name, some in sets.items() if some} | {"all": figures(pairs)}
 
 
-async def measure(
-    sites: Mapping[str, Site], labels: Sequence[Label], servers: Servers
-) -> dict[str, tuple[Found, tuple[Pair, ...]]]:
-    """Search every site, one after the other in one browser; by slug."""
-    measured = {}
-    async with Lane(CONFIG) as lane:
-        looks = Looks(lane)
-        for slug, site in sites.items():
-            began = time.monotonic()
-            found = await discover(site, looks)
-            pairs = compare(site, [label for label in labels if label.site == slug], found, servers)
-            measured[slug] = found, pairs
-            seconds = time.monotonic() - began
-            say(f"{slug:20} {found.looks + 1:2} loads, {seconds:4.1f} s, {figures(pairs)}")
-    return measured
+async def _measure(sites: dict[str, Site], servers: Servers) -> Measured:
+    def said(slug: str, found: Found, seconds: float) -> None:
+        say(f"{slug:20} {found.looks + 1:2} loads, {seconds:4.1f} s")
+
+    return await measure(sites, servers, said=said)
 
 
 def _path(url: str) -> str:
@@ -181,8 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for slug in slugs:
             if slug not in sites:
                 say(f"{slug:20} is not on this machine, so its pairs are left out")
-        measured = asyncio.run(measure(sites, labels, servers))
-    pairs = [pair for _, some in measured.values() for pair in some]
+        measured = asyncio.run(_measure(sites, servers))
+        pairs = [pair for slug in sites for pair in compare(labels, slug, measured)]
     say("")
     for pair in pairs:
         if pair.label.set == HELD_OUT and not (options.set or options.sites):
@@ -194,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     say("")
     for name, result in by_set(pairs).items():
         say(f"{name:20} {result}")
-    loads = [found.looks + 1 for found, _ in measured.values()]
+    loads = [found.looks + 1 for found in measured.found.values()]
     say(f"{'loads a site':20} {sum(loads) / len(loads):.1f} on average, {max(loads)} at most")
     return 0
 

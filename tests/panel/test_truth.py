@@ -1,0 +1,122 @@
+"""The pages that are chosen, measured against what people say is right, in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+import pytest_asyncio
+
+from bench.labelled import (
+    CONFIG,
+    HELD_OUT,
+    NONE,
+    NORTHANTS,
+    REAL,
+    Looks,
+    Measured,
+    discover,
+    measure,
+    read_labels,
+    serving,
+)
+from bench.panel import by_set, compare, figures
+from crawler.browser.pool import Lane
+from crawler.panel.address import page_key
+from crawler.panel.assemble import renew
+from crawler.records import EndState, PageRole
+from crawler.tasks import read_tasks
+from tests.server import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+PRECISION = 0.95
+RECALL = 0.90
+LABELS = read_labels()
+SLUGS = tuple(dict.fromkeys(label.site for label in LABELS))
+TWICE = ("wendlow", "stonebridge")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def measured() -> AsyncIterator[Measured]:
+    """Every site that is here, searched once."""
+    with serving(SLUGS) as (sites, servers):
+        yield await measure(sites, servers)
+
+
+async def test_the_labels_name_tasks_and_pages_that_exist(measured: Measured) -> None:
+    tasks = {task.slug for task in read_tasks()}
+    assert Counter(label.site for label in LABELS) == dict.fromkeys(SLUGS, len(tasks))
+    assert {label.task for label in LABELS} == tasks
+    new = {label.site for label in LABELS if label.set == HELD_OUT}
+    assert len(new) == 4
+    for label in LABELS:
+        for url in measured.right_addresses(label) if label.site in measured.sites else ():
+            if f"//{HOST}:" in url:
+                assert b"cannot find that page" not in await asyncio.to_thread(_body, url), url
+
+
+def _body(url: str) -> bytes:
+    with urlopen(url) as answer:  # noqa: S310 -- our own server
+        body: bytes = answer.read()
+        return body
+
+
+async def test_the_chosen_pages_are_the_right_ones(measured: Measured) -> None:
+    pairs = [pair for slug in measured.sites for pair in compare(LABELS, slug, measured)]
+    result = figures(pairs)
+    told = "\n".join(
+        [
+            *(f"{name}: {some}" for name, some in by_set(pairs).items()),
+            *(str(pair) for pair in pairs if pair.failed and pair.label.set != HELD_OUT),
+        ]
+    )
+    assert result.precision >= PRECISION, told
+    assert result.recall >= RECALL, told
+
+
+@pytest.mark.parametrize("slug", TWICE)
+async def test_the_same_site_gives_the_same_panel_twice(measured: Measured, slug: str) -> None:
+    async with Lane(CONFIG) as lane:
+        again = await discover(measured.sites[slug], Looks(lane))
+    assert again.panel == measured.found[slug].panel
+    assert again.discovered == measured.found[slug].discovered
+    assert len(again.panel.pages) == CONFIG.pages
+    kept = renew(again.panel, again.discovered, measured.sites[slug].tasks, CONFIG.pages, ())
+    assert kept == again.panel
+
+
+@pytest.mark.parametrize("slug", TWICE)
+async def test_a_page_that_is_gone_has_one_replacement_that_says_so(slug: str) -> None:
+    with serving([slug]) as (sites, servers):
+        async with Lane(CONFIG) as lane:
+            site, looks = sites[slug], Looks(lane)
+            before = (await discover(site, looks)).panel
+            lost = next(page.url for page in before.pages if page.role is PageRole.TASK)
+            servers.remove(slug, lost.removeprefix(site.origin))
+            looks.forget(lost)
+            assert (await looks.at(lost)).state is EndState.GONE
+            after = renew(
+                before,
+                (await discover(site, looks, gone=[lost])).discovered,
+                site.tasks,
+                CONFIG.pages,
+                [lost],
+            )
+    changed = [(old, new) for old, new in zip(before.pages, after.pages, strict=True) if old != new]
+    assert [(old.url, new.replaces) for old, new in changed] == [(lost, lost)]
+    assert page_key(lost) not in {page_key(page.url) for page in (*after.pages, *after.beyond)}
+    assert len({page_key(page.url) for page in after.pages}) == len(after.pages) == CONFIG.pages
+
+
+async def test_nothing_is_chosen_of_a_template_without_services(measured: Measured) -> None:
+    if NORTHANTS not in measured.sites:
+        pytest.skip(f"{NORTHANTS} is not in {REAL}")
+    tasks = [label for label in LABELS if label.site == NORTHANTS]
+    assert {label.pages for label in tasks} == {(NONE,)}
+    assert [pair for pair in compare(LABELS, NORTHANTS, measured) if pair.chosen] == []
