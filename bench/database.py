@@ -162,7 +162,9 @@ def deepen(db: Database, weeks: int) -> None:
                 }
                 for website in websites
             ]  # fmt: skip
-            ids = session.scalars(insert(models.SiteAudit).returning(models.SiteAudit.id), rows)
+            ids = session.scalars(
+                insert(models.SiteAudit).returning(models.SiteAudit.id), rows
+            ).all()
             scores = [
                 {
                     "site_audit_id": key, "method": 1,
@@ -171,6 +173,14 @@ def deepen(db: Database, weeks: int) -> None:
                 for key in ids
             ]  # fmt: skip
             session.execute(insert(models.SiteScore), scores)
+            found = [
+                {
+                    "site_audit_id": key, "method": 1, "figure": 66.6, "judged": 20,
+                    "applicable": 25, "requests": 40, "fact_id": 1,
+                }
+                for key in ids
+            ]  # fmt: skip
+            session.execute(insert(models.Findability), found)
 
     db.write(work)
 
