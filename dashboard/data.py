@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crawler.database.queries import (
         CouncilDetail,
         CrawlSummary,
+        FindabilityDetail,
         FindingGroup,
         FixedFinding,
         LeagueRow,
@@ -158,3 +159,8 @@ def findings(slug: str) -> tuple[FindingGroup, ...]:
 
 def fixed(slug: str) -> tuple[FixedFinding, ...]:
     return _store.get(lambda database: queries.fixed_since_last(database, slug), "fixed", slug)
+
+
+def findability(slug: str) -> FindabilityDetail | None:
+    """The tasks of the council's website, from the newest audit that looked for them."""
+    return _store.get(lambda database: queries.findability(database, slug), "findability", slug)

@@ -57,7 +57,7 @@ def _league(query: Mapping[str, str]) -> Page:
         title=league.TITLE,
         description=league.DESCRIPTION,
         section="/",
-        main=league.introduction(data.summary(), now)
+        main=league.introduction(data.summary(), rows, now)
         + filters.form(rows, asked)
         + data.league_table(asked),
     )
@@ -71,14 +71,14 @@ def _council(query: Mapping[str, str]) -> Page:
     audit = query.get("finding")
     if audit is not None:
         return finding(detail, audit)
-    now = data.now()
+    now, found = data.now(), data.findability(slug)
     return Page(
         title=detail.council.name,
         description=council.description(detail, now),
-        main=council.top(detail, data.league(), now)
+        main=council.top(detail, data.league(), found, now)
         + history.before_the_chart(detail)
         + council.rest(
-            detail, data.findings(slug), data.fixed(slug), data.kept_pictures(detail), now
+            detail, data.findings(slug), data.fixed(slug), found, data.kept_pictures(detail), now
         ),
     )
 

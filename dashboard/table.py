@@ -124,5 +124,14 @@ def score(value: float | None) -> Markup:
     )
 
 
+def share(value: float | None) -> Markup:
+    """Return a share of 100 in per cent, drawn as a score is."""
+    if value is None:
+        return score(None)
+    return Markup('<span class="score" style="--w:{:.0f}%">{}</span>').format(
+        value, words.share(value)
+    )
+
+
 def paragraphs(*sentences: Cell) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(text) for text in sentences if text)

@@ -17,6 +17,8 @@ NOTHING = "–"
 STATES = shared.STATES
 NOT_TESTED = shared.NOT_TESTED
 PILLARS = shared.PILLARS
+SOURCES = shared.SOURCES
+VERDICTS = shared.VERDICTS
 
 WHAT_HAPPENED: Mapping[EndState, str] = {
     EndState.BLOCKED: "The website refused our visit, or answered it with a test for robots. "
@@ -46,6 +48,8 @@ MEANINGS: Mapping[str, str] = {
     "accessibility": "How few barriers automated checks found for disabled people.",
     "speed": "Lighthouse-formula score (simulated mobile): how fast pages load on a slow phone.",
     "mobile": "How well pages fit, read and respond on a small screen.",
+    "findability": "Share of what residents come to do that is easy to find or findable; "
+    "not in the total.",
 }
 
 IMPACTS: Mapping[Impact, str] = {
@@ -89,13 +93,25 @@ def page_name(page: _Page) -> str:
     """Name a page by what it stands for, or by its path if it stands for nothing."""
     if page.role is PageRole.TASK and page.task:
         return from_slug(page.task)
-    if page.role is PageRole.OTHER:
+    if page.role is PageRole.WELSH:
+        return f"Welsh version of {page.task.replace('-', ' ') if page.task else 'the home page'}"
+    if page.role in (PageRole.OTHER, PageRole.ROTATING):
         return urlsplit(page.url).path or "/"
     return shared.ROLES[page.role]
 
 
 def score(value: float | None) -> str:
     return NOTHING if value is None else f"{value:.1f}"
+
+
+def share(value: float | None) -> str:
+    """Say a share of 100 in whole per cent: there are too few tasks for more to mean anything."""
+    return NOTHING if value is None else f"{value:.0f}%"
+
+
+def cut(text: str, length: int) -> str:
+    """Return the text, its end left out where it is longer than `length` characters."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def sentence(text: str) -> str:

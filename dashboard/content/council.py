@@ -9,8 +9,8 @@ from markupsafe import Markup
 from crawler.records import EndState, Pillar, Viewport
 from crawler.scoring.ranks import rank
 from dashboard import table, words
+from dashboard.content import findability, panel
 from dashboard.content import findings as finding_lists
-from dashboard.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from crawler.database.queries import (
         CouncilDetail,
+        FindabilityDetail,
         FindingGroup,
         FixedFinding,
         LeagueRow,
@@ -56,7 +57,12 @@ def _place(rank: int, ranked_of: int, *, shared: bool) -> str:
 # --- The top: who, when, how well ---------------------------------------------------------------
 
 
-def top(detail: CouncilDetail, rows: Sequence[LeagueRow], now: datetime) -> Markup:
+def top(
+    detail: CouncilDetail,
+    rows: Sequence[LeagueRow],
+    found: FindabilityDetail | None,
+    now: datetime,
+) -> Markup:
     council, latest = detail.council, detail.latest
     facts = [council.nation]
     if council.region and council.region != council.nation:
@@ -86,7 +92,7 @@ def top(detail: CouncilDetail, rows: Sequence[LeagueRow], now: datetime) -> Mark
             )
         )
     elif latest.state.scored:
-        parts += [_tested(latest, now), _scores(detail, latest, rows)]
+        parts += [_tested(latest, now), _scores(detail, latest, rows, found)]
     else:
         parts.append(_unscored(detail, latest, now))
     if detail.failed_since is not None:
@@ -120,12 +126,18 @@ def _tested(latest: SiteSummary, now: datetime) -> Markup:
     )
 
 
-def _scores(detail: CouncilDetail, latest: SiteSummary, rows: Sequence[LeagueRow]) -> Markup:
+def _scores(
+    detail: CouncilDetail,
+    latest: SiteSummary,
+    rows: Sequence[LeagueRow],
+    found: FindabilityDetail | None,
+) -> Markup:
     tiles = [_tile("total", "Total", latest.scores.total, _total_place(detail), _change(detail))]
     for pillar in Pillar:
         value = getattr(latest.scores, pillar.value)
         place = _pillar_place(pillar, detail, rows) if detail.rank is not None else ""
         tiles.append(_tile(pillar.value, words.PILLARS[pillar], value, place, ""))
+    tiles.append(_findability(detail, latest, found))
     return Markup('<h2 class="visually-hidden">Scores</h2><dl class="scores">{}</dl>').format(
         Markup("").join(tiles)
     )
@@ -146,6 +158,31 @@ def _tile(key: str, label: str, value: float | None, place: str, change: str) ->
         table.score(value),
         extra,
         words.MEANINGS[key] if value is not None else "Not enough was gathered to score this.",
+    )
+
+
+def _findability(
+    detail: CouncilDetail, latest: SiteSummary, found: FindabilityDetail | None
+) -> Markup:
+    """Return the fourth figure. It is a share and has no rank, so it is no tile like the others."""
+    place, meaning = "", words.MEANINGS["findability"]
+    if found is None:
+        meaning = "Not yet measured."
+    elif detail.findability is None:
+        meaning = "Too few tasks could be examined."
+    else:
+        good, of = findability.good_of_judged(found)
+        place = f"{good} of {words.count(of, 'task')}"
+        if found.tested_at != latest.tested_at:
+            place += f", tested on {words.day(found.tested_at)}"
+    return Markup(
+        '<div class="tile findability"><dt>Findability</dt><dd class="value">{}</dd>{}'
+        '<dd class="meaning">{} <a href="#{}">Task by task</a></dd></div>'
+    ).format(
+        table.share(detail.findability),
+        Markup('<dd class="place">{}</dd>').format(place) if place else "",
+        meaning,
+        findability.ANCHOR,
     )
 
 
@@ -215,57 +252,30 @@ def rest(
     detail: CouncilDetail,
     groups: Sequence[FindingGroup],
     fixed: Sequence[FixedFinding],
+    found: FindabilityDetail | None,
     kept: Collection[str],
     now: datetime,
 ) -> Markup:
     """`kept` are the digests of the pictures that are still there."""
-    if detail.latest is None or not detail.pages:
+    if detail.latest is None:
         return Markup("")
+    looked = findability.section(found, detail.latest.tested_at, now)
+    if not detail.pages:
+        return Markup('<div class="u">{}</div>').format(looked) if found else Markup("")
     slug = detail.council.slug
     # Nothing was judged where no page could be: an empty list would read as praise.
     judged = detail.latest.state.scored
     parts = [
+        looked,
         finding_lists.repairs(slug, groups) if judged else Markup(""),
         finding_lists.reviews(slug, groups),
         finding_lists.advice(slug, groups),
         finding_lists.repaired(fixed),
-        _pages(detail.pages),
+        panel.pages(detail.pages),
+        panel.changes(detail.panel_changes, detail.pages),
         _pictures(detail, kept, now),
     ]
     return Markup('<div class="u">{}</div>').format(Markup("").join(parts))
-
-
-def _pages(pages: Sequence[PageSummary]) -> Markup:
-    columns = (
-        Column(key="page", label="Page", header=True, stacked=""),
-        Column(key="state", label="Ended as"),
-        *(Column(key=p.value, label=words.PILLARS[p], number=True) for p in Pillar),
-        Column(key="lcp", label="Largest paint", number=True),
-        Column(key="weight", label="Weight", number=True),
-    )
-    rows = ((_page(page), *_page_numbers(page)) for page in pages)
-    return Markup(
-        "<h2>Pages tested</h2><p>The panel of pages that stands for this website. Largest paint is "
-        "when the largest part of the page appears on a simulated slow phone.</p>"
-    ) + table.render("Pages tested", columns, rows, name="pages", caption_hidden=True)
-
-
-def _page(page: PageSummary) -> Markup:
-    return Markup('{}<span class="age">{}</span>').format(
-        words.page_name(page), table.outward(page.url, page.url)
-    )
-
-
-def _page_numbers(page: PageSummary) -> tuple[str | Markup, ...]:
-    state: str | Markup = words.state(page.state)
-    if page.reason and page.state is not EndState.AUDITED:
-        state = Markup('{}<span class="age">{}</span>').format(state, words.sentence(page.reason))
-    return (
-        state,
-        *(words.score(getattr(page.scores, pillar.value)) for pillar in Pillar),
-        words.NOTHING if page.metrics is None else words.seconds(page.metrics.lcp_ms),
-        words.NOTHING if page.network is None else words.size(page.network.transfer_bytes),
-    )
 
 
 def _pictures(detail: CouncilDetail, kept: Collection[str], now: datetime) -> Markup:

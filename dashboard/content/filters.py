@@ -24,6 +24,7 @@ SORTS: Mapping[str, str] = {
     "accessibility": "Accessibility",
     "speed": "Speed",
     "mobile": "Mobile",
+    "findability": "Findability",
     "change": "Change since last crawl",
     "tested": "Newest test",
 }
@@ -100,6 +101,7 @@ _ORDERS: Mapping[str, Callable[[LeagueRow], tuple[float | str, str]]] = {
     "accessibility": lambda row: _high_first(row.scores.accessibility, row),
     "speed": lambda row: _high_first(row.scores.speed, row),
     "mobile": lambda row: _high_first(row.scores.mobile, row),
+    "findability": lambda row: _high_first(row.findability, row),
     "change": lambda row: _high_first(row.change, row),
     "tested": lambda row: _high_first(
         None if row.tested_at is None else row.tested_at.timestamp(), row

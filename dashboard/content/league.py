@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from crawler.records import EndState
 from dashboard import table, words
 from dashboard.content.filters import SORTS, Filters, chosen
+from dashboard.content.methodology import FINDABILITY
 from dashboard.table import Column
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ DESCRIPTION = (
 )
 
 
-def introduction(summary: Summary, now: datetime) -> Markup:
+def introduction(summary: Summary, rows: Sequence[LeagueRow], now: datetime) -> Markup:
     """Return the title, what this is, when it was measured and how much of it could be."""
     when = (
         "No crawl has been finished yet."
@@ -37,14 +38,22 @@ def introduction(summary: Summary, now: datetime) -> Markup:
     )
     return Markup(
         '<div class="u"><h1>{}</h1><p class="lead">{} {} <a href="/methodology">How we measure</a>'
-        "</p>{}</div>"
+        "</p><p>Findability is a fourth figure, beside the total and not in it: the share of what "
+        "residents come to do that is easy to find from the home page, or at least findable.{} "
+        '<a href="{}">How we judge findability</a></p>{}</div>'
     ).format(
         TITLE,
         "Each council’s website is visited as a resident would on a phone, and scored from 0 to "
         "100 for accessibility, speed and mobile usability. The total is the mean of the three.",
         when,
+        "" if _measured(rows) else " No crawl so far has measured it.",
+        FINDABILITY,
         _coverage(summary),
     )
+
+
+def _measured(rows: Sequence[LeagueRow]) -> bool:
+    return any(row.findability is not None for row in rows)
 
 
 def _coverage(summary: Summary) -> Markup:
@@ -97,6 +106,7 @@ def _ranking(
         return Column(key=key, label=label, href=href, sorted=order, **more)  # type: ignore[arg-type]
 
     held = Counter(row.rank for row in rows)
+    measured = _measured(rows)
     return table.render(
         "Councils by total score",
         (
@@ -108,6 +118,7 @@ def _ranking(
             column("accessibility", "Accessibility", number=True),
             column("speed", "Speed", number=True),
             column("mobile", "Mobile", number=True),
+            *((column("findability", "Findability, not in the total", number=True),) * measured),
             column("change", "Change since last crawl", "change", stacked="Change"),
             column("tested", "Tested"),
             Column(key="pages", label="Pages tested", stacked="Pages"),
@@ -127,6 +138,7 @@ def _ranking(
                         row.scores.mobile,
                     )
                 ),
+                *((_findability(row),) * measured),
                 _change(row),
                 _when(row.tested_at, now),
                 _pages(row),
@@ -187,6 +199,16 @@ def _change(row: LeagueRow) -> str:
     if row.change is not None:
         return words.change(row.change)
     return words.NOTHING if row.scores.total is None else "new"
+
+
+def _findability(row: LeagueRow) -> Markup:
+    """The newest audit may not have looked: then it is an earlier one's, and says so."""
+    share = table.share(row.findability)
+    if row.findability_at is None or row.findability_at == row.tested_at:
+        return share
+    return share + Markup('<span class="age">of {}</span>').format(
+        words.short_day(row.findability_at)
+    )
 
 
 def _pages(row: LeagueRow) -> str | Markup:

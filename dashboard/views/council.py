@@ -23,12 +23,13 @@ def show() -> None:
             st.html(page.main)
             return
         rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
+        found = data.findability(slug)
     except data.Unavailable:
         st.html(notices.no_data())
         return
     now = data.now()
     st.set_page_config(page_title=frame.full_title(detail.council.name), layout="wide")
-    st.html(council.top(detail, rows, now))
+    st.html(council.top(detail, rows, found, now))
     if detail.trend:
         st.html(history.heading(detail))
     if history.has_chart(detail):
@@ -42,6 +43,6 @@ def show() -> None:
             )
     if detail.trend:
         st.html(history.as_table(detail))
-    rest = council.rest(detail, groups, fixed, data.kept_pictures(detail), now)
+    rest = council.rest(detail, groups, fixed, found, data.kept_pictures(detail), now)
     if rest:
         st.html(rest)

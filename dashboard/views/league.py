@@ -30,7 +30,7 @@ def show() -> None:
     if all(row.state is None for row in rows):
         st.html(notices.no_crawl())
         return
-    st.html(league.introduction(summary, now))
+    st.html(league.introduction(summary, rows, now))
     st.html(data.league_table(_filters(rows)))
 
 

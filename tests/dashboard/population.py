@@ -1,6 +1,7 @@
 """A database as three crawls of fourteen councils leave it, with every end state and hostile text.
 
-It is written through the store and scored by the method, as a crawl would.
+It is written through the store and scored by the method, as a crawl would. What the councils' tasks
+come to is in `tasks`.
 """
 
 from __future__ import annotations
@@ -29,10 +30,14 @@ from crawler.records import (
     PageRole,
     PanelPage,
     Pillar,
+    Source,
+    StoredPanel,
     Viewport,
 )
 from crawler.scoring.page import score_page
 from crawler.scoring.site import score_site, site_state
+from tests.dashboard.hostile import HOSTILE, IMAGE, LONG, MARKDOWN, SCRIPT
+from tests.dashboard.tasks import findability_of
 from tests.facts import sound_facts
 
 if TYPE_CHECKING:
@@ -44,14 +49,7 @@ if TYPE_CHECKING:
 NOW = datetime.now(UTC).replace(microsecond=0)
 CRAWLS = (NOW - timedelta(days=30), NOW - timedelta(days=9), NOW - timedelta(days=2))
 
-SCRIPT = "<script>window.hacked=1;alert('hacked')</script>"
-IMAGE = '<img src="https://beacon.example/x.png" onerror="window.hacked=1">'
-STYLE = "<style>body{background:url(https://beacon.example/css)}</style>"
-MARKDOWN = "![beacon](https://beacon.example/md.png) [click](javascript:window.hacked=1) **bold**"
-LATEX = r"$\text{latex} \frac{1}{2}$ :material/home: {{7*7}}"
-RIGHT_TO_LEFT = "\u202eمجلس المدينة\u202c"
-LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
-HOSTILE = (SCRIPT, IMAGE, STYLE, MARKDOWN, LATEX, RIGHT_TO_LEFT, LONG)
+SUPPLIER = "planning.supplier.example"
 
 PANEL = (
     ("", PageRole.HOME, None),
@@ -59,6 +57,80 @@ PANEL = (
     ("council-tax/pay", PageRole.TASK, "council-tax"),
     ("bins/collection-days", PageRole.TASK, "bin-day"),
 )
+
+# What some websites have besides: forms, documents, suppliers' pages, Welsh versions, pages by lot.
+_BESIDES: dict[str, tuple[PanelPage, ...]] = {
+    "northam": (
+        PanelPage(
+            url="https://www.northam.example/report/missed-bin",
+            role=PageRole.FORM,
+            reason="The page has 6 fields to fill in.",
+            source=Source.DEEPER_LINK,
+        ),
+        PanelPage(
+            url="https://www.northam.example/council/budgets-and-spending",
+            role=PageRole.DOCUMENTS,
+            reason="The page links to 14 documents.",
+            source=Source.SITEMAP,
+        ),
+        PanelPage(
+            url=f"https://{SUPPLIER}/northam/search?area=all",
+            role=PageRole.TASK,
+            task="planning",
+            reason="The link “View planning applications” on the page Planning says the task.",
+            source=Source.LOCAL_LINKS,
+            supplier=SUPPLIER,
+        ),
+        PanelPage(
+            url="https://pay.northam-money.example/",
+            role=PageRole.TASK,
+            task="parking-fine",
+            reason="GOV.UK’s Local Links names it.",
+            source=Source.LOCAL_LINKS,
+            supplier="pay.northam-money.example",
+        ),
+        PanelPage(
+            url="https://www.northam.example/news/mayor-opens-library",
+            role=PageRole.ROTATING,
+            reason="Chosen by lot for this crawl.",
+            source=Source.SITEMAP,
+        ),
+        PanelPage(
+            url="https://www.northam.example/leisure/parks",
+            role=PageRole.ROTATING,
+            reason="Chosen by lot for this crawl.",
+        ),
+    ),
+    "cwmhir": (
+        PanelPage(
+            url="https://www.cwmhir.example/cy/",
+            role=PageRole.WELSH,
+            reason="The link “Cymraeg” leads to it.",
+        ),
+        PanelPage(
+            url="https://www.cwmhir.example/cy/treth-y-cyngor",
+            role=PageRole.WELSH,
+            task="council-tax",
+            reason="The page in English links to it as “Cymraeg”.",
+        ),
+    ),
+    "hostile": (
+        PanelPage(
+            url="https://www.supplier.example/?q=<script>window.hacked=1</script>",
+            role=PageRole.TASK,
+            task="planning",
+            reason=f"The link {' '.join(HOSTILE)} says so",
+            source=Source.DEEPER_LINK,
+            supplier=f"x.example{IMAGE}",
+            replaces="javascript:window.hacked=1",
+        ),
+        PanelPage(
+            url=f"https://www.hostile.example/{LONG}",
+            role=PageRole.ROTATING,
+            reason=MARKDOWN,
+        ),
+    ),
+}
 
 # slug, name, nation, region, type, website, how many faults in each crawl (None: not scored)
 COUNCILS: tuple[tuple[str, str, str, str, str, str], ...] = (
@@ -216,18 +288,39 @@ def _audit(
     if isinstance(ending, EndState):
         store.close_site(database, audit, ending, REASONS[ending], None, ended)
         return
-    pages = PANEL[:2] if site == "small" else PANEL
-    panel = [
-        PanelPage(url=address(site) + path, role=role, task=task, reason="chosen for the test")
-        for path, role, task in pages
-    ]
+    panel = panel_of(site, number)
+    why = {page.replaces: "It answers with HTTP 404" for page in panel if page.replaces}
+    store.keep_panel(
+        database, address(site), StoredPanel(pages=headline(panel)), (), started, why=why
+    )
     store.save_panel(database, audit, panel)
     results = []
-    for position, page in enumerate(panel):
+    for index, page in enumerate(panel):
+        # What stands besides has the faults and no pictures of the last two of every panel.
+        position = index if index < len(PANEL) else 2 + index % 2
         result, pictures = _result(site, page, ending, started, position, number)
         store.save_page(database, audit, result, shelf, pictures)
         results.append(result)
+    found = findability_of(site, number)
+    if found is not None:
+        store.save_findability(database, audit, found)
     store.close_site(database, audit, site_state(results), "", score_site(results), ended)
+
+
+def panel_of(site: str, number: int) -> tuple[PanelPage, ...]:
+    """The pages of a website in one of the crawls. One of Northam's is replaced in the last."""
+    pages = [
+        PanelPage(url=address(site) + path, role=role, task=task, reason="chosen for the test")
+        for path, role, task in (PANEL[:2] if site == "small" else PANEL)
+    ]
+    if site == "northam":
+        old = replace(pages[3], url=address(site) + "waste/when-is-my-bin-day")
+        pages[3] = old if number < 2 else replace(pages[3], replaces=old.url)
+    return (*pages, *_BESIDES.get(site, ()))
+
+
+def headline(panel: Sequence[PanelPage]) -> tuple[PanelPage, ...]:
+    return tuple(page for page in panel if page.role.headline)
 
 
 def _result(

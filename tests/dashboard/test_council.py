@@ -89,11 +89,22 @@ def test_equal_scores_share_a_place() -> None:
     """Westbury and Twinford have the same faults."""
     for slug in ("westbury", "twinford"):
         main = page_at("/council", {"council": slug}).main
-        places = re.findall(r'<dd class="place">([^<]+)</dd>', main)
+        places = re.findall(r'<dd class="place">([^<]*\d(?:st|nd|rd|th)[^<]*)</dd>', main)
         assert len(places) == 4
         assert all(re.fullmatch(r"joint \d+(st|nd|rd|th) of \d+", place) for place in places)
     alone = page_at("/council", {"council": "hostile"})
     assert re.search(r'<dd class="place">\d+(st|nd|rd|th) of \d+</dd>', alone.main)
+
+
+@pytest.mark.usefixtures("shown")
+def test_findability_is_a_fifth_tile_and_not_in_the_total() -> None:
+    tiles = page_at("/council", {"council": "northam"}).main.split('<div class="tile ')[1:]
+    assert [tile.split('"')[0] for tile in tiles][-1] == "findability"
+    said = text(tiles[-1])
+    for words in ("53%", "4 of 7 tasks", "easy to find or findable; not in the total."):
+        assert words in said
+    assert 'href="#findability"' in tiles[-1]
+    assert '<h2 id="findability">' in tiles[-1]
 
 
 def test_a_picture_that_was_removed_is_a_sentence(shown: Config, tmp_path: Path) -> None:

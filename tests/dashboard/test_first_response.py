@@ -17,10 +17,13 @@ import streamlit
 from msgspec import Struct
 from typing_extensions import override
 
-from tests.dashboard.population import HOSTILE, PANEL
+from tests.dashboard.hostile import HOSTILE
+from tests.dashboard.population import PANEL, headline, panel_of
 
 if TYPE_CHECKING:
     from crawler.config import Config
+
+PAGES = len(headline(panel_of("northam", 2)))
 
 
 class Answer(Struct, frozen=True):
@@ -81,7 +84,14 @@ def test_a_council_is_in_it(dashboard: str) -> None:
         "For a person to check",
         "Repaired since the crawl before",
         "Every crawl as a table",
-        f"{len(PANEL)} of {len(PANEL)} pages",
+        f"{PAGES} of {PAGES} pages",
+        "Can residents do what they came for?",
+        "4 of 7 tasks are easy or findable.",
+        "Run by suppliers for this council",
+        "Also looked at this time; not in the scores",
+        "Pages that were replaced",
+        "https://www.northam.example/waste/when-is-my-bin-day",
+        "It answers with HTTP 404.",
     ):
         assert words in answer.text
 
@@ -95,9 +105,12 @@ def test_a_council_is_in_it(dashboard: str) -> None:
         ("merged", ("Gone", "HTTP 410", "The last scores are from")),
         ("unlucky", ("Our failure", "says nothing about the website")),
         ("later", ("Not yet tested",)),
+        ("walled", ("This is from the test of", "the newest test could not look")),
+        ("westbury", ("Not yet measured.", "Not yet measured for this website")),
         ("small", ("Not ranked: only 2 pages could be scored",)),
         ("eastshire", ("Partly audited", "3 of 4 pages", "HTTP 403")),
-        ("cwm-hir", ("new: there is no earlier score",)),
+        ("cwm-hir", ("new: there is no earlier score", "Welsh version of council tax")),
+        ("eastshire", ("Too few tasks could be examined.", "could not look for any of the tasks")),
     ],
 )
 def test_a_council_says_what_became_of_its_audit(
@@ -121,8 +134,21 @@ def test_the_methodology_is_in_it(dashboard: str) -> None:
     answer = get(dashboard, "/methodology")
     assert answer.status == 200
     assert "<title>How we measure – " in answer.text
-    for words in ("CouncilUsabilityBot", "robots.txt", "Blocked us", "only part of the barriers"):
+    for words in (
+        "CouncilUsabilityBot",
+        "robots.txt",
+        "Blocked us",
+        "only part of the barriers",
+        "panel of up to 12 pages",
+        "replaced only when it is gone",
+        "drawn by lot",
+    ):
         assert words in answer.text
+
+
+def test_the_league_leads_to_the_rules_of_findability(dashboard: str) -> None:
+    anchor = re.findall(r'href="/methodology#([\w-]+)"', get(dashboard, "/").text)[0]
+    assert f'<h2 id="{anchor}">' in get(dashboard, "/methodology").text
 
 
 @pytest.mark.parametrize(

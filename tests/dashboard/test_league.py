@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from crawler.database.queries import LeagueRow, Summary
 from crawler.records import EndState, PillarScores
@@ -35,8 +37,8 @@ def row(
 
 
 ROWS = (
-    row("alpha", 90.0, 1, change=1.5),
-    row("beta", 80.0, 2, nation="Wales", type="welsh", change=-2.0),
+    row("alpha", 90.0, 1, change=1.5, findability=50.0),
+    row("beta", 80.0, 2, nation="Wales", type="welsh", change=-2.0, findability=87.6),
     row("gamma", 80.0, 2, state=EndState.PARTIAL),
     row("delta", state=EndState.BLOCKED, reason="HTTP 403", pages_scored=0),
     row("epsilon", state=None, tested_at=None),
@@ -73,6 +75,7 @@ def test_an_address_names_only_what_is_not_as_usual() -> None:
         (Filters(sort="name"), ["alpha", "beta", "delta", "epsilon", "gamma"]),
         (Filters(sort="change"), ["alpha", "beta", "delta", "epsilon", "gamma"]),
         (Filters(sort="speed"), ["alpha", "beta", "gamma", "delta", "epsilon"]),
+        (Filters(sort="findability"), ["beta", "alpha", "delta", "epsilon", "gamma"]),
     ],
 )
 def test_chooses_and_sorts(asked: Filters, expected: list[str]) -> None:
@@ -113,6 +116,23 @@ def test_a_search_without_matches_says_so_and_leads_back() -> None:
     assert "<table" not in shown
 
 
+def test_findability_stands_beside_the_total_and_changes_no_rank() -> None:
+    shown = league.tables(ROWS, Filters(sort="findability"), NOW)
+    assert '<a href="/?sort=findability">Findability, not in the total</a>' in shown
+    assert re.findall(r"/council\?council=(\w+)", shown)[:2] == ["beta", "alpha"]
+    assert re.findall(r'class="rank number">(=?\d)<', shown) == ["=2", "1", "=2"]
+    cells = re.findall(r'<td[^>]*class="findability number"[^>]*>(.*?)</td>', shown)
+    assert [re.sub("<[^>]+>", "", cell) for cell in cells] == ["88%", "50%", "–"]
+
+
+def test_a_table_before_findability_has_no_empty_column() -> None:
+    rows = [replace(found, findability=None) for found in ROWS]
+    assert "indability" not in league.tables(rows, Filters(), NOW)
+    summary = Summary(councils=5, untested=5, newest_crawl=None)
+    assert "No crawl so far has measured it" in league.introduction(summary, rows, NOW)
+    assert "No crawl so far has measured it" not in league.introduction(summary, ROWS, NOW)
+
+
 def test_the_introduction_counts_every_state() -> None:
     summary = Summary(
         councils=5,
@@ -120,7 +140,7 @@ def test_the_introduction_counts_every_state() -> None:
         newest_crawl=NOW - timedelta(days=1),
         states={EndState.AUDITED: 2, EndState.PARTIAL: 1, EndState.BLOCKED: 1},
     )
-    shown = league.introduction(summary, NOW)
+    shown = league.introduction(summary, ROWS, NOW)
     for words in ("22 November 2026 (yesterday)", "5 councils", "Partly audited", "Blocked us"):
         assert words in shown
     assert "<strong>1</strong> Not yet tested" in shown

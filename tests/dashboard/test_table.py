@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import table
 from dashboard.table import Column
-from tests.dashboard.population import HOSTILE
+from tests.dashboard.hostile import HOSTILE
 
 COLUMNS = (
     Column(key="name", label="Name", header=True, stacked=""),

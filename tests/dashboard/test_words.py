@@ -83,7 +83,12 @@ def test_every_state_impact_pillar_and_width_has_words() -> None:
         (PageRole.HOME, None, "Home page"),
         (PageRole.TASK, "council-tax", "Council tax"),
         (PageRole.TASK, None, "Top task"),
+        (PageRole.FORM, None, "Form"),
+        (PageRole.DOCUMENTS, None, "Page of documents"),
+        (PageRole.WELSH, None, "Welsh version of the home page"),
+        (PageRole.WELSH, "council-tax", "Welsh version of council tax"),
         (PageRole.OTHER, None, "/news/today"),
+        (PageRole.ROTATING, None, "/news/today"),
     ],
 )
 def test_pages_are_named_by_what_they_stand_for(
@@ -91,6 +96,14 @@ def test_pages_are_named_by_what_they_stand_for(
 ) -> None:
     page = PanelPage(url="https://a.example/news/today?x=1", role=role, task=task, reason="")
     assert words.page_name(page) == name
+
+
+def test_shares_are_whole_and_texts_have_an_end() -> None:
+    assert words.share(66.7) == "67%"
+    assert words.share(0.0) == "0%"
+    assert words.share(None) == words.NOTHING
+    assert words.cut("Council tax", 11) == "Council tax"
+    assert words.cut("Council tax bands", 9) == "Council…"
 
 
 def test_sizes_and_times() -> None:

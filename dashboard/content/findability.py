@@ -1,0 +1,307 @@
+"""Whether residents get to what they came for: a figure, a picture in words, a row for each task.
+
+Link texts, controls and addresses are the council's own words: each goes in as text. A verdict is
+a word with a mark whose shape, not only its colour, says how good it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from crawler.records import SearchState, Verdict
+from dashboard import table, words
+from dashboard.content.methodology import FINDABILITY
+from dashboard.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from crawler.database.queries import FindabilityDetail
+    from crawler.records import Step, TaskFindability
+
+ANCHOR = "findability"
+HEADING = "Can residents do what they came for?"
+
+# Best first, as the bar shows them.
+_COUNTED = (Verdict.EASY, Verdict.FINDABLE, Verdict.HARD, Verdict.NOT_FOUND)
+_GOOD = (Verdict.EASY, Verdict.FINDABLE)
+_UNASKED = {
+    SearchState.NO_FORM: "No search form",
+    SearchState.DISALLOWED: "robots.txt asks us not to",
+    SearchState.FAILED: "No answer",
+    SearchState.NOT_ASKED: "Not asked",
+}
+_UNASKED_ANYWHERE = {
+    SearchState.NO_FORM: "We found no search form of the website’s own on its home page.",
+    SearchState.DISALLOWED: "The website’s robots.txt asks us not to use its search.",
+    SearchState.FAILED: "The website’s own search did not answer us.",
+    SearchState.NOT_ASKED: "We did not ask the website’s own search.",
+}
+# A link may hold a whole card of text.
+_LONGEST_TEXT = 100
+
+
+def good_of_judged(found: FindabilityDetail) -> tuple[int, int]:
+    """Return how many tasks are easy or findable, and how many have a verdict that counts."""
+    verdicts = Counter(task.verdict for task in found.findability.tasks)
+    return sum(verdicts[v] for v in _GOOD), sum(verdicts[v] for v in _COUNTED)
+
+
+def section(found: FindabilityDetail | None, latest: datetime, now: datetime) -> Markup:
+    """Return the section of a council whose newest audit ended at `latest`."""
+    heading = Markup('<h2 id="{}">{}</h2>').format(ANCHOR, HEADING)
+    if found is None or not found.findability.tasks:
+        return heading + Markup(
+            "<p>Not yet measured for this website: the crawls so far did not look for the way to "
+            'each task. <a href="{}">What findability is</a></p>'
+        ).format(FINDABILITY)
+    tasks = sorted(found.findability.tasks, key=_by_importance)
+    judged = [task for task in tasks if task.verdict in _COUNTED]
+    return Markup("").join(
+        (
+            heading,
+            _summary(found, judged, now, older=found.tested_at != latest),
+            _picture(tasks, judged),
+            _table(judged) if judged else Markup(""),
+            _unexamined(task for task in tasks if task.verdict is None),
+            _others([task for task in tasks if task.verdict is Verdict.NOT_THIS_COUNCILS_JOB]),
+            _notes(found, judged),
+        )
+    )
+
+
+def _by_importance(task: TaskFindability) -> tuple[int, int, str]:
+    """Most important first; among equals the worst first, as those need someone."""
+    worst = -_COUNTED.index(task.verdict) if task.verdict in _COUNTED else 0
+    return -task.importance, worst, task.title.casefold()
+
+
+# --- At a glance ---------------------------------------------------------------------------------
+
+
+def _summary(
+    found: FindabilityDetail, judged: Sequence[TaskFindability], now: datetime, *, older: bool
+) -> Markup:
+    when = ""
+    if older:
+        when = (
+            f" This is from the test of {words.day(found.tested_at)} "
+            f"({words.age(found.tested_at, now)}): the newest test could not look."
+        )
+    if not judged:
+        return Markup("<p>We could not look for any of the tasks.{}</p>").format(when)
+    good, of = good_of_judged(found)
+    share = found.findability.figure
+    figure = None if share is None else words.share(share)
+    return Markup(
+        "<p>We looked for {} that residents come to do on this website, from its home page, as on "
+        "a phone.{}</p><p><strong>{} {} easy or findable.</strong>{}</p>"
+    ).format(
+        words.count(of, "thing"),
+        when,
+        f"{good} of {words.count(of, 'task')}",
+        "is" if of == 1 else "are",
+        "" if figure is None else f" Weighted by importance, that is {figure}.",
+    )
+
+
+def _picture(tasks: Sequence[TaskFindability], judged: Sequence[TaskFindability]) -> Markup:
+    """Return the shares of the verdicts: a bar to look at, and its meaning as a list to read."""
+    if not judged:
+        return Markup("")
+    groups = [
+        (_kind(verdict), words.VERDICTS[verdict], [t for t in judged if t.verdict is verdict])
+        for verdict in _COUNTED
+    ]
+    groups.append(("unexamined", "Not examined", [t for t in tasks if t.verdict is None]))
+    present = [group for group in groups if group[2]]
+    bar = Markup("").join(
+        Markup('<span class="{}" style="flex-grow:{}"></span>').format(kind, len(held))
+        for kind, _, held in present
+    )
+    told = Markup("").join(
+        Markup('<li><span class="verdict {}">{} {}</span>{}</li>').format(
+            kind,
+            len(held),
+            label.lower(),
+            _named(held) if kind in ("hard", "not-found") else "",
+        )
+        for kind, label, held in present
+    )
+    return Markup(
+        '<div class="shares" aria-hidden="true">{}</div><ul class="verdicts" role="list">{}</ul>'
+    ).format(bar, told)
+
+
+def _named(tasks: Iterable[TaskFindability]) -> Markup:
+    return Markup(": ") + Markup(", ").join(
+        Markup('<a href="#{}">{}</a>').format(_row(task), task.title) for task in tasks
+    )
+
+
+def _kind(verdict: Verdict) -> str:
+    return verdict.name.lower().replace("_", "-")
+
+
+# --- Task by task --------------------------------------------------------------------------------
+
+
+def _table(judged: Sequence[TaskFindability]) -> Markup:
+    searched = any(task.search.state is SearchState.ASKED for task in judged)
+    columns = [
+        Column(key="task", label="Task", header=True, stacked=""),
+        Column(key="judged", label="Verdict", stacked=""),
+        Column(key="why", label="Why, and the shortest way there", stacked=""),
+        *((Column(key="search", label="Site search"),) if searched else ()),
+        Column(key="loads", label="Page loads"),
+        Column(key="fits", label="Fits 320 px"),
+        Column(key="keyboard", label="By keyboard"),
+        Column(key="reading", label="Reading age", number=True),
+    ]
+    rows = (
+        (
+            _task(task),
+            _verdict(task),
+            _why(task),
+            *((_search(task),) if searched else ()),
+            _yes(task.loads),
+            _yes(task.reflows),
+            _keyboard(task),
+            words.NOTHING if task.reading_age is None else f"{task.reading_age:.0f}",
+        )
+        for task in judged
+    )
+    return table.render(
+        "Task by task, the most important first", columns, rows, name="tasks", caption_hidden=False
+    )
+
+
+def _row(task: TaskFindability) -> str:
+    return f"task-{task.task}"
+
+
+def _task(task: TaskFindability) -> Markup:
+    page: Markup | str = ""
+    if task.url is not None:
+        page = Markup('<span class="age">{}</span>').format(
+            table.outward(task.url, _address(task.url, whole=task.supplier is not None))
+        )
+    supplier: Markup | str = ""
+    if task.supplier is not None:
+        supplier = Markup('<span class="age">Run by a supplier: {}</span>').format(task.supplier)
+    return Markup('<span id="{}">{}</span>{}{}').format(_row(task), task.title, page, supplier)
+
+
+def _address(url: str, *, whole: bool) -> str:
+    """Say an address without what goes without saying: its scheme, and the council's own host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.netloc if whole else ''}{parts.path or '/'}{query}"
+
+
+def _verdict(task: TaskFindability) -> Markup:
+    if task.verdict is None:
+        return Markup("{}").format(words.NOTHING)
+    clicks = words.NOTHING if task.clicks is None else words.count(task.clicks, "click")
+    return Markup('<span class="verdict {}">{}</span>{}').format(
+        _kind(task.verdict),
+        words.VERDICTS[task.verdict],
+        Markup('<span class="age">{}</span>').format(clicks) if task.clicks is not None else "",
+    )
+
+
+def _why(task: TaskFindability) -> Markup:
+    parts = [table.paragraphs(words.sentence(task.reason))]
+    if task.path:
+        steps = [Markup("Home page"), *(part for step in task.path for part in _step(step))]
+        parts.append(
+            Markup('<ol class="way" role="list">{}</ol>').format(
+                Markup("").join(Markup("<li>{}</li>").format(step) for step in steps)
+            )
+        )
+    return Markup("").join(parts)
+
+
+def _step(step: Step) -> Iterable[Markup]:
+    for control in step.controls:
+        yield Markup("open {}").format(_quoted(control, "a control without a name"))
+    unclear = (
+        "" if step.clear else Markup('<span class="unclear"> (does not say where it leads)</span>')
+    )
+    yield _quoted(step.text, "a link without words") + unclear
+
+
+def _quoted(text: str, without: str) -> Markup:
+    text = " ".join(text.split())
+    if not text:
+        return Markup("{}").format(without)
+    return Markup("<q>{}</q>").format(words.cut(text, _LONGEST_TEXT))
+
+
+def _search(task: TaskFindability) -> str:
+    if task.search.state is not SearchState.ASKED:
+        return _UNASKED[task.search.state]
+    if task.search.position is None:
+        return "Not in the first ten"
+    return words.ordinal(task.search.position)
+
+
+def _yes(value: bool | None) -> Markup:
+    if value is None:
+        return Markup('{}<span class="visually-hidden"> not known</span>').format(words.NOTHING)
+    return Markup("Yes") if value else Markup("<strong>No</strong>")
+
+
+def _keyboard(task: TaskFindability) -> Markup:
+    step = " ".join(task.first_step.split())
+    told = Markup('<span class="age"><q>{}</q></span>').format(words.cut(step, 60)) if step else ""
+    return _yes(task.keyboard) + told
+
+
+# --- What has no row -----------------------------------------------------------------------------
+
+
+def _unexamined(tasks: Iterable[TaskFindability]) -> Markup:
+    """Return the tasks that nobody can judge yet, once for each reason."""
+    held: dict[str, list[str]] = {}
+    for task in tasks:
+        held.setdefault(words.sentence(task.reason), []).append(task.title)
+    return Markup("").join(
+        Markup("<p>Not examined, so neither good nor bad: {}. {}</p>").format(
+            ", ".join(titles), reason
+        )
+        for reason, titles in held.items()
+    )
+
+
+def _others(tasks: Sequence[TaskFindability]) -> Markup:
+    if not tasks:
+        return Markup("")
+    return Markup("<p>Not this council’s job, and not counted: {}.</p>").format(
+        ", ".join(task.title for task in tasks)
+    )
+
+
+def _notes(found: FindabilityDetail, judged: Sequence[TaskFindability]) -> Markup:
+    states = Counter(task.search.state for task in judged)
+    search = ""
+    if judged and not states[SearchState.ASKED]:
+        search = f"{_UNASKED_ANYWHERE[states.most_common(1)[0][0]]} "
+    cost = ""
+    if found.findability.requests:
+        cost = (
+            f"To look, we loaded {words.count(found.findability.requests, 'page')} beside those "
+            "tested below. "
+        )
+    reading = "Reading age is in years, of the page’s main text, and decides nothing. "
+    return Markup('<p class="age">{}{}{}<a href="{}">How we judge tasks</a></p>').format(
+        search, reading if judged else "", cost, FINDABILITY
+    )
