@@ -135,8 +135,10 @@ class FictionalPage:
         ]
 
     def share(self, fellow: FictionalPage) -> None:
-        """Take the template that all pages of a site have: most of what loads and most of what
-        fails. (In visits to real pages, one that is new costs a tenth of its site's first.)"""
+        """Take the template that all pages of a site have: most of what loads and of what fails.
+
+        A new page then costs a third of the site's first; on the demo's small sites it is a tenth.
+        """
         self.resources = [*fellow.resources[:15], *self.resources[:5]]
         self.rules = {
             rule: {"passed": found["passed"], "nodes": list(found["nodes"])}
