@@ -110,7 +110,7 @@ def print_table(shown: PanelShown) -> None:
         number = count(len(panel.beyond), "task")
         _say(out, f"\nThe pages of {number} more are in no score; --beyond shows them.")
     if shown.by_hand:
-        _print_by_hand(out, shown.by_hand)
+        _print_by_hand(out, shown)
     if shown.candidates:
         _print_candidates(out, site, panel.candidates)
     if shown.changes:
@@ -182,12 +182,16 @@ def _table(*headings: str) -> Table:
     return Table(*columns, box=None, pad_edge=False, header_style="bold", expand=True)
 
 
-def _print_by_hand(out: Console, overrides: Sequence[Override]) -> None:
-    _say(out, "\nChosen by hand (the next crawl or build takes what is not yet so above):")
-    for each in overrides:
+def _print_by_hand(out: Console, shown: PanelShown) -> None:
+    _say(out, "\nChosen by hand:")
+    stand = {(page.role, page.task): page.url for page in (*shown.panel.beyond, *shown.panel.pages)}
+    for each in shown.by_hand:
         what = clean(each.task or each.role)
+        page = clean(each.url) if each.url else "no such page"
         reason = f" ({clean(each.reason)})" if each.reason else ""
-        _say(out, f"  {what}: {clean(each.url) if each.url else 'no such page'}{reason}")
+        late = stand.get((each.role, each.task)) != each.url
+        pending = ", from the next crawl or build on" if late else ""
+        _say(out, f"  {what}: {page}{pending}{reason}")
 
 
 def _print_candidates(out: Console, site: str, candidates: Sequence[Candidate]) -> None:

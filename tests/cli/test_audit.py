@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from crawler.commands.page_json import PageJson
+from crawler.scoring.method import METHOD
 from tests.server import SiteServer
 from tests.small_site import page, write_site
 
@@ -91,7 +92,7 @@ def test_json_is_an_object_a_line_and_keeps_the_contract(server: SiteServer) -> 
     assert missing["state"] == "gone"
     assert missing["findings"] == []
     assert missing["scores"] == dict.fromkeys(CONTRACT["scores"])
-    assert good["versions"]["method"] == 1
+    assert good["versions"]["method"] == METHOD.number
     assert good["metrics"]["requests"] >= 1
     assert 0 < good["scores"]["total"] <= 100
     assert good["timings_ms"]["total"] > 0

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+JSON = ("--format", "json")
+
+
 class Ran(NamedTuple):
     folder: Path
     settings: dict[str, str]
@@ -127,6 +130,37 @@ def test_findings_in_three_formats(ran: Ran) -> None:
     assert ran.run("findings", "closed") == (
         "Closed Council: Disallowed by robots.txt. robots.txt disallows /.\n"
     )
+
+
+def test_a_crawl_leaves_a_panel_and_findability_to_read(ran: Ran) -> None:
+    pages = {page["role"]: page for page in json.loads(ran.run("panel", "show", "open", *JSON))}
+    assert set(pages) == {"home", "contact", "task"}
+    assert pages["task"]["task"] == "council-tax"
+    found = json.loads(ran.run("findability", "open-2", *JSON))
+    (tax,) = (task for task in found["tasks"] if task["task"] == "council-tax")
+    assert tax["clicks"] == 1
+    assert tax["url"] == pages["task"]["url"]
+    rows = {row["slug"]: row for row in json.loads(ran.run("scores", *JSON))}
+    assert rows["open"]["findability"] == found["figure"]
+
+
+def test_building_a_panel_that_stands_changes_nothing(ran: Ran) -> None:
+    before = ran.run("panel", "show", "open", *JSON)
+    register = str(ran.folder / "register.csv")
+    built = usability(
+        *("panel", "build", "--all", "--register", register, "--pages", "3", "--allow-loopback"),
+        settings=ran.settings,
+    )
+    assert built.returncode == 0, built.stderr
+    assert built.stderr.startswith("Choosing the pages of 2 websites.\n")
+    lines = [line.split() for line in built.stdout.splitlines()]
+    assert lines[0] == ["Council", "Pages", "Tasks", "found", "Requests", "Seconds", "State"]
+    (chosen,) = (line for line in lines if line[:2] == ["Open", "Council"])
+    assert chosen[-1] == "Chosen"
+    assert chosen[6] == "3"
+    (refused,) = (line for line in lines if line[:2] == ["Closed", "Council"])
+    assert refused[-3:] == ["Disallowed", "by", "robots.txt"]
+    assert ran.run("panel", "show", "open", *JSON) == before
 
 
 def test_quiet_is_quiet(ran: Ran) -> None:

@@ -237,11 +237,16 @@ def test_a_page_is_chosen_by_hand_and_taken_back(folder: Path) -> None:
             reason="They moved it",
         ),
     )
-    assert "bin-day: https://www.eastmere.example/my-bins (They moved it)" in shown()
+    line = "bin-day: https://www.eastmere.example/my-bins, from the next crawl or build on (They"
+    assert line in shown()
     again = panel("set", "eastmere", "bin-day", "--none")
     assert "look for no page for bin-day" in again.stdout
     assert [each.url for each in kept(folder)] == [None]
-    assert "bin-day: no such page" in shown()
+    assert "bin-day: no such page, from the next" in shown()
+    panel("set", "eastmere", "bin-day", NEW_BINS.url)
+    panel("set", "eastmere", "elections", "--none")
+    assert f"bin-day: {NEW_BINS.url}\n  elections: no such page\n" in shown()
+    panel("unset", "eastmere", "elections")
     assert panel("unset", "eastmere", "bin-day").exit_code == 0
     assert kept(folder) == ()
 
