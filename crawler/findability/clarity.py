@@ -6,6 +6,7 @@ People who scan a page, or have its links read out as a list, see no more than t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.findability.categories import CATEGORIES
@@ -30,6 +31,7 @@ _SMALL = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_vague(text: str) -> bool:
     """Whether a text could stand on any link: nothing, marks, an address, or "click here"."""
     spoken = words(text)
@@ -69,8 +71,12 @@ def is_clear(
 
 def _names_topic(text: str, task: Task) -> bool:
     spoken = words(text)
-    topics = (*task.topic_terms, *CATEGORIES.get(task.slug, ()))
-    return any(has_phrase(spoken, words(topic)) for topic in topics)
+    return any(has_phrase(spoken, topic) for topic in _topics(task))
+
+
+@lru_cache(maxsize=128)
+def _topics(task: Task) -> tuple[tuple[str, ...], ...]:
+    return tuple(words(name) for name in (*task.topic_terms, *CATEGORIES.get(task.slug, ())))
 
 
 def _calls_itself(markup: Markup | None, task: Task, nation: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.findability.clarity import is_clear, is_vague, names_page
@@ -10,7 +11,7 @@ from crawler.panel.hosts import same_organisation
 from crawler.records import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from crawler.records import Markup, PageFacts, Task
 
@@ -75,9 +76,7 @@ def shortest_path(
     for _ in range(limit):
         further: dict[str, _Way] = {}
         for key, way in ways.items():
-            for click in site.clicks(key):
-                if click.key in reached:
-                    continue
+            for click in site.clicks(key, reached):
                 longer = way.then(click)
                 if click.key not in further or longer < further[click.key]:
                     further[click.key] = longer
@@ -123,11 +122,12 @@ class _Site:
 
     def key(self, url: str) -> str | None:
         """The page's key, the same for each address that leads to it; None for no web address."""
-        key = page_key(url)
+        key = _key(url)
         return None if key is None else self._same.get(key, key)
 
-    def clicks(self, key: str) -> Iterator[_Click]:
-        """The links of a page, if it was loaded and is the council's own."""
+    def clicks(self, key: str, reached: Collection[str]) -> Iterator[_Click]:
+        """The links of a page, if it was loaded and is the council's own, to the pages that a way
+        may go on from and that are not reached yet."""
         page = self._pages.get(key)
         if page is None or page.markup is None:
             return
@@ -139,7 +139,9 @@ class _Site:
         opened = [(link.url, link.text, link.region, link.controls) for link in page.opened or ()]
         for order, (url, text, region, controls) in enumerate((*links, *opened)):
             leads_to = self.key(url)
-            if leads_to is None:
+            if leads_to is None or leads_to in reached:
+                continue
+            if leads_to != self.goal and leads_to not in self._pages:
                 continue
             step = Step(
                 on=page.final_url,
@@ -161,6 +163,10 @@ class _Site:
     def _markup(self, key: str) -> Markup | None:
         page = self._pages.get(key)
         return None if page is None else page.markup
+
+
+# The same links are followed for each task.
+_key = lru_cache(maxsize=65536)(page_key)
 
 
 def _told(page: PageFacts) -> tuple[bool, bool]:
