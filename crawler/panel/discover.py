@@ -431,9 +431,9 @@ class Discovery:
                 found.append(page)
                 taken.add(page_key(page.url))
         if self._nation == "Wales":
-            found += welsh_pages(
-                self._home, self._home_url, pages, self._places, self._listed, self._lexicon
-            )
+            importance = {task.slug: -task.importance for task in self._tasks}
+            first = sorted(pages, key=lambda page: importance.get(page.task or "", 0))
+            found += welsh_pages(self._home, self._home_url, first, self._places, self._listed)
         for (role, task), override in self._overrides.items():
             if role is PageRole.WELSH:
                 found = [p for p in found if not (p.role is role and p.task == task)]

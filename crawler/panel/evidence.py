@@ -90,6 +90,7 @@ class Said(NamedTuple):
     fields: int
     documents: int
     language: str
+    welsh_url: str
 
 
 def mention_of(
@@ -179,7 +180,16 @@ def said_by(
         fields=markup.fields,
         documents=markup.documents,
         language=(markup.language or "").casefold(),
+        welsh_url=welsh_link(markup),
     )
+
+
+def welsh_link(markup: Markup) -> str:
+    """Return the address that a page names as its Welsh version, one that people see first; ""
+    where it names none."""
+    named = [link for link in markup.languages if link.language.partition("-")[0] == "cy"]
+    named.sort(key=lambda link: not link.text)
+    return named[0].url if named else ""
 
 
 def _own_title(title: str, site_title: frozenset[str]) -> str:

@@ -11,15 +11,19 @@ from crawler.panel.address import normalise, same_site
 
 # The list of public suffixes that comes with the package: nothing is fetched, nothing is kept.
 _SUFFIXES = tldextract.TLDExtract(
-    cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True
+    cache_dir=None,
+    suffix_list_urls=(),
+    include_psl_private_domains=True,
+    # Each name below these is another public body's, though the list does not have them.
+    extra_suffixes=("gov.wales", "llyw.cymru", "gov.scot", "service.gov.uk"),
 )
 # Hosts that serve everybody. A page on them is nobody's service for one council. Each stands for
 # its subdomains too.
 _EVERYBODYS = frozenset({
     # The governments of the United Kingdom and what they run
-    "www.gov.uk", "service.gov.uk", "gov.wales", "llyw.cymru", "gov.scot", "mygov.scot",
+    "www.gov.uk", "service.gov.uk", "www.gov.wales", "www.llyw.cymru", "www.gov.scot", "mygov.scot",
     "nidirect.gov.uk", "nhs.uk", "nhs.wales", "nhs.scot", "hscni.net", "parliament.uk",
-    "police.uk", "legislation.gov.uk", "ons.gov.uk", "hse.gov.uk", "ico.org.uk", "gov.uk",
+    "police.uk", "legislation.gov.uk", "ons.gov.uk", "hse.gov.uk", "ico.org.uk",
     "eoni.org.uk", "electoralcommission.org.uk", "planningportal.co.uk", "nihe.gov.uk",
     "met-office.gov.uk", "metoffice.gov.uk", "environment-agency.gov.uk", "lgo.org.uk",
     "housing-ombudsman.org.uk", "patrol-uk.info", "trafficpenaltytribunal.gov.uk",
@@ -34,6 +38,8 @@ _EVERYBODYS = frozenset({
     "eepurl.com", "bbc.co.uk", "equalityadvisoryservice.com", "what3words.com",
     "mcmw.abilitynet.org.uk", "abilitynet.org.uk",
 })  # fmt: skip
+# The governments' own sites; what is below them may be a council's.
+_GOVERNMENTS = frozenset({"gov.uk", "gov.wales", "llyw.cymru", "gov.scot"})
 
 
 def host_of(url: str) -> str:
@@ -64,10 +70,10 @@ def is_everybodys(url: str) -> bool:
     if normal is None:
         return True
     host = urlsplit(normal).hostname or ""
-    if host == "gov.uk":
+    if host in _GOVERNMENTS:
         return True
     steps = host.split(".")
-    parents = {".".join(steps[start:]) for start in range(len(steps))} - {"gov.uk"}
+    parents = {".".join(steps[start:]) for start in range(len(steps))}
     return not parents.isdisjoint(_EVERYBODYS)
 
 

@@ -148,7 +148,7 @@ def _after_look(
             note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
             return max(score, 46.0) + 16.0, False, note, ""
         hands = said.hands.get(slug)
-        if linked or spoken or (hands is not None and hands.names) or _begins(said, named):
+        if linked or spoken or (hands is not None and hands.names) or _begins(named):
             note = f"Its heading is \u201c{said.top}\u201d, and the page holds the task."
             return max(score, 44.0) + 10.0, near and not linked, note, ""
         return min(score, 44.0), near, "", wider
@@ -170,10 +170,10 @@ def _after_look(
     return score - 30.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
 
 
-def _begins(said: Said, named: Reading) -> bool:
-    """Whether a page named for just the task's topic, and first of all for this task, has a field
-    to begin with: "Bins and recycling", and below it a box for one's postcode."""
-    return named.first and named.sure >= 0.55 and said.fields > 0  # noqa: PLR2004
+def _begins(named: Reading) -> bool:
+    """Whether a page is named for nothing but a topic that is this task's first of all, as "Bins
+    and recycling" is of the bin day: where no page is nearer to the task, people start there."""
+    return named.first and named.sure >= 0.55  # noqa: PLR2004
 
 
 def _held_back(

@@ -10,10 +10,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from crawler.panel.spelling import has_phrase, joints, meaning, path_meanings, pieces, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crawler.records import Task
 
@@ -26,6 +28,7 @@ _TOPIC = 0.6
 # A text of more words than this is the teaser of an article, not the name of a page.
 _LONG, _VERY_LONG = 12, 20
 _TELLING = 7
+_LONG_WORD, _ALIKE, _LOOSE = 7, 92.0, 0.8
 _TOGETHER = 0.85
 _OF_A_LIST = (1.0, 1.0, 0.9, 0.8, 0.7)
 
@@ -136,10 +139,17 @@ class Lexicon:
                     if phrase:
                         entries = known.setdefault(phrase, [])
                         first = not any(entry.kind == kind for entry in entries)
+                        first = first and not all(word in _NEUTRAL for word in phrase)
                         entries.append(_Entry(number, kind, rank, term, bool(joints(term)), first))
         for phrase, entries in known.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, entries))
+        for entries in known.values():
+            if any(entry.kind in (_NAME, _WELSH) for entry in entries):
+                entries[:] = [entry._replace(first=False) for entry in entries]
+        self._bags = _bags(known)
         vocabulary = {word for phrase in known for word in phrase}
+        self._long = sorted(word for word in vocabulary if len(word) >= _LONG_WORD)
+        self._spelt: dict[str, str] = {word: word for word in vocabulary | _NEUTRAL | _ASIDE}
         self._neutral = _NEUTRAL | (frozenset(neutral) - vocabulary)
 
     def is_generic(self, text: str) -> bool:
@@ -148,8 +158,8 @@ class Lexicon:
 
     def read(self, text: str) -> dict[str, Reading]:
         """Return what a text says, by task; tasks of which it says nothing are left out."""
-        spoken = meaning(text)
-        found = self._read(spoken, aside=0, joined=joints(text))
+        spoken = tuple(self._spell(word) for word in meaning(text))
+        found = self._read(spoken, aside=0, joined=joints(text)) or self._loosely(spoken)
         if not found:
             return found
         parts = pieces(text)
@@ -189,6 +199,42 @@ class Lexicon:
                     continue
                 rated = reading._replace(sure=reading.sure * _TOGETHER)
                 if known is None or known.near or known.sure < rated.sure:
+                    found[slug] = rated
+        return found
+
+    def _spell(self, word: str) -> str:
+        """The word as the terms spell it, where it differs from one in a letter: "recyling". Only
+        long words, and never in their first or last letter: a selection is no election."""
+        if len(word) < _LONG_WORD:
+            return word
+        if word not in self._spelt:
+            near = process.extractOne(word, self._long, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            alike = near is not None and (near[0][0], near[0][-1]) == (word[0], word[-1])
+            self._spelt[word] = near[0] if near is not None and alike else word
+        return self._spelt[word]
+
+    def _loosely(self, spoken: tuple[str, ...]) -> dict[str, Reading]:
+        """What a short text says that has all words of a term, close together, in another order:
+        "collection of your waste" is a waste collection."""
+        found: dict[str, Reading] = {}
+        if not 1 < len(spoken) <= _LONG or any(
+            span.entry.kind == _OTHER for span in self._spans(spoken)
+        ):
+            return found
+        here = frozenset(spoken)
+        for word in here:
+            for bag, entry in self._bags.get(word, ()):
+                if not bag <= here:
+                    continue
+                places = [spoken.index(part) for part in bag]
+                if max(places) - min(places) > len(bag) + 1:
+                    continue
+                span = _Span(0, len(bag), entry)
+                rest = [other for other in spoken if other not in bag]
+                reading = self._reading((*bag, *rest), [span], near=False, aside=0)
+                rated = reading._replace(sure=reading.sure * _LOOSE)
+                slug = self.slugs[entry.task]
+                if slug not in found or found[slug].sure < rated.sure:
                     found[slug] = rated
         return found
 
@@ -261,6 +307,20 @@ class Lexicon:
 def _spans_both(term: str, before: Collection[str], last: Collection[str]) -> bool:
     phrase = frozenset(meaning(term))
     return not phrase.isdisjoint(before) and not phrase.isdisjoint(last) and not phrase <= set(last)
+
+
+def _bags(
+    known: Mapping[tuple[str, ...], Sequence[_Entry]],
+) -> dict[str, list[tuple[frozenset[str], _Entry]]]:
+    """The terms of several telling words, by one of their words, to be met in any order."""
+    bags: dict[str, list[tuple[frozenset[str], _Entry]]] = {}
+    for phrase, entries in known.items():
+        bag = frozenset(phrase)
+        if len(bag) > 1 and bag.isdisjoint(_NEUTRAL):
+            for entry in entries:
+                if entry.kind in (_NAME, _WELSH):
+                    bags.setdefault(min(bag), []).append((bag, entry))
+    return bags
 
 
 def says(text: str, task: Task, nation: str) -> float:
