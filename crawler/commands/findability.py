@@ -34,6 +34,7 @@ STYLES = {
     Verdict.NOT_FOUND: "red",
 }
 PIPE_WIDTH = 130
+NARROWEST_TABLE = 105  # with all columns
 NOT_EXAMINED = "Not examined"
 SEARCHED = {
     SearchState.NO_FORM: "no search",
@@ -168,7 +169,9 @@ def _print_report(out: Console, shown: Published) -> None:
     out.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Task")
-    table.add_column("Importance", justify="right")
+    wide = out.width >= NARROWEST_TABLE
+    if wide:
+        table.add_column("Importance", justify="right")
     table.add_column("Verdict", no_wrap=True)
     for heading in ("Clicks", "Search", "Loads", "Reflows", "Keyboard"):
         table.add_column(heading, justify="right" if heading == "Clicks" else "left")
@@ -176,7 +179,7 @@ def _print_report(out: Console, shown: Published) -> None:
     for task in tasks:
         table.add_row(
             Text(clean(task.title, 60)),
-            str(task.importance),
+            *((str(task.importance),) if wide else ()),
             Text(_verdict(task), STYLES[task.verdict] if task.verdict else ""),
             "-" if task.clicks is None else str(task.clicks),
             search_in_words(task),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 160
+NARROWEST_TABLE = 120
+Row = tuple[str, ...]
 
 
 class PanelShown(Struct, frozen=True, kw_only=True):
@@ -128,12 +130,12 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
-def _short(url: str, site: str) -> Text:
+def _short(url: str, site: str) -> str:
     """An address without what goes without saying: its scheme, and the website's own host."""
     bare = url.partition("://")[2] or url
     if _host(url) == site and "/" in bare:
-        return Text(clean(f"/{bare.partition('/')[2]}"))
-    return Text(clean(bare))
+        return clean(f"/{bare.partition('/')[2]}")
+    return clean(bare)
 
 
 def _print_pages(out: Console, site: str, pages: Sequence[PanelPage], heading: str = "") -> None:
@@ -142,33 +144,45 @@ def _print_pages(out: Console, site: str, pages: Sequence[PanelPage], heading: s
     if heading:
         _say(out, f"\n{heading}")
     out.print()
-    out.print(_table_of(own, site))
+    print_rows(out, *_rows_of(own, site))
     if supplied:
         number = count(len(supplied), "page")
         _say(out, f"\n{number} on hosts of suppliers, counted as the council's service:\n")
-        out.print(_table_of(supplied, site))
+        print_rows(out, *_rows_of(supplied, site))
 
 
-def _table_of(pages: Sequence[PanelPage], site: str) -> Table:
+def _rows_of(pages: Sequence[PanelPage], site: str) -> tuple[tuple[str, ...], list[Row]]:
     supplied = any(page.supplier for page in pages)
-    table = _table(
-        *("Role", "Task", "Page", "How found", "Score"), *(("Supplier",) if supplied else ()), "Why"
+    headings = (
+        *("Role", "Task", "Page", "How found", "Score"),
+        *(("Supplier",) if supplied else ()),
+        "Why",
     )
-    for page in pages:
-        table.add_row(
+    rows = [
+        (
             *(ROLES[page.role], page.task or "-", _short(page.url, site)),
             *(SOURCES[page.source], str(page.score)),
-            *((Text(clean(page.supplier or "")),) if supplied else ()),
-            Text(clean(page.reason) + _replaced(page, site)),
+            *((clean(page.supplier or ""),) if supplied else ()),
+            clean(page.reason) + _replaced(page, site),
         )
-    return table
+        for page in pages
+    ]
+    return headings, rows
 
 
 def _replaced(page: PanelPage, site: str) -> str:
     return f" (It replaces {_short(page.replaces, site)}.)" if page.replaces else ""
 
 
-def _table(*headings: str) -> Table:
+def print_rows(out: Console, headings: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print a table, or where it would not fit a list of what each row says."""
+    if out.width < NARROWEST_TABLE:
+        for row in rows:
+            named = "  ".join(said for said in row[:2] if said != "-")
+            out.print(Text(named, "bold"), soft_wrap=True)
+            for heading, said in zip(headings[2:], row[2:], strict=True):
+                out.print(Text(f"  {heading}: {said}"), soft_wrap=True)
+        return
     columns = [
         Column(
             heading,
@@ -179,7 +193,10 @@ def _table(*headings: str) -> Table:
         )
         for heading in headings
     ]
-    return Table(*columns, box=None, pad_edge=False, header_style="bold", expand=True)
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold", expand=True)
+    for row in rows:
+        table.add_row(*(Text(said) for said in row))
+    out.print(table)
 
 
 def _print_by_hand(out: Console, shown: PanelShown) -> None:
@@ -199,14 +216,16 @@ def _print_candidates(out: Console, site: str, candidates: Sequence[Candidate]) 
         _say(out, "\nThe last discovery weighed no pages.")
         return
     _say(out, "\nThe pages that the last discovery weighed:\n")
-    table = _table("Role", "Task", "Page", "How found", "Score", "Chosen", "Why")
-    for each in candidates:
-        table.add_row(
+    headings = ("Role", "Task", "Page", "How found", "Score", "Chosen", "Why")
+    rows = [
+        (
             *(ROLES[each.role], each.task or "-", _short(each.url, site)),
             *(SOURCES[each.source], str(each.score), "no" if each.rejected else "yes"),
-            Text(" ".join(filter(None, (clean(each.reason), clean(each.rejected))))),
+            " ".join(filter(None, (clean(each.reason), clean(each.rejected)))),
         )
-    out.print(table)
+        for each in candidates
+    ]
+    print_rows(out, headings, rows)
 
 
 def _print_changes(out: Console, site: str, changes: Sequence[PanelChange]) -> None:
@@ -214,12 +233,12 @@ def _print_changes(out: Console, site: str, changes: Sequence[PanelChange]) -> N
         _say(out, "\nNo page has left the panel so far.")
         return
     _say(out, "\nThe pages that left the panel, newest first:\n")
-    table = _table("When", "Role", "Task", "Was", "Now", "Why")
-    for each in changes:
-        table.add_row(
+    rows = [
+        (
             *(f"{each.at:%d %b %Y}", ROLES[each.role], each.task or "-"),
-            _short(each.url, site),
-            _short(each.replaced_by, site) if each.replaced_by else "-",
-            Text(clean(each.reason)),
+            *(_short(url, site) if url else "-" for url in (each.url, each.replaced_by)),
+            clean(each.reason),
         )
-    out.print(table)
+        for each in changes
+    ]
+    print_rows(out, ("When", "Role", "Task", "Was", "Now", "Why"), rows)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
 
 PIPE_WIDTH = 152
+NARROWEST_TABLE = 130  # with all columns
 
 
 @click.command("scores")
@@ -100,13 +101,16 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
     if not rows:
         click.echo("The database has no councils yet. Run `usability crawl`.")
         return
+    wide = out.width >= NARROWEST_TABLE
     table = Table(box=None, pad_edge=False, header_style="bold")
-    scores = ("Total", "Accessibility", "Speed", "Mobile", "Findability", "Change")
-    for heading in ("Rank", "Council", *scores):
-        justify = "left" if heading == "Council" else "right"
-        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("Tested", no_wrap=True)
-    table.add_column("Pages", justify="right", no_wrap=True)
+    table.add_column("Rank", justify="right", no_wrap=True)
+    table.add_column("Council", no_wrap=wide)
+    for heading in ("Total", "Accessibility", "Speed", "Mobile", "Findability"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    if wide:
+        table.add_column("Change", justify="right", no_wrap=True)
+        table.add_column("Tested", no_wrap=True)
+        table.add_column("Pages", justify="right", no_wrap=True)
     table.add_column("State")
     for row in rows:
         state = STATES[row.state] if row.state else NOT_TESTED
@@ -118,9 +122,16 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
             points(row.scores.speed),
             points(row.scores.mobile),
             points(row.findability),
-            change_in_words(row.change),
-            f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
-            f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
+            *(_further(row) if wide else ()),
             state,
         )
     out.print(table)
+
+
+def _further(row: LeagueRow) -> tuple[str, str, str]:
+    """What only a wide table has room for: the change, the day of the test, and the pages."""
+    return (
+        change_in_words(row.change),
+        f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
+        f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
+    )

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from crawler.cli import usability
+from crawler.commands.panel_pages import print_rows
 from crawler.commands.panel_progress import PanelReporter, summary
 from crawler.config import PREFIX
 from crawler.database import store
@@ -197,6 +198,17 @@ def test_the_table_has_suppliers_apart_and_counts_what_it_leaves_out() -> None:
     assert "The pages of 1 task more are in no score; --beyond shows them." in supplied
     assert "1 page has left the panel so far; --changes shows why." in supplied
     assert max(len(line) for line in printed.splitlines()) <= 160
+
+
+def test_a_narrow_terminal_gets_a_list_in_place_of_a_table() -> None:
+    out = Console(file=io.StringIO(), width=80)
+    rows = [("Home page", "-", "/", "Linked."), ("Top task", "bin-day", "/bins/[b]", "Linked.")]
+    print_rows(out, ("Role", "Task", "Page", "Why"), rows)
+    assert isinstance(out.file, io.StringIO)
+    assert out.file.getvalue().splitlines() == [
+        *("Home page", "  Page: /", "  Why: Linked."),
+        *("Top task  bin-day", "  Page: /bins/[b]", "  Why: Linked."),
+    ]
 
 
 @pytest.mark.usefixtures("folder")
