@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crawler.findability.method import METHOD
@@ -52,12 +52,14 @@ def test_it_keeps_the_tasks_the_requests_and_the_methods_number() -> None:
     assert (found.method, found.requests) == (METHOD.number, 17)
 
 
+@settings(deadline=None)
 @given(tasks)
 def test_it_is_a_share(made: list[TaskFindability]) -> None:
     found = figure(*made)
     assert found is None or 0 <= found <= 100
 
 
+@settings(deadline=None)
 @given(tasks, st.data())
 def test_a_better_verdict_never_lowers_it(made: list[TaskFindability], data: st.DataObject) -> None:
     counted = [at for at, task in enumerate(made) if task.verdict in BEST_FIRST]
@@ -72,6 +74,7 @@ def test_a_better_verdict_never_lowers_it(made: list[TaskFindability], data: st.
     assert before is None or now is None or now >= before
 
 
+@settings(deadline=None)
 @given(tasks, st.randoms(use_true_random=False))
 def test_the_order_of_tasks_changes_nothing(
     made: list[TaskFindability], order: random.Random
@@ -81,6 +84,7 @@ def test_the_order_of_tasks_changes_nothing(
     assert figure(*shuffled) == figure(*made)
 
 
+@settings(deadline=None)
 @given(tasks, st.lists(st.integers(1, 3), max_size=10))
 def test_tasks_that_were_not_examined_change_nothing_but_whether_there_is_a_figure(
     made: list[TaskFindability], unseen: list[int]

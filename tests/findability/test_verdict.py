@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -215,6 +215,7 @@ FACTS = st.sampled_from(
 SEARCHES = st.sampled_from([FIRST, ASKED, NOT_ASKED, replace(ASKED, position=3)])
 
 
+@settings(deadline=None)
 @given(PATHS, FACTS, SEARCHES)
 def test_every_verdict_has_a_reason_and_repeats(
     path: tuple[Step, ...] | None, facts: PageFacts, search: SearchOutcome
@@ -226,6 +227,7 @@ def test_every_verdict_has_a_reason_and_repeats(
     assert judged(path, facts, search) == found
 
 
+@settings(deadline=None)
 @given(PATHS, FACTS, SEARCHES)
 def test_what_helps_a_resident_never_lowers_a_verdict(
     path: tuple[Step, ...] | None, facts: PageFacts, search: SearchOutcome
