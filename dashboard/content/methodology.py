@@ -29,12 +29,14 @@ DESCRIPTION = (
     "and its limits."
 )
 _CRAWLS_SHOWN = 10
+# The Welsh pages that a panel in Wales has on top.
+_WELSH = 2
 
 
 def page(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> Markup:
     parts = [
         _crawling(config, crawls, now),
-        _panel(config),
+        _choosing(config),
         *explain.sections(METHOD, all_audits()),
         *finding.sections(),
     ]
@@ -58,14 +60,18 @@ def _crawling(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> 
         columns=("Began", "Websites", "Pages with scores", "State"),
         rows=tuple(_crawl(crawl, now) for crawl in crawls[:_CRAWLS_SHOWN]),
     )
+    most = config.pages + _WELSH + config.rotating_pages
     return Section(
         title="How we crawl",
         paragraphs=(
             "Whoever runs this dashboard decides how often it crawls; the newest crawls are below. "
             "Every council's website is visited in the same way, from the same place.",
             f"We say who we are: our user agent is {config.user_agent}. We read robots.txt first "
-            "and keep to it, visit a few pages of each website one after the other, with pauses, "
-            "and load each page once. We fill in no forms and try to break nothing.",
+            "and keep to it, and visit the pages of a website one after the other, with pauses. "
+            f"In one crawl we test up to {words.count(most, 'page')}, look at up to "
+            f"{config.discovery_pages:,} more, and ask the website’s own search up "
+            f"to {words.count(config.searches, 'time')}. We send no other form and try to break "
+            "nothing.",
             "“Blocked us” means that a website refused our visit or asked us to prove that we are "
             "human. Residents may notice nothing of it. It is neither a score of nought nor a "
             "fault that we found, and the council has no rank until a crawl gets through again.",
@@ -75,35 +81,23 @@ def _crawling(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> 
     )
 
 
-def _panel(config: Config) -> Section:
-    """Say by which rules pages are chosen: those of `crawler.panel`, which this does not read."""
-    looks = words.count(config.discovery_pages, "more page")
-    lot = words.count(config.rotating_pages, "more page")
+def _choosing(config: Config) -> Section:
+    """Say by which rules pages are found: those of `crawler.panel`, which this does not read."""
     return Section(
-        title="Which pages we look at",
+        title="How we find the pages",
         paragraphs=(
-            f"A website is judged by a panel of up to {words.count(config.pages, 'page')}: its "
-            "home page, contact page and accessibility statement, a form, a page of documents, and "
-            "the tasks that most residents come for and that are this council’s job. Places left "
-            "go to other lasting pages. A Welsh council has two more: the Welsh versions of its "
-            "home page and of one task.",
-            "A task’s page is looked for in GOV.UK’s Local Links where they are there, in the "
-            "links of the home page and of the pages one level below, and in the sitemap. What a "
-            "link, a heading and an address say is compared with the words for the task, in "
-            f"English and Welsh. We open up to {looks} to make sure. Where we are in doubt, we "
-            "choose no page: a wrong one would be unfair. Whoever runs this dashboard can choose "
-            "by hand, and the page then says so.",
-            "The panel stays the same from crawl to crawl, so that scores of different days are of "
-            "the same pages. A page is replaced only when it is gone; the council’s page then "
-            "names the old and the new one.",
-            "Many councils have other organisations run some of their pages, such as planning or "
-            "payments. To residents they are the council’s service, so they count in its scores. "
-            "The council’s page shows them apart, with their host. GOV.UK, the NHS, social "
-            "networks and other councils are never taken for suppliers.",
-            f"Each crawl also looks at {lot}, drawn by lot from the date of the crawl. They are "
-            "shown and never count."
-            if config.rotating_pages
-            else "",
+            f"A website’s panel has up to {words.count(config.pages, 'page')}; in Wales, two more "
+            "in Welsh. A task’s page is looked for in GOV.UK’s Local Links, where they were "
+            "imported; in the links of the home page and of the pages one level below; and in the "
+            "sitemap.",
+            "We compare what links, headings and addresses say with the words for the task, in "
+            "English and Welsh, and open the likeliest pages to make sure. Where we are in doubt "
+            "we choose no page: a wrong one would be unfair. Whoever runs this dashboard can "
+            "choose by hand, and the page then says so. Every council’s page shows how each of its "
+            "pages was found, and why it was chosen.",
+            "A page on the host of another organisation is a supplier’s when the council’s own "
+            "pages lead to it for a task. GOV.UK, the NHS, social networks, maps and other "
+            "councils are never taken for suppliers.",
         ),
     )
 

@@ -139,9 +139,11 @@ def test_the_methodology_is_in_it(dashboard: str) -> None:
         "robots.txt",
         "Blocked us",
         "only part of the barriers",
-        "panel of up to 12 pages",
+        "has up to 12 pages",
+        "test up to 16 pages, look at up to 20 more",
+        "own search up to 30 times",
         "replaced only when it is gone",
-        "drawn by lot",
+        "rotating pages",
     ):
         assert words in answer.text
 
