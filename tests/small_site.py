@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+SEARCH_FORM = (
+    '<form action="/search" role="search"><label>Search <input name="q"></label>'
+    "<button>Search</button></form>"
+)
+SEARCH = '[[behaviour.search]]\npath = "/search"\nparameter = "q"\n'
 LINKS = {
     "/contact": "Contact us",
     "/accessibility-statement": "Accessibility statement",
@@ -23,10 +28,10 @@ COUNCIL = """
 [[councils]]
 slug = "{slug}"
 name = "{name}"
-nation = "England"
-region = "London"
+nation = "{nation}"
+region = "{nation}"
 type = "unitary"
-gss_code = "E0699{code:04}"
+gss_code = "{letter}06{code:06}"
 """
 
 
@@ -45,10 +50,13 @@ def write_site(
     sitemap: str | None = None,
     behaviour: str = "",
     councils: int = 1,
+    nation: str = "England",
+    suppliers: Sequence[str] = (),
     pages: Mapping[str, str] | None = None,
 ) -> None:
     """Write a site whose home page has `links` to a page each. `behaviour` is TOML for the end of
-    its `site.toml`; `pages` are further files, by name."""
+    its `site.toml`; `pages` are further files, by name. A supplier has no `councils`; `suppliers`
+    are the slugs of those that the site's pages lead to, as in `{{origin:slug}}`."""
     site = folder / slug
     site.mkdir(parents=True)
     number = len(list(folder.iterdir())) * 10
@@ -56,12 +64,15 @@ def write_site(
         COUNCIL.format(
             slug=slug if not index else f"{slug}-{index + 1}",
             name=f"{slug.title()} Council" + (f" {index + 1}" if index else ""),
-            code=number + index,
+            code=990000 + number + index,
+            nation=nation,
+            letter=nation[0],
         )
         for index in range(councils)
     ]
     (site / "site.toml").write_text(
-        f'port = {9000 + number}\nabout = "{slug}"\n{"".join(rows)}\n{behaviour}\n'
+        f'port = {9000 + number}\nabout = "{slug}"\nsuppliers = {list(suppliers)}\n'
+        f"{''.join(rows) or 'councils = []'}\n{behaviour}\n"
     )
     (site / "index.html").write_text(page("Home", "/home", links))
     for path, text in links.items():
@@ -73,3 +84,19 @@ def write_site(
         (site / "sitemap.xml").write_text(sitemap)
     for name, content in (pages or {}).items():
         (site / name).write_text(content)
+
+
+def searchable(links: Mapping[str, str]) -> dict[str, str]:
+    """The pages, by file, of a site with these links whose own search answers at /search: it needs
+    `behaviour=SEARCH`."""
+    listed = "".join(f'<li><a href="{at}">{text}</a></li>' for at, text in links.items())
+    layout = page("{{title}}").replace("<body>", f"<body><header>{SEARCH_FORM}</header>")
+    layout = layout.replace("<h1>{{title}}</h1>", "<h1>{{title}}</h1>{{content}}")
+    texts = {at: f"<p>This page is about: {text}.</p>" for at, text in links.items()}
+    pages = {f"{at[1:]}.html": f"<title>{links[at]}</title>{text}" for at, text in texts.items()}
+    return {
+        "_layout.html": layout,
+        "index.html": f"<title>Home</title><ul>{listed}</ul>",
+        "search.html": "<title>Search</title><p>What are you looking for?</p>",
+        **pages,
+    }

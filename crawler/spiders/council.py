@@ -183,7 +183,7 @@ class CouncilSpider(Spider):
             if not gone:
                 return
             reasons = {url: f"It is gone: {each.visit.facts.reason}." for url, each in gone.items()}
-            heirs = await self._panel.renew(home, reasons)
+            heirs = await self._panel.renew(home, reasons, self._once.kept)
             for url, each in gone.items():
                 if url in heirs:
                     store.take_place(self._database, self._site_audit_id, url, heirs[url])

@@ -18,7 +18,7 @@ from crawler.panel.rotating import rotating_pages
 from crawler.records import PageRole, Source, StoredPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crawler.database.session import Database
     from crawler.records import PageFacts, PanelPage, Task
@@ -56,16 +56,19 @@ class Panel:
         panel = assemble(found, self._errand.applicable, size)
         self._keep(panel, found, why)
 
-    async def renew(self, home: PageFacts, gone: Mapping[str, str]) -> dict[str, PanelPage]:
+    async def renew(
+        self, home: PageFacts, gone: Mapping[str, str], taken: Collection[str | None] = ()
+    ) -> dict[str, PanelPage]:
         """Find pages for the places of those that are `gone`, which maps addresses to reasons.
-        Returns the new pages by the address that each replaces."""
+        None of them is a page that redirects led to in this crawl, whose keys are `taken`. Returns
+        the new pages by the address that each replaces."""
         here = {page.url for page in self.stored.pages}
         # A killed run may have stored the replacements already.
         if here.intersection(gone):
             found = (await self._scout.search(home, gone=gone, audits=len(gone))).discovered
-            panel = renew(
-                self.stored, found, self._errand.applicable, self._errand.config.pages, list(gone)
-            )
+            size = self._errand.config.pages
+            free = _without_pages(found, taken)
+            panel = renew(self.stored, free, self._errand.applicable, size, list(gone))
             self._keep(panel, found, gone)
         return {
             page.replaces: page
@@ -151,6 +154,14 @@ class Panel:
             why=why or {},
         )
         self.stored = panel
+
+
+def _without_pages(found: Discovered, keys: Collection[str | None]) -> Discovered:
+    return msgspec.structs.replace(
+        found,
+        pages=tuple(page for page in found.pages if page_key(page.url) not in keys),
+        others=tuple(page for page in found.others if page_key(page.url) not in keys),
+    )
 
 
 def _without(panel: StoredPanel, urls: Sequence[str]) -> StoredPanel:

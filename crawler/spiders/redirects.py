@@ -56,7 +56,8 @@ class Once:
 
     def __init__(self) -> None:
         self._planned: set[str | None] = set()
-        self._kept: set[str | None] = set()  # of where the pages with scores were found
+        self.kept: set[str | None] = set()
+        """Keys of the addresses at which the pages with scores were found."""
 
     def plan(self, *pages: PanelPage) -> None:
         """These pages stand in the panel."""
@@ -65,7 +66,7 @@ class Once:
     def keep(self, facts: PageFacts) -> None:
         """A page has its scores."""
         if facts.state.scored:
-            self._kept.add(page_key(facts.final_url))
+            self.kept.add(page_key(facts.final_url))
 
     def held(self, page: PanelPage, visit: PageVisit) -> PageVisit:
         """The visit, unless it led to a page that stands in the panel for itself."""
@@ -74,10 +75,10 @@ class Once:
         redirected = key != page_key(page.url)
         if page.role is PageRole.HOME or not facts.state.scored:
             return visit
-        if redirected and (key in self._planned or key in self._kept):
+        if redirected and (key in self._planned or key in self.kept):
             reason = f"it redirects to {facts.final_url}, which is in the panel already"
             return led_away(facts, EndState.GONE, reason)
-        if key in self._kept:
+        if key in self.kept:
             return led_away(facts, EndState.GONE, "another page of the panel redirects to it")
         return visit
 

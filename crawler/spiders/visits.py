@@ -3,6 +3,7 @@ middlewares (robots.txt, delays), and what it saw is remembered until the crawl 
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from crawler.records import PageFacts, PanelPage
     from crawler.spiders.errand import Errand
+
+logger = logging.getLogger(__name__)
 
 # A visit is never repeated within a crawl, and the browser follows redirects itself.
 _META = {"dont_retry": True, "dont_redirect": True, "dont_cache": True}
@@ -64,6 +67,7 @@ class Visits:
     async def audit(self, page: PanelPage) -> tuple[PanelPage, PageVisit]:
         """Visit a page of the panel with everything; the page comes back marked when the visit
         shows that a supplier runs it."""
+        logger.info("Auditing %s", page.url)
         visit = await self._load(page.url, {"audit": True})
         return settle(page, visit, self._errand)
 
@@ -78,6 +82,7 @@ class Visits:
         return await self._look(url, act=False)
 
     async def _look(self, url: str, *, act: bool) -> PageFacts:
+        logger.info("Looking at %s", url)
         begun = time.monotonic()
         self.looks += 1
         facts = (await self._load(url, {"look": True, "act": act})).facts
