@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.browser.ending import Ending
 from crawler.records import EndState, PageFacts, PageVisit, Viewport
 
 if TYPE_CHECKING:
     from crawler.browser.arrival import Arrival
-    from crawler.browser.ending import Ending
     from crawler.browser.steps import Steps
-    from crawler.records import AxeRun, Layout, Markup, Metrics, Network, Versions
+    from crawler.records import (
+        AxeRun,
+        FirstStep,
+        Layout,
+        Markup,
+        Metrics,
+        Network,
+        OpenedLink,
+        Versions,
+    )
 
 URL_LENGTH = 2000
 REASON_LENGTH = 500
@@ -33,11 +42,19 @@ class Gathered:
         self.network: Network | None = None
         self.screenshots: dict[Viewport, str] = {}
         self.artifacts: dict[str, bytes] = {}
+        self.first_step: FirstStep | None = None
+        self.no_first_step = False
+        self.opened: tuple[OpenedLink, ...] | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been seen of the page itself."""
         return not (self.markup or self.axe or self.layout)
+
+    def settle(self, errors: dict[str, str]) -> Ending:
+        """How the visit ended is known now, whatever comes after."""
+        self.ending = self.ending or Ending(*self._state(errors))
+        return self.ending
 
     def result(self, versions: Versions, steps: Steps) -> PageVisit:
         """The facts as they stand, with the times and errors of the steps."""
@@ -56,6 +73,9 @@ class Gathered:
             metrics=self.metrics,
             network=self.network,
             layout=tuple(self.layout),
+            first_step=self.first_step,
+            no_first_step=self.no_first_step,
+            opened=self.opened,
             screenshots=self.screenshots,
             timings_ms={name: round(value, 1) for name, value in steps.timings.items()},
             errors=steps.errors,

@@ -25,8 +25,9 @@ async def look_at_page(
     act: bool = True,
     observe: Callable[[str], None] | None = None,
 ) -> Outcome:
-    """Load `url` and read it as on a phone; with `act` also see whether it fits 320 pixels.
-    `observe` gets each step's name as it ends."""
+    """Load `url` and read it as on a phone; with `act` also see whether it fits 320 pixels, what
+    the keyboard reaches first and what its menus hold. `observe` gets each step's name as it ends.
+    """
     return await Look(browser, tools, url, observe, act=act).run()
 
 
@@ -49,6 +50,10 @@ class Look(Stay):
     async def _gather(self, opened: Opened) -> None:
         if not (await self._arrive(opened) and await self._read(opened)):
             return
-        if self._acts and await self._resize(opened.session, Viewport.NARROW):
-            await self._measure(opened.world, Viewport.NARROW, "layout")
-        self._stuck()
+        if self._acts:
+            if await self._resize(opened.session, Viewport.NARROW):
+                await self._measure(opened.world, Viewport.NARROW, "layout")
+            self._stuck()
+            await self._act(opened)
+        else:
+            self._stuck()

@@ -66,7 +66,8 @@ async def introduce(session: CDPSession, user_agent: str) -> None:
 
 
 async def resize(session: CDPSession, viewport: Viewport) -> None:
-    """Another width without loading again, as in a desktop browser's window.
+    """Another width without loading again: the phone's as a phone, others as in a desktop browser's
+    window.
 
     So at 320 px the viewport meta element has no say: that width stands for a window of 1280 px
     at 400% zoom (WCAG 1.4.10).
@@ -74,5 +75,10 @@ async def resize(session: CDPSession, viewport: Viewport) -> None:
     width, height, density = SIZES[viewport]
     await session.send(
         "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": density, "mobile": False},
+        {
+            "width": width,
+            "height": height,
+            "deviceScaleFactor": density,
+            "mobile": viewport == Viewport.MOBILE,
+        },
     )

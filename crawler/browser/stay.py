@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from crawler.browser.acting import keep_harmless
 from crawler.browser.arrival import Arrival, is_web_address
 from crawler.browser.ending import Ending
 from crawler.browser.gathered import Gathered
+from crawler.browser.gatherers.first_step import gather_first_step
 from crawler.browser.gatherers.layout import gather_layout
 from crawler.browser.gatherers.markup import gather_markup
+from crawler.browser.gatherers.menus import gather_menus
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.sizes import SIZES, introduce, open_phone, resize
 from crawler.browser.soft import from_markup
@@ -24,7 +27,7 @@ from crawler.browser.world import World
 from crawler.records import EndState, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
@@ -33,14 +36,19 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.records import PageVisit, Versions
 
+Result = TypeVar("Result")
 OPEN_SECONDS = 15.0
 ALIVE_SECONDS = 2.0
 MARKUP_SECONDS = 5.0
 LAYOUT_SECONDS = 8.0
 RESIZE_SECONDS = 3.0
+HARMLESS_SECONDS = 3.0
+# Both bound themselves to 3 seconds; this is for a page that keeps them from it.
+ACT_SECONDS = 6.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
 SETTLE_SECONDS = 0.2
 BUSY = "its own script keeps the page busy without end"
+LEFT = "the page put another in its place"
 MOVED = "it sends its visitor on to another page before we have looked at it"
 
 
@@ -212,6 +220,34 @@ class Stay:
         if self._arrival.moved:
             raise Moved
 
+    async def _act(self, opened: Opened) -> None:
+        """See what the keyboard reaches and what menus hold, on the phone again. It changes the
+        page, so it comes last, and whatever comes of it, the visit has ended as it had before."""
+        steps, gathered, session = self.steps, self.gathered, opened.session
+        if not gathered.settle(steps.errors).state.scored:
+            return
+        if not await self._resize(session, Viewport.MOBILE):
+            return
+        await steps.run("harmless", keep_harmless(opened.context), HARMLESS_SECONDS)
+        if "harmless" in steps.errors:
+            return
+        first = gather_first_step(opened.world, session)
+        gathered.first_step = await self._acted(opened.world, "first_step", first)
+        gathered.no_first_step = gathered.first_step is None and "first_step" not in steps.errors
+        menus = gather_menus(opened.world, session)
+        gathered.opened = await self._acted(opened.world, "menus", menus)
+
+    async def _acted(
+        self, world: World, name: str, work: Coroutine[Any, Any, Result]
+    ) -> Result | None:
+        result = await self.steps.run(name, work, ACT_SECONDS)
+        if name in self.steps.late:
+            await world.interrupt()
+        if self._arrival.moved:
+            self.steps.errors[name] = LEFT
+            return None
+        return result
+
     def _stuck(self) -> None:
         """Say so when the page let us see nothing of it in time."""
         if self.gathered.empty and self.steps.late:
@@ -225,7 +261,8 @@ class Stay:
         return self.gathered.arrival
 
     def _crashed(self, _page: object) -> None:
-        self.gathered.ending = Ending(EndState.FAILED, "the page's process crashed")
+        if self.gathered.ending is None:
+            self.gathered.ending = Ending(EndState.FAILED, "the page's process crashed")
         self.steps.abandon()
 
     def _disconnected(self, _browser: object) -> None:

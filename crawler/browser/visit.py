@@ -72,6 +72,7 @@ class Visit(Stay):
                 recorded = await self.steps.run("trace", trace.stop(), TRACE_SECONDS)
             if await self._read(opened):
                 await self._judge(opened, recorded)
+                await self._act(opened)
         finally:
             await self._end_trace(trace)
 

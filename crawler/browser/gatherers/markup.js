@@ -2,8 +2,8 @@
 (limits) => {
   const { all, attribute, clip, content, name, parent, root, visible, walker, words } = dom;
   const where = parts.regions();
-  const shown = parts.remembered(parts.seen);
-  const main = parts.mainPart();
+  const shown = parts.sight();
+  const main = parts.mainPart(shown);
   const mine = parts.inMain(main, where.region);
 
   const titleOf = () => {

@@ -1,7 +1,8 @@
 // Installed after dom.js: the parts of a page, what is shown in them, and what it is called.
 globalThis.parts = (() => {
-  const { all, attribute, byId, contains, content, find, name, parent, rectangle, visible, words } =
-    dom;
+  const {
+    all, attribute, byId, contains, content, find, name, parent, rectangle, style, visible, words,
+  } = dom;
 
   const remembered = (answer) => {
     const known = new Map();
@@ -11,9 +12,79 @@ globalThis.parts = (() => {
     };
   };
 
-  const seen = (element) => {
-    const box = rectangle(element);
-    return visible(element) && box.width > 1 && box.height > 1 && box.right > 0;
+  // --- What is shown ------------------------------------------------------------------------------
+
+  const NOTHING = { left: 0, right: 0, top: 0, bottom: 0 };
+  const EVERYTHING = { left: -1e9, right: 1e9, top: -1e9, bottom: 1e9 };
+  const meet = (one, other) => ({
+    left: Math.max(one.left, other.left),
+    right: Math.min(one.right, other.right),
+    top: Math.max(one.top, other.top),
+    bottom: Math.min(one.bottom, other.bottom),
+  });
+  const large = ({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1;
+
+  // Answers whether an element can be seen, at most after scrolling, as the page is laid out now:
+  // a menu that waits outside the page or in a box without height cannot. Make a new one after any
+  // change.
+  const sight = () => {
+    const styles = remembered(style);
+    const top = dom.root(document);
+    const scroller = document.scrollingElement ?? top;
+    const shut = [top, find(top, "body")].some(
+      (element) => element && /hidden|clip/.test(styles(element).overflowX),
+    );
+    const width = shut ? dom.clientWidth(scroller) : dom.scrollWidth(scroller);
+    const page = { left: -scrollX, right: width - scrollX, top: -scrollY, bottom: 1e9 };
+    const screen = { left: 0, right: innerWidth, top: 0, bottom: innerHeight };
+
+    const placed = (element) => {
+      const { position } = styles(element);
+      return position === "fixed" || position === "absolute" ? position : "flow";
+    };
+    const holdsFixed = ({ transform, filter, perspective, contain, willChange }) =>
+      transform !== "none" || filter !== "none" || perspective !== "none" ||
+      /paint|layout|strict|content/.test(contain) || /transform|filter/.test(willChange);
+
+    // What an element lets be seen of those in it that stand in its flow, are placed in it, or are
+    // fixed to the screen.
+    const frames = { flow: new Map(), absolute: new Map(), fixed: new Map() };
+    const frame = (element, kind) => {
+      if (!element || element === top || name(element) === "body") {
+        return kind === "fixed" ? screen : page;
+      }
+      const known = frames[kind];
+      if (!known.has(element)) known.set(element, framed(element, kind));
+      return known.get(element);
+    };
+    const framed = (element, kind) => {
+      const own = styles(element);
+      const holds = holdsFixed(own);
+      if (kind === "fixed" && !holds) return frame(parent(element), kind);
+      if (kind === "absolute" && !holds && own.position === "static") {
+        return frame(parent(element), kind);
+      }
+      const outer = frame(parent(element), placed(element));
+      const { overflowX, overflowY, display } = own;
+      if (overflowX === "visible" && overflowY === "visible") return outer;
+      if (/^(inline|contents)$/.test(display)) return outer;
+      const box = rectangle(element);
+      const cut = meet(outer, {
+        ...EVERYTHING,
+        ...(overflowX === "visible" ? {} : { left: box.left, right: box.right }),
+        ...(overflowY === "visible" ? {} : { top: box.top, bottom: box.bottom }),
+      });
+      if (!large(cut)) return NOTHING;
+      // What is further on in it can be scrolled to.
+      if (/auto|scroll/.test(overflowX)) Object.assign(cut, { left: -1e9, right: 1e9 });
+      if (/auto|scroll/.test(overflowY)) Object.assign(cut, { top: -1e9, bottom: 1e9 });
+      return cut;
+    };
+    return remembered((element) => {
+      if (!visible(element)) return false;
+      const box = rectangle(element);
+      return large(box) && large(meet(box, frame(parent(element), placed(element))));
+    });
   };
 
   // --- Landmarks ----------------------------------------------------------------------------------
@@ -53,7 +124,7 @@ globalThis.parts = (() => {
   };
 
   // The main part: what says that it is, else what is called so, else the body.
-  const mainPart = () => {
+  const mainPart = (seen) => {
     for (const choice of ["main, [role=main]", "#main-content, #maincontent, #main, #content"]) {
       for (const element of all(document, choice)) {
         if (seen(element) && content(element).trim()) return element;
@@ -113,5 +184,5 @@ globalThis.parts = (() => {
     }
   };
 
-  return { address, asksConsent, inMain, label, mainPart, named, regions, remembered, roleOf, seen };
+  return { address, asksConsent, inMain, label, mainPart, named, regions, remembered, roleOf, sight };
 })();
