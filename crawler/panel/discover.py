@@ -37,6 +37,7 @@ _LEAST_CANDIDATE = 15
 # A look must promise this much, in units of a task's importance.
 _WORTH = 0.05
 _TIRED = 0.6
+_CHILD = 0.3
 _PROVIDES_INFORMATION = 8
 _INFORMATION_TASKS = frozenset({"term-dates", "libraries", "recycling-centre", "councillors"})
 
@@ -149,6 +150,7 @@ class Discovery:
                         share = 0.0
                     gain = task.importance * doubt * share
                     values[place.key] = values.get(place.key, 0.0) + gain
+        self._add_children(values, best)
         have_form, have_documents = self._has_roles()
         # Where pages that lead to a task were looked into in vain, the next one is less likely to.
         lacking = {
@@ -180,6 +182,23 @@ class Discovery:
         )
         return chosen
 
+    def _add_children(
+        self, values: dict[str, float], best: dict[str, tuple[Place, Weight]]
+    ) -> None:
+        """Where only a page of the task's topic is known, the pages that it links to may be the
+        task's by another name."""
+        parents: dict[str, float] = {}
+        for task in self._tasks:
+            ranked = self._ranked(task.slug)[:1]
+            for place, weight in ranked:
+                if weight.near and place.said and not place.refused and place.own:
+                    parents[place.key] = parents.get(place.key, 0.0) + task.importance
+        for place in self._places.values():
+            gain = max((parents.get(key, 0.0) for key in place.parents), default=0.0)
+            if gain and place.own and place.lasting and not place.said and not place.refused:
+                if place.key not in self._tried and not place.welsh:
+                    values[place.key] = values.get(place.key, 0.0) + _CHILD * gain
+
     def _has_roles(self) -> tuple[bool, bool]:
         places = list(self._places.values())
         form = (PageRole.FORM, None) in self._overrides or best_form(places) is not None
@@ -205,6 +224,15 @@ class Discovery:
             return
         if facts.state is EndState.DISALLOWED:
             place.refused = "robots.txt does not let us look at it"
+            return
+        if facts.state is EndState.UNREACHABLE:
+            place.refused = "it could not be reached"
+            return
+        if (
+            final not in (None, place.key, *self._home_keys)
+            and self._place(facts.final_url) is None
+        ):
+            place.refused = "it leads to a page that cannot be chosen"
             return
         if not facts.state.scored or facts.markup is None:
             place.unsure = f"it could not be looked at ({facts.state.value})"
@@ -256,6 +284,7 @@ class Discovery:
                 heading=link.heading,
                 home=home,
                 level=level,
+                on=None if home else page_key(facts.final_url),
             )
         for opened in facts.opened or ():
             self._mention(
@@ -266,6 +295,7 @@ class Discovery:
                 heading="",
                 home=home,
                 level=level,
+                on=None if home else page_key(facts.final_url),
             )
 
     def _mention(
@@ -278,6 +308,7 @@ class Discovery:
         heading: str,
         home: bool,
         level: int,
+        on: str | None,
     ) -> None:
         place = self._place(url, texts=text)
         if place is None:
@@ -287,6 +318,8 @@ class Discovery:
             self._lexicon, text, region=region, visible=visible, heading=heading, home=home
         )
         add_mention(place, mention)
+        if on is not None and region in ("main", ""):
+            place.parents.add(on)
 
     def _place(self, address: str, texts: str | None = None) -> Place | None:
         """The page at an address; None for what can be no page of this website's panel."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.panel.address import page_key
 from crawler.panel.spelling import title_parts
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Place:
     refused: str = ""
     unsure: str = ""
     level: int = 1
+    parents: set[str] = field(default_factory=set)
 
     @property
     def linked_from_home(self) -> bool:
@@ -77,7 +79,7 @@ class Place:
 class Said(NamedTuple):
     """What a page that was looked at says of itself: by its h1 and title (`names`), by the headings
     below (`below`), by its links to other pages of the site (`leads`) and to suppliers
-    (`hands`)."""
+    (`hands`). `onward` counts the pages of the site that its main part links to."""
 
     title: str
     top: str
@@ -85,6 +87,7 @@ class Said(NamedTuple):
     below: dict[str, Reading]
     leads: dict[str, Reading]
     hands: dict[str, Reading]
+    onward: int
     prose: str
     door: bool
     fields: int
@@ -162,9 +165,12 @@ def said_by(
             _keep_best(below, lexicon.read(text))
     leads: dict[str, Reading] = {}
     hands: dict[str, Reading] = {}
+    onward: set[str | None] = set()
     for link in markup.links:
         if link.region in ("main", "") and link.text:
             own = another(link.url)
+            if own and link.region == "main":
+                onward.add(page_key(link.url))
             if own is not None:
                 _keep_best(leads if own else hands, lexicon.read(link.text))
     called = (top or title).casefold().strip(" .!")
@@ -175,6 +181,7 @@ def said_by(
         below=below,
         leads=leads,
         hands=hands,
+        onward=len(onward),
         prose=_prose(markup),
         door=called in _DOORS,
         fields=markup.fields,

@@ -20,6 +20,9 @@ CERTAIN = 79
 
 _LINK, _PATH_TOO, _PATH_ALONE, _LOCAL = 74.0, 12.0, 52.0, 88.0
 _SURE = 0.75
+_EXACT = 0.95
+# A page whose main part links to so many pages of the site is there to lead on.
+_HUB = 3
 
 
 class Weight(NamedTuple):
@@ -132,10 +135,13 @@ def _after_look(
     headed = below is not None and below.names
     # A page that sends its visitors on to another for the task is not the task's page.
     sent_on = leads.sure if leads is not None and leads.names else 0.0
+    hub = said.onward >= _HUB
     if said.door:
         return min(score, 30.0), near, "", "it asks visitors to log in first"
     if named is not None and not named.near and (named.names or linked):
         if sent_on > named.sure:
+            return min(max(score, 52.0), 56.0), True, f"Its heading is \u201c{said.top}\u201d.", ""
+        if hub and named.sure < _EXACT:
             return min(max(score, 52.0), 56.0), True, f"Its heading is \u201c{said.top}\u201d.", ""
         score = max(score, 52.0) + 24.0 * named.sure
         return score, False, f"Its heading is \u201c{said.top}\u201d.", ""
@@ -148,7 +154,9 @@ def _after_look(
             note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
             return max(score, 46.0) + 16.0, False, note, ""
         hands = said.hands.get(slug)
-        if linked or spoken or (hands is not None and hands.names) or _begins(named):
+        holds = spoken or (hands is not None and hands.names) or _begins(named)
+        # A page of links that does not lead to the task by name leads to it by another.
+        if linked or (holds and not hub):
             note = f"Its heading is \u201c{said.top}\u201d, and the page holds the task."
             return max(score, 44.0) + 10.0, near and not linked, note, ""
         return min(score, 44.0), near, "", wider

@@ -267,8 +267,10 @@ class Lexicon:
         covered = {place for span in own for place in range(span.start, span.end)}
         rest = [word for place, word in enumerate(spoken) if place not in covered]
         strange = sum(word not in self._neutral and not word.isdigit() for word in rest)
+        # What names a year is of that year.
+        years = 0.5 * any(len(word) == 4 and word.startswith("20") for word in rest)  # noqa: PLR2004
         off = max(aside, 0) + sum(word in _ASIDE for word in rest)
-        share = len(covered) / (len(covered) + strange)
+        share = len(covered) / (len(covered) + strange + years)
         best = max(own, key=lambda span: (span.size, -span.entry.rank))
         # Two words in a row are rarely a coincidence; one word often is.
         sure = share if near or best.size == 1 else share**0.5
