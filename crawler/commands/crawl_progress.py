@@ -151,7 +151,7 @@ class LiveReporter(LineReporter):
             self._pages += 1
             self._update(clean(progress.url))
         elif isinstance(progress, PageSeen):
-            self._update(f"looking at {clean(progress.url)}")
+            self._update(f"looked at {clean(progress.url)}")
 
     @override
     def site_ended(self, report: SiteReport) -> None:

@@ -53,7 +53,7 @@ class PanelReporter(Reporter):
     def site_progress(self, website: Website, progress: Progress) -> None:
         if isinstance(progress, PageSeen):
             # As Text, for brackets in an address are markup otherwise.
-            self._status.update(Text(f"Looking at {clean(progress.url, 100)}"))
+            self._status.update(Text(f"Looked at {clean(progress.url, 100)}"))
 
     @override
     def panel_ended(self, report: PanelReport) -> None:
