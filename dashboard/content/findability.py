@@ -1,28 +1,23 @@
-"""Whether residents get to what they came for: a figure, a picture in words, a row for each task.
-
-Link texts, controls and addresses are the council's own words: each goes in as text. A verdict is
-a word with a mark whose shape, not only its colour, says how good it is.
-"""
+"""Whether residents get to what they came for: the sum, a picture of it, and each task."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from crawler.records import SearchState, Verdict
-from dashboard import table, words
+from dashboard import words
 from dashboard.content.methodology import FINDABILITY
-from dashboard.table import Column
+from dashboard.content.tasks import as_table, kind, row_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from crawler.database.queries import FindabilityDetail
-    from crawler.records import Step, TaskFindability
+    from crawler.records import TaskFindability
 
 ANCHOR = "findability"
 HEADING = "Can residents do what they came for?"
@@ -30,20 +25,12 @@ HEADING = "Can residents do what they came for?"
 # Best first, as the bar shows them.
 _COUNTED = (Verdict.EASY, Verdict.FINDABLE, Verdict.HARD, Verdict.NOT_FOUND)
 _GOOD = (Verdict.EASY, Verdict.FINDABLE)
-_UNASKED = {
-    SearchState.NO_FORM: "No search form",
-    SearchState.DISALLOWED: "robots.txt asks us not to",
-    SearchState.FAILED: "No answer",
-    SearchState.NOT_ASKED: "Not asked",
-}
 _UNASKED_ANYWHERE = {
     SearchState.NO_FORM: "We found no search form of the website’s own on its home page.",
     SearchState.DISALLOWED: "The website’s robots.txt asks us not to use its search.",
     SearchState.FAILED: "The website’s own search did not answer us.",
     SearchState.NOT_ASKED: "We did not ask the website’s own search.",
 }
-# A link may hold a whole card of text.
-_LONGEST_TEXT = 100
 
 
 def good_of_judged(found: FindabilityDetail) -> tuple[int, int]:
@@ -67,7 +54,7 @@ def section(found: FindabilityDetail | None, latest: datetime, now: datetime) ->
             heading,
             _summary(found, judged, now, older=found.tested_at != latest),
             _picture(tasks, judged),
-            _table(judged) if judged else Markup(""),
+            as_table(judged) if judged else Markup(""),
             _unexamined(task for task in tasks if task.verdict is None),
             _others([task for task in tasks if task.verdict is Verdict.NOT_THIS_COUNCILS_JOB]),
             _notes(found, judged),
@@ -115,23 +102,23 @@ def _picture(tasks: Sequence[TaskFindability], judged: Sequence[TaskFindability]
     if not judged:
         return Markup("")
     groups = [
-        (_kind(verdict), words.VERDICTS[verdict], [t for t in judged if t.verdict is verdict])
+        (kind(verdict), words.VERDICTS[verdict], [t for t in judged if t.verdict is verdict])
         for verdict in _COUNTED
     ]
     groups.append(("unexamined", "Not examined", [t for t in tasks if t.verdict is None]))
     present = [group for group in groups if group[2]]
     bar = Markup("").join(
-        Markup('<span class="{}" style="flex-grow:{}"></span>').format(kind, len(held))
-        for kind, _, held in present
+        Markup('<span class="{}" style="flex-grow:{}"></span>').format(mark, len(held))
+        for mark, _, held in present
     )
     told = Markup("").join(
         Markup('<li><span class="verdict {}">{} {}</span>{}</li>').format(
-            kind,
+            mark,
             len(held),
             label.lower(),
-            _named(held) if kind in ("hard", "not-found") else "",
+            _named(held) if mark in ("hard", "not-found") else "",
         )
-        for kind, label, held in present
+        for mark, label, held in present
     )
     return Markup(
         '<div class="shares" aria-hidden="true">{}</div><ul class="verdicts" role="list">{}</ul>'
@@ -140,130 +127,8 @@ def _picture(tasks: Sequence[TaskFindability], judged: Sequence[TaskFindability]
 
 def _named(tasks: Iterable[TaskFindability]) -> Markup:
     return Markup(": ") + Markup(", ").join(
-        Markup('<a href="#{}">{}</a>').format(_row(task), task.title) for task in tasks
+        Markup('<a href="#{}">{}</a>').format(row_id(task), task.title) for task in tasks
     )
-
-
-def _kind(verdict: Verdict) -> str:
-    return verdict.name.lower().replace("_", "-")
-
-
-# --- Task by task --------------------------------------------------------------------------------
-
-
-def _table(judged: Sequence[TaskFindability]) -> Markup:
-    searched = any(task.search.state is SearchState.ASKED for task in judged)
-    columns = [
-        Column(key="task", label="Task", header=True, stacked=""),
-        Column(key="judged", label="Verdict", stacked=""),
-        Column(key="why", label="Why, and the shortest way there", stacked=""),
-        *((Column(key="search", label="Site search"),) if searched else ()),
-        Column(key="loads", label="Page loads"),
-        Column(key="fits", label="Fits 320 px"),
-        Column(key="keyboard", label="By keyboard"),
-        Column(key="reading", label="Reading age", number=True),
-    ]
-    rows = (
-        (
-            _task(task),
-            _verdict(task),
-            _why(task),
-            *((_search(task),) if searched else ()),
-            _yes(task.loads),
-            _yes(task.reflows),
-            _keyboard(task),
-            words.NOTHING if task.reading_age is None else f"{task.reading_age:.0f}",
-        )
-        for task in judged
-    )
-    return table.render(
-        "Task by task, the most important first", columns, rows, name="tasks", caption_hidden=False
-    )
-
-
-def _row(task: TaskFindability) -> str:
-    return f"task-{task.task}"
-
-
-def _task(task: TaskFindability) -> Markup:
-    page: Markup | str = ""
-    if task.url is not None:
-        page = Markup('<span class="age">{}</span>').format(
-            table.outward(task.url, _address(task.url, whole=task.supplier is not None))
-        )
-    supplier: Markup | str = ""
-    if task.supplier is not None:
-        supplier = Markup('<span class="age">Run by a supplier: {}</span>').format(task.supplier)
-    return Markup('<span id="{}">{}</span>{}{}').format(_row(task), task.title, page, supplier)
-
-
-def _address(url: str, *, whole: bool) -> str:
-    """Say an address without what goes without saying: its scheme, and the council's own host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc if whole else ''}{parts.path or '/'}{query}"
-
-
-def _verdict(task: TaskFindability) -> Markup:
-    if task.verdict is None:
-        return Markup("{}").format(words.NOTHING)
-    clicks = words.NOTHING if task.clicks is None else words.count(task.clicks, "click")
-    return Markup('<span class="verdict {}">{}</span>{}').format(
-        _kind(task.verdict),
-        words.VERDICTS[task.verdict],
-        Markup('<span class="age">{}</span>').format(clicks) if task.clicks is not None else "",
-    )
-
-
-def _why(task: TaskFindability) -> Markup:
-    parts = [table.paragraphs(words.sentence(task.reason))]
-    if task.path:
-        steps = [Markup("Home page"), *(part for step in task.path for part in _step(step))]
-        parts.append(
-            Markup('<ol class="way" role="list">{}</ol>').format(
-                Markup("").join(Markup("<li>{}</li>").format(step) for step in steps)
-            )
-        )
-    return Markup("").join(parts)
-
-
-def _step(step: Step) -> Iterable[Markup]:
-    for control in step.controls:
-        yield Markup("open {}").format(_quoted(control, "a control without a name"))
-    unclear = (
-        "" if step.clear else Markup('<span class="unclear"> (does not say where it leads)</span>')
-    )
-    yield _quoted(step.text, "a link without words") + unclear
-
-
-def _quoted(text: str, without: str) -> Markup:
-    text = " ".join(text.split())
-    if not text:
-        return Markup("{}").format(without)
-    return Markup("<q>{}</q>").format(words.cut(text, _LONGEST_TEXT))
-
-
-def _search(task: TaskFindability) -> str:
-    if task.search.state is not SearchState.ASKED:
-        return _UNASKED[task.search.state]
-    if task.search.position is None:
-        return "Not in the first ten"
-    return words.ordinal(task.search.position)
-
-
-def _yes(value: bool | None) -> Markup:
-    if value is None:
-        return Markup('{}<span class="visually-hidden"> not known</span>').format(words.NOTHING)
-    return Markup("Yes") if value else Markup("<strong>No</strong>")
-
-
-def _keyboard(task: TaskFindability) -> Markup:
-    step = " ".join(task.first_step.split())
-    told = Markup('<span class="age"><q>{}</q></span>').format(words.cut(step, 60)) if step else ""
-    return _yes(task.keyboard) + told
 
 
 # --- What has no row -----------------------------------------------------------------------------

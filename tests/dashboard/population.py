@@ -93,12 +93,13 @@ _BESIDES: dict[str, tuple[PanelPage, ...]] = {
             url="https://www.northam.example/news/mayor-opens-library",
             role=PageRole.ROTATING,
             reason="Chosen by lot for this crawl.",
-            source=Source.SITEMAP,
+            source=Source.DRAWN,
         ),
         PanelPage(
             url="https://www.northam.example/leisure/parks",
             role=PageRole.ROTATING,
             reason="Chosen by lot for this crawl.",
+            source=Source.DRAWN,
         ),
     ),
     "cwmhir": (
