@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Elements shown inside the list; the page of the finding shows all that are kept.
 _SHOWN = 5
+# Of a page that a crawl also looked at: repairing it there wins no points.
+_UNCOUNTED = Markup('<span class="age">not in the scores</span>')
 
 _STATUS = {
     FindingState.NEW: "New",
@@ -189,8 +191,10 @@ def _where(group: FindingGroup, level: int) -> Markup:
     columns.append(Column(key="status", label="Since the crawl before", stacked="Status"))
     rows = (
         (
-            Markup('{}<span class="age">{}</span>').format(
-                words.page_name(page), table.outward(page.url, page.url)
+            Markup('{}<span class="age">{}</span>{}').format(
+                words.page_name(page),
+                table.outward(page.url, page.url),
+                "" if page.role.headline else _UNCOUNTED,
             ),
             *((page.title,) if told else ()),
             *((f"{_touched(group, page):,}", f"{page.passing:,}") if counted else ()),

@@ -127,6 +127,7 @@ def test_one_finding_has_an_address_with_all_its_evidence(dashboard: str) -> Non
     assert answer.status == 200
     for position in range(len(PANEL)):
         assert f"main &gt; p.note-{position}-1" in answer.text
+    assert answer.text.count("not in the scores") == 2  # those drawn by lot
     assert get(dashboard, "/council?council=northam&finding=nothing").status == 404
 
 
