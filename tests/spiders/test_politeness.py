@@ -88,31 +88,46 @@ def test_a_crawl_delay_is_kept_between_all_requests(tmp_path: Path) -> None:
 
 def test_redirects_away_and_to_where_we_may_not_go_have_their_states(tmp_path: Path) -> None:
     sites = tmp_path / "sites"
-    write_site(sites, "supplier", links={})
+    write_site(sites, "elsewhere", links={})
     with SiteServer(sites) as elsewhere:
-        target = elsewhere.url("supplier")
+        target = elsewhere.url("elsewhere")
         councils = tmp_path / "councils"
-        away = f'<!doctype html><title>Away</title><script>location = "{target}"</script>'
-        inside = '<!doctype html><title>In</title><script>location = "/private"</script>'
+        go = '<!doctype html><title>Away</title><script>location = "{}"</script>'
         write_site(
             councils,
             "sender",
-            links={"/council-tax": "Pay your council tax", "/bins": "Bin collection"},
+            links={
+                "/council-tax": "Pay your council tax",
+                "/bins": "Bin collection",
+                "/planning": "Planning applications",
+                "/mayor": "The mayor",
+            },
             robots="User-agent: *\nDisallow: /private\n",
             pages={"private.html": page("Private")},
         )
-        (councils / "sender" / "council-tax.html").write_text(away)
-        (councils / "sender" / "bins.html").write_text(inside)
         write_site(councils, "moved", links={})
-        (councils / "moved" / "index.html").write_text(away)
+        (councils / "moved" / "index.html").write_text(go.format(target))
         with SiteServer(councils) as server:
-            config = config_for(tmp_path, server)
+            other_council = server.url("moved", "/planning")
+            for name, address in {
+                "council-tax": target,
+                "bins": "/private",
+                "planning": other_council,
+                "mayor": target,
+            }.items():
+                (councils / "sender" / f"{name}.html").write_text(go.format(address))
+            (councils / "moved" / "planning.html").write_text(page("Planning"))
+            config = config_for(tmp_path, server, pages=5)
             reports = Reports()
             run_crawl(config, read_register(config.register), reporter=reports)
     pages = pages_of(config, "sender")
     assert pages["/"].state is EndState.AUDITED
-    assert pages["/council-tax"].state is EndState.GONE
-    assert pages["/council-tax"].reason == f"it redirects to another website, {target}"
+    assert pages["/council-tax"].state is EndState.AUDITED, "a supplier does the council's work"
+    assert pages["/council-tax"].supplier == target.split("/")[2]
+    assert pages["/planning"].state is EndState.GONE, "another council does not"
+    assert pages["/planning"].reason == f"it redirects to another website, {other_council}"
+    assert pages["/mayor"].state is EndState.GONE, "nor is every page a service"
+    assert pages["/mayor"].reason == f"it redirects to another website, {target}"
     assert pages["/bins"].state is EndState.DISALLOWED
     assert "robots.txt disallows /private" in pages["/bins"].reason
     assert pages["/bins"].scores.total is None
