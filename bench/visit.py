@@ -1,10 +1,11 @@
-"""What a visit costs: CPU-seconds and wall seconds a page by step, beside a bare browser.
+"""What a visit and a look cost: CPU-seconds and wall seconds a page by step, beside a bare browser.
 
     python -m bench [FOLDER …] [--pages 10] [--rounds 3] [--json]
 
 Each FOLDER is a static site, served at the root of a loopback port; without one, four of our
-fictional council sites. The bare script loads the same pages in the same run, turn about, and runs
-axe-core once with its defaults: the least that any audit with a browser can cost.
+fictional council sites. In the same run and turn about each page is visited, looked at, and loaded
+by a bare script that runs axe-core once with its defaults: the least that any audit with a browser
+can cost.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ async def measure(urls: list[str], rounds: int, server: int) -> dict[str, Any]:
             await lane.visit(urls[0])
             # The lane starts a browser anew now and then, so its processes are all the others.
             ours = Meter(lambda pid: pid != server and pid not in bares)
+            look = Meter(lambda pid: pid != server and pid not in bares)
             bare = Meter(bares.__contains__)
             for url in urls * rounds:
                 bare.resume()
@@ -82,6 +84,10 @@ async def measure(urls: list[str], rounds: int, server: int) -> dict[str, Any]:
                     )
                 ).facts
                 ours.mark("close")
+                look.catch_up()
+                await lane.look(url, observe=look.mark)
+                look.mark("close")
+                ours.catch_up()
                 states[facts.state] += 1
                 simulator += facts.timings_ms.get("lantern", 0.0) / 1000
             await browser.close()
@@ -95,7 +101,7 @@ async def measure(urls: list[str], rounds: int, server: int) -> dict[str, Any]:
             "wall_s_by_step": _averages(meter.walls, visits),
             "cpu_s_by_part": _averages(meter.parts, visits),
         }
-        for name, meter in (("ours", ours), ("bare", bare))
+        for name, meter in (("ours", ours), ("look", look), ("bare", bare))
     }
     # Beside the other steps, and so no part of the sum.
     per_page["ours"]["wall_s_by_step"]["lantern"] = round(simulator / visits, 3)
@@ -132,7 +138,7 @@ def _averages(sums: dict[str, float], visits: int) -> dict[str, float]:
 
 def table(figures: dict[str, Any]) -> str:
     """The figures, for people."""
-    ours, bare = figures["ours"], figures["bare"]
+    ours, look, bare = figures["ours"], figures["look"], figures["bare"]
     lines = [
         f"{figures['pages']} pages, {figures['rounds']} times each, load average "
         f"{figures['load']:.1f}; " + ", ".join(f"{k} {v}" for k, v in figures["versions"].items()),
@@ -140,10 +146,11 @@ def table(figures: dict[str, Any]) -> str:
         "",
         f"{'a page':24}{'CPU s':>8}{'wall s':>8}",
         f"{'our visit':24}{ours['cpu_s']:8.2f}{ours['wall_s']:8.2f}",
+        f"{'our look':24}{look['cpu_s']:8.2f}{look['wall_s']:8.2f}",
         f"{'bare load and axe':24}{bare['cpu_s']:8.2f}{bare['wall_s']:8.2f}",
         f"{'ours / bare':24}{figures['ratio_cpu']:8.2f}{figures['ratio_wall']:8.2f}",
     ]
-    for name, part in (("our visit", ours), ("bare", bare)):
+    for name, part in (("our visit", ours), ("our look", look), ("bare", bare)):
         walls = part["wall_s_by_step"]
         lines += ["", f"{name + ', by step':24}{'CPU s':>8}{'wall s':>8}"]
         lines += [

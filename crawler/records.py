@@ -234,7 +234,8 @@ class Markup(Struct, frozen=True, kw_only=True):
     element; `text_excerpt` is the first 2,000 characters of visible text. `prose` is the first
     3,000 characters of sentences in the main part: paragraphs and list items without headings,
     menus and bare links, a line each. `fields` counts the visible form fields outside any search
-    form, `documents` the links in the main part to files such as PDF."""
+    form and outside header, menu and footer (a group of radio buttons is one), `documents` the
+    links in the main part to files such as PDF."""
 
     title: str
     language: str | None

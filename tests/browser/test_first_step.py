@@ -145,6 +145,7 @@ async def test_why_it_is_not_reached(browser: Browser, odd: OddServer, body: str
         "<nav><a href=/n>N</a></nav><main><h1>x</h1></main><footer><a href=/f>F</a></footer>",
         "<main><p class=breadcrumb><a href=/>Home</a></p><h1>x</h1><a>Nowhere</a></main>",
         "<nav><a href=/n>N</a></nav><h1>x</h1><p>No main part.",
+        "<div class=page><h1>x</h1></div><div class='foot wide'><a href=/f>F</a></div>",
     ],
 )
 async def test_nothing_to_do(browser: Browser, odd: OddServer, body: str) -> None:

@@ -133,9 +133,19 @@ globalThis.parts = (() => {
     return find(dom.root(document), "body") ?? dom.root(document);
   };
 
-  // Whether the element is in the main part, and not in something that frames the page.
+  const FRAME =
+    /(?:^|\s)(?:(?:site|page|main|global|primary)[-_]?)?(?:header|footer|foot|nav|navbar|navigation|menu|masthead|top|topbar|bottom|breadcrumbs?)(?=\s|$)/i;
+  const framing = remembered((element) => {
+    if (!element || name(element) === "body") return false;
+    const called = `${attribute(element, "id") ?? ""} ${attribute(element, "class") ?? ""}`;
+    return FRAME.test(called) || framing(parent(element));
+  });
+
+  // Whether the element is in the main part. Where no element is that, what frames the page is left
+  // out: by its landmarks, and by what its boxes are called.
   const inMain = (main, region) => (element) =>
-    contains(main, element) && (name(main) !== "body" || /^(main)?$/.test(region(element)));
+    contains(main, element) &&
+    (name(main) !== "body" || (/^(main)?$/.test(region(element)) && !framing(element)));
 
   // --- What asks for consent ----------------------------------------------------------------------
 

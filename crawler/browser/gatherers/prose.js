@@ -3,7 +3,7 @@ globalThis.readProse = (main, mine, seen, limits) => {
   const { attribute, childNodes, clip, name, parent } = dom;
   const { asksConsent, remembered } = parts;
 
-  const SKIPPED = /^(script|style|noscript|template|svg|math|pre|code|button|label|legend|select|textarea|h[1-6]|dt|th|caption|figcaption|summary|nav|aside|footer|dialog)$/;
+  const SKIPPED = /^(script|style|noscript|template|svg|math|pre|button|label|legend|select|textarea|h[1-6]|dt|th|caption|figcaption|summary|nav|aside|footer|dialog)$/;
   const ROLES = /^(navigation|complementary|contentinfo|button|heading|dialog|alertdialog|menu|menubar|tablist|tab|search)$/;
 
   const skipped = remembered((element) => {
