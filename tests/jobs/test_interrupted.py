@@ -10,16 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import psutil
 import pytest
 
+from crawler.database import queries
 from crawler.errors import CrawlRunning
 from crawler.jobs.crawl import run_crawl
 from crawler.records import EndState
 from crawler.register import read_register
 from tests.jobs.crawling import PATIENCE, Reports, alive, config_for, family, pages_of, start, until
 from tests.server import SiteServer
-from tests.small_site import write_site
+from tests.small_site import LINKS, SEARCH, searchable, write_site
 
 if TYPE_CHECKING:
     import subprocess
@@ -209,3 +211,75 @@ def test_a_process_that_dies_costs_only_its_site(
     assert list(scratch.iterdir()) == []
     assert pages_of(config, "next")["/"].state is EndState.AUDITED
     assert pages_of(config, "slow")["/contact"].state is EndState.AUDITED
+
+
+# --- Killed while looking for tasks -------------------------------------------------------------
+
+# What is slow
+STAGES = {"discovery": "/council-tax", "findability": "/search"}
+
+
+def log_of(config: Config) -> str:
+    return "".join(file.read_text() for file in (config.artifacts.parent / "logs").glob("*.log"))
+
+
+def records(config: Config, slug: str) -> dict[str, object]:
+    """What a crawl left: the panel, the audited pages, and the verdict for each task."""
+    database = queries.open_for_reading(config.database)
+    detail, found = queries.panel(database, slug), queries.findability(database, slug)
+    (crawl,) = queries.crawls(database)
+    database.close()
+    assert detail is not None
+    assert found is not None
+    pages = pages_of(config, slug)
+    return {
+        "panel": [(page.url, page.role, page.task, page.reason) for page in detail.pages],
+        "beyond": [page.url for page in detail.beyond],
+        "changes": detail.changes,
+        "pages": {path: (page.state, page.role, page.scores) for path, page in pages.items()},
+        "tasks": [
+            (task.task, task.verdict, task.url, task.clicks, task.search)
+            for task in found.findability.tasks
+        ],
+        "states": crawl.states,
+    }
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_kill_9_while_looking_for_tasks_costs_no_record(
+    tmp_path: Path, begin: Begin, stage: str
+) -> None:
+    slow = STAGES[stage]
+    links = {path: text for path, text in LINKS.items() if path != "/planning"}
+    rule = f'[[behaviour.rules]]\npath = "{slow}"\ndelay = 600.0\n'
+    write_site(
+        tmp_path / "sites", "slow", links=links, behaviour=SEARCH + rule, pages=searchable(links)
+    )
+    with SiteServer(tmp_path / "sites") as server:
+        options = {"discovery_pages": 4, "searches": 2, "load_timeout": 900.0}
+        config = config_for(tmp_path, server, **options)
+        process = begin(config)
+        until(lambda: f"Looking at {server.url('slow', slow)}" in log_of(config), f"the {stage}")
+        members = family(process)
+        finished = saved(config)
+        assert (finished == []) == (stage == "discovery")
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        until(lambda: not alive(members), "every process of the crawl to end")
+
+        site = server.sites["slow"]
+        quick = msgspec.structs.replace(site.settings.behaviour, rules=())
+        site.settings = msgspec.structs.replace(site.settings, behaviour=quick)
+        before = {path: server.hits("slow", path) for path in finished}
+        again = begin(config)
+        output, errors = again.communicate(timeout=PATIENCE)
+        assert again.returncode == 0, errors
+        assert "Going on with the unfinished crawl" in output
+        for path in finished:
+            assert server.hits("slow", path) == before[path], f"{path} was loaded again"
+
+        whole = tmp_path / "whole"
+        whole.mkdir()
+        undisturbed = config_for(whole, server, **options)
+        run_crawl(undisturbed, read_register(undisturbed.register))
+    assert records(config, "slow") == records(undisturbed, "slow")
