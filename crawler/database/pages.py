@@ -12,7 +12,7 @@ from crawler.database.mending import mended
 from crawler.database.page_audits import FINDINGS, GAINS
 from crawler.database.pieces import canonical, columns_of, pieces_of
 from crawler.database.upsert import insert, key_of
-from crawler.records import EndState, Impact, Outcome, PageResult
+from crawler.records import EndState, Impact, Outcome, PageResult, PageRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,8 +110,15 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
 def _save_pieces(
     session: Session, key: int, natural: Mapping[str, int], result: PageResult
 ) -> set[str]:
-    """Keep what the visit gathered and what was judged; return the kinds of the former."""
+    """Keep what the visit gathered and what was judged; return the kinds of the former.
+
+    Of a rotating page only the judgement is kept: it never enters a score, so that no later method
+    will judge it again, and new pages every week would be half of the database.
+    """
     facts = pieces_of(result.facts)
+    gathered = {kind for kind, _ in facts}
+    if result.page.role is PageRole.ROTATING:
+        facts = []
     judged = []
     if result.findings:
         judged.append((FINDINGS, canonical(result.findings)))
@@ -127,7 +134,7 @@ def _save_pieces(
                 for position, ((kind, _), fact_id) in enumerate(zip(pieces, ids, strict=True))
             ],
         )
-    return {kind for kind, _ in facts}
+    return gathered
 
 
 def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from crawler.database import models, store
 from crawler.database.artifacts import Artifacts
 from crawler.database.states import FindingState
-from crawler.records import Element, EndState, Outcome, PanelPage, Viewport
+from crawler.records import Element, EndState, Outcome, PageRole, PanelPage, Viewport
 from tests.database.samples import (
     DIGEST,
     MONDAY,
@@ -126,6 +126,21 @@ def test_an_unchanged_page_adds_only_its_own_rows(db: Database) -> None:
     assert after["page"] == before["page"]
     assert after["versions"] == before["versions"]
     assert after["page_audit"] == before["page_audit"] + 1
+
+
+def test_of_a_rotating_page_only_the_judgement_is_kept(db: Database) -> None:
+    rotating = PanelPage(url=f"{SITE}drawn", role=PageRole.ROTATING, reason="Drawn.")
+    audit = site_in_week(db, 0)
+    store.save_panel(db, audit, (HOME, rotating))
+    for page in (HOME, rotating):
+        store.save_page(db, audit, result(page))
+    home, drawn = store.results_of(db, audit)
+    assert home.facts.markup is not None
+    assert drawn.facts.markup is None
+    assert drawn.facts.axe == ()
+    assert drawn.findings == home.findings
+    assert drawn.score == home.score
+    assert drawn.facts.metrics == home.facts.metrics, "columns are kept"
 
 
 def test_evidence_is_capped(db: Database) -> None:
