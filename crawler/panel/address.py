@@ -14,8 +14,8 @@ _INDEX = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 _LONGEST = 2000
 
 
-# Each page is asked about several times in a row, and its home page every time.
-@lru_cache(maxsize=1024)
+# Each page is asked about several times, and all the links of a menu on every page.
+@lru_cache(maxsize=16384)
 def normalise(url: str) -> str | None:
     """Return the address in one spelling, or None when it is not a usable http(s) address.
 
@@ -38,6 +38,7 @@ def normalise(url: str) -> str | None:
     return f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
 
 
+@lru_cache(maxsize=16384)
 def page_key(url: str) -> str | None:
     """Return a key that is equal for addresses that almost always show the same page.
 

@@ -18,7 +18,7 @@ from crawler.panel.assemble import ROLE_OF_TASK
 from crawler.panel.evidence import Place, add_mention, mention_of, said_by
 from crawler.panel.hosts import host_of, same_organisation
 from crawler.panel.hubs import leads_to, themes_of
-from crawler.panel.places import is_lasting, is_welsh_address, page_address
+from crawler.panel.places import depth, is_lasting, is_welsh_address, page_address
 from crawler.panel.roles import best_documents, best_form, fillers, may_hold_form, welsh_pages
 from crawler.panel.spelling import meaning, title_parts
 from crawler.panel.suppliers import supplier_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crawler.records import LocalLink, PageFacts, Task
 
 _MOST_CANDIDATES = 10
+_MOST_LISTED = 12
 _LEAST_CANDIDATE = 15
 # A look must promise this much, in units of a task's importance.
 _WORTH = 0.05
@@ -96,7 +97,10 @@ class Discovery:
         self._tried: set[str] = set()
         self._places: dict[str, Place] = {}
         self._listed: list[str] = []
-        self._weights: dict[str, dict[str, Weight | None]] = {}
+        self._seen: dict[str, Place] = {}
+        self._weights: dict[str, dict[str, Weight | None]] = {t.slug: {} for t in self._tasks}
+        self._by_rank: dict[str, list[tuple[Place, Weight]]] = {}
+        self._titles = {task.slug: task.title for task in self._tasks}
         self._hubs_seen: Counter[str] = Counter()
         self._form_looks = 2
         self._document_looks = 2
@@ -158,11 +162,16 @@ class Discovery:
             for slug, value in missing.items()
             if value > 0
         }
+        everything = sum(lacking.values())
         for place in self._places.values():
             if place.said or place.refused or place.key in self._tried or not place.lasting:
                 continue
             if place.own and place.mentions and not place.welsh:
-                values[place.key] = values.get(place.key, 0.0) + leads_to(place, lacking)
+                values[place.key] = values.get(place.key, 0.0) + leads_to(
+                    place, lacking, everything
+                )
+                if have_form and have_documents:
+                    continue
                 kind = may_hold_form(place)
                 if kind == "form" and not have_form and self._form_looks:
                     values[place.key] = values.get(place.key, 0.0) + 0.6
@@ -200,7 +209,7 @@ class Discovery:
                     values[place.key] = values.get(place.key, 0.0) + _CHILD * gain
 
     def _has_roles(self) -> tuple[bool, bool]:
-        places = list(self._places.values())
+        places = list(self._seen.values())
         form = (PageRole.FORM, None) in self._overrides or best_form(places) is not None
         documents = (
             PageRole.DOCUMENTS,
@@ -213,12 +222,16 @@ class Discovery:
     def _take_in(self, facts: PageFacts, asked: Place | None) -> None:
         key, final = page_key(facts.url), page_key(facts.final_url)
         place = asked or self._places.get(key or "")
-        self._weights.clear()
         if place is None:
             place = self._place(facts.final_url)
             if place is None:
                 return
         self._tried.add(place.key)
+        self._learn(place, facts, final)
+        self._touch(place)
+
+    def _learn(self, place: Place, facts: PageFacts, final: str | None) -> None:
+        """What a look at a page says for or against it, and the links that it adds."""
         if facts.state is EndState.GONE:
             place.refused = "the page is gone"
             return
@@ -244,12 +257,15 @@ class Discovery:
             moved = self._moved(place, facts.final_url, final)
             if moved is None:
                 return
+            self._touch(place)
             place = moved
         place.said = said_by(
             facts, self._lexicon, self._site_title, lambda url: self._another(url, place)
         )
+        self._seen[place.key] = place
         if self._nation == "Wales" and place.said and place.said.language.startswith("cy"):
             place.welsh = True
+        self._touch(place)
         if place.own:
             self._read(facts, home=False, level=place.level + 1)
 
@@ -317,7 +333,8 @@ class Discovery:
         mention = mention_of(
             self._lexicon, text, region=region, visible=visible, heading=heading, home=home
         )
-        add_mention(place, mention)
+        if add_mention(place, mention):
+            self._touch(place)
         if on is not None and region in ("main", ""):
             place.parents.add(on)
 
@@ -353,6 +370,7 @@ class Discovery:
         elif not self._allowed(url):
             place.refused = "robots.txt does not let us look at it"
         self._places[key] = place
+        self._touch(place)
         return place
 
     def _another(self, address: str, place: Place) -> bool | None:
@@ -376,39 +394,54 @@ class Discovery:
                 place = self._place(row.url)
                 if place is not None:
                     place.local.setdefault(task.slug, number)
+                    self._touch(place)
 
     def _read_sitemap(self, sitemap: Iterable[str]) -> None:
-        # A sitemap's order is its generator's whim.
-        for address in sorted(set(sitemap)):
-            url = page_address(address)
-            key = page_key(url) if url else None
-            if url is None or key is None or key in self._home_keys:
-                continue
-            known = self._places.get(key)
-            if known is not None:
-                known.listed = True
-                continue
-            if not same_organisation(url, self._home_url):
-                continue
-            self._listed.append(url)
-            if is_lasting(url) and self._lexicon.read_path(url):
+        # A sitemap's order is its generator's whim; its pages are weighed by their addresses, and
+        # of thousands that name a task only the surest are.
+        self._listed = sorted(set(sitemap))
+        named: dict[str, list[tuple[float, int, str]]] = {}
+        for address in self._listed:
+            for slug, reading in self._lexicon.read_path(address).items():
+                if reading.names:
+                    named.setdefault(slug, []).append((-reading.sure, depth(address), address))
+        for rows in named.values():
+            chosen = 0
+            for _, _, address in sorted(rows):
+                url = page_address(address)
+                if url is None or not is_lasting(url) or not same_organisation(url, self._home_url):
+                    continue
                 place = self._place(url)
                 if place is not None:
                     place.listed = True
+                    self._touch(place)
+                    chosen += 1
+                if chosen == _MOST_LISTED:
+                    break
 
     # --- Weighing ---------------------------------------------------------------------------
 
     def _ranked(self, slug: str) -> list[tuple[Place, Weight]]:
-        title = next(task.title for task in self._tasks if task.slug == slug)
-        known = self._weights.get(slug)
-        if known is None:
-            known = self._weights[slug] = {
-                place.key: weight
-                for place in self._places.values()
-                if (weight := weigh(place, slug, title, self._lexicon)) is not None
-            }
-        pairs = [(self._places[key], weight) for key, weight in known.items() if weight]
-        return sorted(pairs, key=lambda pair: pair[1].rank)
+        if slug not in self._by_rank:
+            known = self._weights[slug]
+            for key, weight in known.items():
+                if weight is None:
+                    place = self._places[key]
+                    known[key] = weigh(place, slug, self._titles[slug], self._lexicon)
+            pairs = [(self._places[key], weight) for key, weight in known.items() if weight]
+            self._by_rank[slug] = sorted(pairs, key=lambda pair: pair[1].rank)
+        return self._by_rank[slug]
+
+    def _touch(self, place: Place) -> None:
+        """Weigh a page anew for the tasks that something speaks for, when next asked for."""
+        place.hub = None
+        slugs = {slug for mention in place.mentions for slug in mention.readings}
+        slugs.update(place.path, place.local)
+        if place.said is not None:
+            slugs.update(place.said.names, place.said.below)
+        for slug in slugs:
+            self._weights[slug][place.key] = None
+            self._by_rank.pop(slug, None)
 
     def _best(self) -> dict[str, tuple[Place, Weight]]:
         best: dict[str, tuple[Place, Weight]] = {}
@@ -448,12 +481,12 @@ class Discovery:
         return Discovered(
             pages=tuple(pages),
             candidates=tuple(candidates),
-            others=fillers(self._places.values(), self._listed, pages),
+            others=fillers(self._places.values(), self._listed, pages, self._home_url),
             nothing=nothing,
         )
 
     def _role_pages(self, pages: Sequence[PanelPage]) -> list[PanelPage]:
-        places = list(self._places.values())
+        places = list(self._seen.values())
         taken = {page_key(page.url) for page in pages if page.role is not PageRole.TASK}
         found: list[PanelPage] = []
         for role, choose in ((PageRole.FORM, best_form), (PageRole.DOCUMENTS, best_documents)):

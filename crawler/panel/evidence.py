@@ -65,6 +65,7 @@ class Place:
     unsure: str = ""
     level: int = 1
     parents: set[str] = field(default_factory=set)
+    hub: tuple[tuple[float, frozenset[str]], ...] | None = None
 
     @property
     def linked_from_home(self) -> bool:
@@ -126,15 +127,19 @@ def mention_of(
     return Mention(text, weight, home, heading, news, generic, readings)
 
 
-def add_mention(place: Place, mention: Mention) -> None:
-    """Keep a link to the page, once for each text and up to a dozen."""
+def add_mention(place: Place, mention: Mention) -> bool:
+    """Keep a link to the page, once for each text and up to a dozen. Returns whether that changed
+    anything."""
     for number, known in enumerate(place.mentions):
         if (known.text, known.heading) == (mention.text, mention.heading):
             if (mention.home, mention.weight) > (known.home, known.weight):
                 place.mentions[number] = mention
-            return
+                return True
+            return False
     if len(place.mentions) < _MOST_MENTIONS:
         place.mentions.append(mention)
+        return True
+    return False
 
 
 def said_by(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.panel.spelling import meaning, path_meanings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crawler.panel.evidence import Place
 
@@ -96,25 +96,31 @@ def themes_of(place: Place) -> frozenset[str]:
     return frozenset().union(*(_THEME_OF.get(word, frozenset()) for word in words))
 
 
-def leads_to(place: Place, missing: Mapping[str, float]) -> float:
+def leads_to(place: Place, missing: Mapping[str, float], everything: float) -> float:
     """Return how much a look into a page may bring: the importance of the `missing` tasks that
-    tend to stand below such a page, weighted by how likely that is."""
-    texts = _texts(place)
+    tend to stand below such a page, weighted by how likely that is. `everything` is their sum."""
+    if place.hub is None:
+        place.hub = tuple(_reach(place))
     best = 0.0
-    for words in texts:
+    for share, tasks in place.hub:
+        reach = sum(missing.get(task, 0.0) for task in tasks) if tasks else everything
+        best = max(best, share * reach)
+    return best / place.level
+
+
+def _reach(place: Place) -> Iterator[tuple[float, frozenset[str]]]:
+    """What a page's names say that it leads to: how likely, and to which tasks; none for all."""
+    for words in _texts(place):
         if not words or len(words) > _LONGEST:
             continue
         joined = " ".join(words)
-        everything = sum(missing.values())
         if joined in _EVERYTHING[0]:
-            best = max(best, 0.5 * everything)
+            yield 0.5, frozenset()
         elif joined in _EVERYTHING[1]:
-            best = max(best, 0.25 * everything)
+            yield 0.25, frozenset()
         tasks = frozenset().union(*(_THEME_OF.get(word, frozenset()) for word in words))
-        known = sum(1 for word in words if word in _THEME_OF)
-        share = known / len(words)
-        best = max(best, 0.7 * share * sum(missing.get(task, 0.0) for task in tasks))
-    return best / place.level
+        if tasks:
+            yield 0.7 * sum(word in _THEME_OF for word in words) / len(words), tasks
 
 
 def _texts(place: Place) -> list[tuple[str, ...]]:

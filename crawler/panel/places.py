@@ -35,7 +35,7 @@ _DATED = re.compile(r"/(19|20)\d\d/[01]?\d(/|$)|/(19|20)\d\d-[01]\d-[0-3]\d")
 _WELSH = re.compile(r"^/(cy|cym|welsh|cymraeg)(/|$)|/cy/|[?&](lang|language|lng)=(cy|cym|welsh)\b")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def page_address(address: str) -> str | None:
     """Return the address in one spelling, or None for what can be no page of a panel: no http(s)
     address, a document or another file, a door or a machine's address."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.panel.address import page_key
 from crawler.panel.evidence import welsh_link
-from crawler.panel.hosts import is_everybodys
+from crawler.panel.hosts import is_everybodys, same_organisation
 from crawler.panel.places import depth, is_lasting, is_welsh_address, page_address
 from crawler.panel.spelling import meaning, path_meanings
 from crawler.records import PageRole, PanelPage, Source
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST_FIELDS = 2
 FEWEST_DOCUMENTS = 3
+_MOST_LISTED = 300
 
 _NO_FORM = frozenset({
     "search", "login", "signin", "sign", "log", "newsletter", "subscribe", "subscription", "mailing",
@@ -118,7 +119,8 @@ def welsh_pages(
     found: list[PanelPage] = []
     known = {key: place.url for key, place in places.items()}
     for address in listed:
-        known.setdefault(page_key(address) or "", address)
+        if is_welsh_address(address):
+            known.setdefault(_key(address), address)
     start = _welsh_home(home, home_url, known)
     if start is not None:
         reason = "The home page links to it as its Welsh version."
@@ -215,7 +217,7 @@ def _welsh_spellings(url: str) -> tuple[str, ...]:
 
 
 def fillers(
-    places: Iterable[Place], listed: Sequence[str], taken: Sequence[PanelPage]
+    places: Iterable[Place], listed: Sequence[str], taken: Sequence[PanelPage], home_url: str
 ) -> tuple[PanelPage, ...]:
     """Return lasting pages of the site to fill a panel with, most central first: what the home
     page links to, then what other pages do, then the sitemap's."""
@@ -235,10 +237,13 @@ def fillers(
         reason = f"{where} links to it{called}; it fills a place that no task took."
         page = PanelPage(url=place.url, role=PageRole.OTHER, reason=reason, source=source, score=50)
         found.append(((place.welsh, not place.linked_from_home, *_central(place.url)), page))
-    for address in listed:
+    # The rest of a long sitemap cannot get a place: only its shallowest pages are read.
+    for address in sorted(listed, key=lambda address: (depth(address), address))[:_MOST_LISTED]:
         url = page_address(address)
         key = page_key(url) if url else None
         if url is None or key in seen or not is_lasting(url):
+            continue
+        if not same_organisation(url, home_url):
             continue
         seen.add(key)
         reason = "It is in the sitemap; it fills a place that no task took."

@@ -147,6 +147,7 @@ class Lexicon:
             if any(entry.kind in (_NAME, _WELSH) for entry in entries):
                 entries[:] = [entry._replace(first=False) for entry in entries]
         self._bags = _bags(known)
+        self._heard: dict[str, dict[str, Reading]] = {}
         vocabulary = {word for phrase in known for word in phrase}
         self._long = sorted(word for word in vocabulary if len(word) >= _LONG_WORD)
         self._spelt: dict[str, str] = {word: word for word in vocabulary | _NEUTRAL | _ASIDE}
@@ -158,6 +159,12 @@ class Lexicon:
 
     def read(self, text: str) -> dict[str, Reading]:
         """Return what a text says, by task; tasks of which it says nothing are left out."""
+        # The same menu stands on every page.
+        if text not in self._heard:
+            self._heard[text] = self._read_text(text)
+        return self._heard[text]
+
+    def _read_text(self, text: str) -> dict[str, Reading]:
         spoken = tuple(self._spell(word) for word in meaning(text))
         found = self._read(spoken, aside=0, joined=joints(text)) or self._loosely(spoken)
         if not found:
@@ -191,6 +198,8 @@ class Lexicon:
         if all(word in self._neutral for word in last):
             return self._read(before + last, aside=0)
         found = self._read(last, aside=0)
+        if len(last) > 2 or any(reading.names for reading in found.values()):  # noqa: PLR2004
+            return found
         # "/parking/permits" and "/bins/garden" name their tasks in two steps.
         for words_ in (before + last, last + before):
             for slug, reading in self._read(words_, aside=0).items():
@@ -281,6 +290,8 @@ class Lexicon:
 
     def _spans(self, spoken: tuple[str, ...], joined: frozenset[int] = frozenset()) -> list[_Span]:
         spans: list[_Span] = []
+        if self._phrases.keys().isdisjoint(spoken):
+            return spans
         for start, word in enumerate(spoken):
             for phrase, entries in self._phrases.get(word, ()):
                 end = start + len(phrase)
