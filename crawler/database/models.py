@@ -2,7 +2,7 @@
 
 Five years of weekly crawls of 379 websites are 1.2 million audits of the panels' pages, and those
 are to fit into 3 GB: 2.4 KB for each of them, all rows and indexes counted (`bench/database.py`).
-Of the rotating pages, which are new each week, only what was judged is kept. Three decisions follow:
+Of the rotating pages, which are new each week, only the judgement is kept. Three decisions follow:
 
 - What a visit gathered is cut into pieces (markup, axe at one width, …), each kept once by its
   digest in `fact`, and a piece that changed a little is kept as its difference from the page's
