@@ -154,7 +154,7 @@ class Discovery:
                         share = 0.0
                     gain = task.importance * doubt * share
                     values[place.key] = values.get(place.key, 0.0) + gain
-        self._add_children(values, best)
+        self._add_children(values)
         have_form, have_documents = self._has_roles()
         # Where pages that lead to a task were looked into in vain, the next one is less likely to.
         lacking = {
@@ -191,9 +191,7 @@ class Discovery:
         )
         return chosen
 
-    def _add_children(
-        self, values: dict[str, float], best: dict[str, tuple[Place, Weight]]
-    ) -> None:
+    def _add_children(self, values: dict[str, float]) -> None:
         """Where only a page of the task's topic is known, the pages that it links to may be the
         task's by another name."""
         parents: dict[str, float] = {}
@@ -204,9 +202,9 @@ class Discovery:
                     parents[place.key] = parents.get(place.key, 0.0) + task.importance
         for place in self._places.values():
             gain = max((parents.get(key, 0.0) for key in place.parents), default=0.0)
-            if gain and place.own and place.lasting and not place.said and not place.refused:
-                if place.key not in self._tried and not place.welsh:
-                    values[place.key] = values.get(place.key, 0.0) + _CHILD * gain
+            open_to_us = place.own and place.lasting and not place.welsh and not place.refused
+            if gain and open_to_us and not place.said and place.key not in self._tried:
+                values[place.key] = values.get(place.key, 0.0) + _CHILD * gain
 
     def _has_roles(self) -> tuple[bool, bool]:
         places = list(self._seen.values())

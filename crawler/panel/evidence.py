@@ -27,7 +27,8 @@ _NEWS_HEADINGS = frozenset({
 _NEWS_HEADING_LENGTH = 5
 _DOORS = frozenset({
     "sign in", "log in", "login", "signin", "sign in or register", "log in or register",
-    "log in to your account", "sign in to your account", "log in or create an account", "mewngofnodi",
+    "log in to your account", "sign in to your account", "log in or create an account",
+    "mewngofnodi",
     "sign in to my account", "login or register", "my account login", "customer login",
 })  # fmt: skip
 

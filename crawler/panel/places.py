@@ -20,7 +20,7 @@ _DOWNLOAD = re.compile(
 )
 # Doors and machinery, which no resident comes for.
 _NO_PAGE = frozenset({
-    "login", "logout", "log-in", "signin", "sign-in", "signout", "search", "feed", "rss", "print",
+    "login", "logout", "log-in", "signin", "sign-in", "signout", "feed", "rss", "print",
     "cdn-cgi", "wp-json", "wp-admin", "wp-login.php", "xmlrpc.php", "sitemap.xml",
 })  # fmt: skip
 # News names every task sooner or later, and is gone by the next crawl. (`article` is no sign of it:

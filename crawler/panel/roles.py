@@ -23,12 +23,12 @@ FEWEST_DOCUMENTS = 3
 _MOST_LISTED = 300
 
 _NO_FORM = frozenset({
-    "search", "login", "signin", "sign", "log", "newsletter", "subscribe", "subscription", "mailing",
-    "password", "account", "chwilio", "mewngofnodi", "register", "cookie", "sitemap",
+    "search", "login", "signin", "sign", "log", "newsletter", "subscribe", "subscription",
+    "mailing", "password", "account", "chwilio", "mewngofnodi", "register", "cookie", "sitemap",
 })  # fmt: skip
 _FORM = frozenset({
-    "report", "apply", "form", "book", "request", "complaint", "complain", "feedback", "application",
-    "contact", "enquiry", "order", "ask", "tell", "cais", "ffurflen", "rhoi",
+    "report", "apply", "form", "book", "request", "complaint", "complain", "feedback",
+    "application", "contact", "enquiry", "order", "ask", "tell", "cais", "ffurflen", "rhoi",
 })  # fmt: skip
 _DOCUMENTS = frozenset({
     "document", "policy", "publication", "budget", "spending", "transparency", "finance", "minutes",
@@ -37,7 +37,17 @@ _DOCUMENTS = frozenset({
 })  # fmt: skip
 # Every site has these pages, and few residents read them: they fill a place only at the end.
 _FINE_PRINT = frozenset(
-    {"cookie", "copyright", "disclaimer", "legal", "privacy", "sitemap", "term", "condition"}
+    {
+        "cookie",
+        "copyright",
+        "disclaimer",
+        "legal",
+        "privacy",
+        "sitemap",
+        "term",
+        "condition",
+        "search",
+    }
 )
 
 

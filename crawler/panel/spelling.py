@@ -11,8 +11,8 @@ _EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST_PLURAL = 5
-_TITLE_PARTS = re.compile(r"\s+(?:[|–—·»:-]|::)\s+|\s*[|»]\s*")
-_SEPARATORS = re.compile(r"\s*(?:[,;/|&+]|\band\b|\bor\b|\s[-–—]\s)\s*", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s+(?:[|\u2013\u2014\u00b7\u00bb:-]|::)\s+|\s*[|\u00bb]\s*")
+_SEPARATORS = re.compile(r"\s*(?:[,;/|&+]|\band\b|\bor\b|\s[-\u2013\u2014]\s)\s*", re.IGNORECASE)
 _LIST_MARKS = re.compile(r"[,;/|&+]")
 _JOINING = frozenset({"and", "or", "ac", "neu"})
 

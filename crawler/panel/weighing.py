@@ -44,9 +44,10 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
     said = place.said
     named = said.names.get(slug) if said else None
     below = said.below.get(slug) if said and place.own else None
-    if link is None and path is None and slug not in place.local:
-        if named is None and (below is None or not below.names or below.sure < _SURE):
-            return None
+    linked = link is not None or path is not None or slug in place.local
+    headed = below is not None and below.names and below.sure >= _SURE
+    if not (linked or headed or named is not None):
+        return None
     score, reasons, source = _before_look(place, slug, title, link, path)
     against = ""
     near = not (
@@ -55,7 +56,7 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
         or slug in place.local
     )
     if said is not None:
-        score, near, note, against = _after_look(score, near, said, slug, link, path, lexicon)
+        score, near, note, against = _after_look(score, near, said, slug, link, lexicon)
         if note:
             reasons.append(note)
     elif near:
@@ -65,8 +66,19 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
     best = min(
         (r.rank for r in (link[1] if link else None, path, named) if r is not None), default=99
     )
-    hidden = link is None or link[0].weight < 0.9  # noqa: PLR2004 -- only a hidden link is so light
-    rank = (-round(min(score, 98.0)), near, hidden, best, depth(place.url), place.order, place.url)
+    hidden = link is None or link[0].weight < 0.9
+    # The council itself named this page for this service to GOV.UK.
+    named_to_all = place.local.get(slug, 99) if score >= THRESHOLD else 99
+    rank = (
+        named_to_all,
+        -round(min(score, 98.0)),
+        near,
+        hidden,
+        best,
+        depth(place.url),
+        place.order,
+        place.url,
+    )
     return Weight(max(0.0, min(100.0, score)), near, source, " ".join(reasons), against, rank)
 
 
@@ -125,7 +137,6 @@ def _after_look(
     said: Said,
     slug: str,
     link: tuple[Mention, Reading] | None,
-    path: Reading | None,
     lexicon: Lexicon,
 ) -> tuple[float, bool, str, str]:
     """The score once the page was looked at: its own words confirm or contradict the links'.
@@ -181,7 +192,7 @@ def _after_look(
 def _begins(named: Reading) -> bool:
     """Whether a page is named for nothing but a topic that is this task's first of all, as "Bins
     and recycling" is of the bin day: where no page is nearer to the task, people start there."""
-    return named.first and named.sure >= 0.55  # noqa: PLR2004
+    return named.first and named.sure >= 0.55
 
 
 def _held_back(
@@ -199,7 +210,7 @@ def _held_back(
     if place.unsure:
         score, against = score - 15.0, against or place.unsure
     if not place.own:
-        sure = link is not None and link[1].names and link[1].sure >= 0.85  # noqa: PLR2004
+        sure = link is not None and link[1].names and link[1].sure >= 0.85
         if not sure:
             return min(score, 30.0), "it is on another organisation\u2019s host"
         if place.said is None and not is_known(place.url):

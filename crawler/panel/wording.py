@@ -60,7 +60,7 @@ _ASIDE = frozenset({
     "event", "workshop", "webinar", "story", "case", "study", "blog", "change", "moving", "late",
     "newyddion", "polisi", "strategaeth", "ymgynghoriad", "preifatrwydd", "nadolig", "fines",
     "winner", "volunteer", "plan", "pilot", "project", "grant", "fund", "funding", "job", "vacancy",
-    "career", "meeting", "report", "press", "release", "complaint",
+    "career", "meeting", "press", "release", "complaint",
 }) - {"report"}  # fmt: skip
 
 
@@ -166,7 +166,9 @@ class Lexicon:
 
     def _read_text(self, text: str) -> dict[str, Reading]:
         spoken = tuple(self._spell(word) for word in meaning(text))
-        found = self._read(spoken, aside=0, joined=joints(text)) or self._loosely(spoken)
+        found = self._read(spoken, aside=0, joined=joints(text))
+        if not any(reading.names for reading in found.values()):
+            found |= self._loosely(spoken)
         if not found:
             return found
         parts = pieces(text)
@@ -198,7 +200,7 @@ class Lexicon:
         if all(word in self._neutral for word in last):
             return self._read(before + last, aside=0)
         found = self._read(last, aside=0)
-        if len(last) > 2 or any(reading.names for reading in found.values()):  # noqa: PLR2004
+        if len(last) > 2 or any(reading.names for reading in found.values()):
             return found
         # "/parking/permits" and "/bins/garden" name their tasks in two steps.
         for words_ in (before + last, last + before):
@@ -277,7 +279,7 @@ class Lexicon:
         rest = [word for place, word in enumerate(spoken) if place not in covered]
         strange = sum(word not in self._neutral and not word.isdigit() for word in rest)
         # What names a year is of that year.
-        years = 0.5 * any(len(word) == 4 and word.startswith("20") for word in rest)  # noqa: PLR2004
+        years = 0.5 * any(len(word) == 4 and word.startswith("20") for word in rest)
         off = max(aside, 0) + sum(word in _ASIDE for word in rest)
         share = len(covered) / (len(covered) + strange + years)
         best = max(own, key=lambda span: (span.size, -span.entry.rank))
