@@ -22,7 +22,7 @@ _LINK, _PATH_TOO, _PATH_ALONE, _LOCAL = 74.0, 12.0, 52.0, 88.0
 _SURE = 0.75
 _EXACT = 0.95
 # A page whose main part links to so many pages of the site is there to lead on.
-_HUB = 3
+_HUB = 2
 
 
 class Weight(NamedTuple):
@@ -186,7 +186,7 @@ def _after_look(
         return score - 8.0, False, "Its text names the task.", ""
     if linked and sent_on:
         return score - 16.0, False, "Its own links name the task.", ""
-    return score - 30.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
+    return score - 40.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
 
 
 def _begins(named: Reading) -> bool:
