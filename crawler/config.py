@@ -50,7 +50,7 @@ class Config(Struct, frozen=True, kw_only=True):
     # How much, how many at once
     pages: Count = 12
     rotating_pages: Whole = 2
-    discovery_pages: Whole = 20
+    discovery_pages: Whole = 40
     searches: Whole = 30
     concurrency: Count = 2
     recycle_after_pages: Count = 100

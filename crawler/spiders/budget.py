@@ -22,11 +22,14 @@ class Budget:
     def __init__(self, config: Config, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._looks = config.discovery_pages
+        self._kept_looks = config.discovery_pages // 2
         self._searches = config.searches
         self._seconds = config.discovery_time
         # A short deadline keeps a quarter, or nothing would ever be looked at under it.
         kept = min(config.page_timeout + LAST_SECONDS, config.site_deadline / 4)
         self._end = clock() + config.site_deadline - kept
+        self.late = False
+        """Whether a look was refused because there was no time for it."""
         self._since: float | None = None  # when the spending of now began
 
     @property
@@ -36,8 +39,12 @@ class Budget:
 
     def take_look(self, audits: int = 0, delay: float = 0.0) -> bool:
         """Take one look, if there is one, and time for it and for so many `audits` after it, which
-        are `delay` seconds apart."""
-        if self._looks == 0 or not self._time(audits * (delay + AUDIT_SECONDS)):
+        are `delay` seconds apart. Before audits only half of the looks are taken: the other half is
+        for the tasks' pages that are not audited."""
+        if not self._time(audits * (delay + AUDIT_SECONDS)):
+            self.late = True
+            return False
+        if self._looks <= (self._kept_looks if audits else 0):
             return False
         self._looks -= 1
         return True

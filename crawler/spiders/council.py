@@ -139,7 +139,7 @@ class CouncilSpider(Spider):
         self._visits.remember(visit.facts)
         panel = [page]
         if (home := self._home()) is not None:
-            await self._panel.choose(home)
+            await self._panel.choose(home, audits=self._errand.config.pages)
             stored = self._panel.stored.pages
             panel += [each for each in stored if each.role is not PageRole.HOME]
             panel += await self._panel.rotating(self._visits.loaded)

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     from crawler.spiders.errand import Errand
     from crawler.spiders.visits import Visits
 
+MANY_LOOKS = 10
+
 logger = logging.getLogger(__name__)
 
 
 class Searched(Struct, frozen=True, kw_only=True):
-    """What a search found, and whether it looked wherever it wanted to."""
+    """What a search found, and whether it looked wherever it wanted to (`complete`), or was cut
+    short only by the number of looks, after many (`thorough`)."""
 
     discovered: Discovered
     complete: bool
+    thorough: bool
 
 
 class Scout:
@@ -73,7 +77,11 @@ class Scout:
             self._visits.looks,
             "" if complete else "not ",
         )
-        return Searched(discovered=self._at_home(discovery.result(), home), complete=complete)
+        return Searched(
+            discovered=self._at_home(discovery.result(), home),
+            complete=complete,
+            thorough=not self._budget.late and self._visits.looks >= MANY_LOOKS,
+        )
 
     async def overrides(self, home: PageFacts) -> Discovered:
         """What people decided, by itself and without a look."""

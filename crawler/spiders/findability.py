@@ -13,6 +13,7 @@ from crawler.findability.searching import position, query_of, search_url
 from crawler.findability.site import findability
 from crawler.findability.verdict import judge, not_this_councils
 from crawler.panel.address import page_key
+from crawler.panel.assemble import ROLE_OF_TASK
 from crawler.records import EndState, SearchOutcome, SearchState
 from crawler.spiders.redirects import settle_facts
 
@@ -48,12 +49,12 @@ class Finder:
         """Look, ask and judge, within the budget."""
         with self._budget.spending():
             await self._look_beyond()
-        complete = await self._look_for_the_rest(home)
+        unseen = await self._look_for_the_rest(home)
         with self._budget.spending():
             searches = await self._ask_the_search(home)
         own = {task.slug for task in self._tasks}
         judged = [
-            self._judge(task, home, searches[task.slug], complete)
+            self._judge(task, home, searches[task.slug], task.slug not in unseen)
             if task.slug in own
             else not_this_councils(task)
             for task in self._errand.tasks
@@ -92,8 +93,9 @@ class Finder:
         tasks = before.findability.tasks if before is not None else ()
         return {task.task: task.path for task in tasks}
 
-    async def _look_for_the_rest(self, home: PageFacts) -> bool:
-        """Look again for tasks without a page. Returns whether it was looked wherever wanted."""
+    async def _look_for_the_rest(self, home: PageFacts) -> set[str]:
+        """Look again for tasks without a page. Returns the tasks that were not looked for: of which
+        a likely page was not looked at, or all where time was short or looks were few."""
         beyond = {page_key(page.url) for page in self._panel.stored.beyond}
         gone = {
             facts.url: f"It is gone: {facts.reason}."
@@ -101,13 +103,22 @@ class Finder:
             if facts.state is EndState.GONE and page_key(facts.url) in beyond
         }
         if not gone and all(self._panel.page_for(task) for task in self._tasks):
-            return True
+            return set()
         searched = await self._panel.fill_beyond(home, gone)
         with self._budget.spending():
             for task in self._tasks:
                 if (page := self._panel.page_for(task)) is not None:
                     await self._seen(page.url)
-        return searched.complete
+        if searched.complete:
+            return set()
+        if not searched.thorough:
+            return {task.slug for task in self._tasks}
+        own = {role: slug for slug, role in ROLE_OF_TASK.items()}
+        return {
+            candidate.task or own.get(candidate.role, "")
+            for candidate in searched.discovered.candidates
+            if self._visits.of(candidate.url) is None
+        }
 
     async def _ask_the_search(self, home: PageFacts) -> dict[str, SearchOutcome]:
         """One query for each task that has a page, while the site answers."""
@@ -144,12 +155,12 @@ class Finder:
         return SearchOutcome(state=SearchState.ASKED, query=query, position=place)
 
     def _judge(
-        self, task: Task, home: PageFacts, search: SearchOutcome, complete: bool
+        self, task: Task, home: PageFacts, search: SearchOutcome, looked: bool
     ) -> TaskFindability:
         page = self._panel.page_for(task)
         facts = self._visits.of(page.url) if page is not None else None
         path = shortest_path(home, self._visits.loaded, page.url) if page is not None else None
-        judged = judge(task, page, facts, path, search, looked=complete, nation=self._errand.nation)
+        judged = judge(task, page, facts, path, search, looked=looked, nation=self._errand.nation)
         if path is None and task.slug in self._unwalked:
             return msgspec.structs.replace(judged, verdict=None, reason=NOT_WALKED)
         return judged

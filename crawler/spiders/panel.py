@@ -45,13 +45,14 @@ class Panel:
         self.stored = stored or StoredPanel()
         return self.stored.pages != ()
 
-    async def choose(self, home: PageFacts, *, fresh: bool = False) -> None:
-        """Have a panel: the stored one as people have since decided, or a new one."""
+    async def choose(self, home: PageFacts, *, fresh: bool = False, audits: int = 0) -> None:
+        """Have a panel: the stored one as people have since decided, or a new one. Time is left for
+        so many `audits`."""
         if self.take_up() and not fresh:
-            await self._obey(home)
+            await self._obey(home, audits)
             return
         size = self._errand.config.pages
-        found = (await self._scout.search(home, audits=size)).discovered
+        found = (await self._scout.search(home, audits=audits)).discovered
         why = {page.url: ANEW for page in (*self.stored.pages, *self.stored.beyond)}
         panel = assemble(found, self._errand.applicable, size)
         self._keep(panel, found, why)
@@ -119,7 +120,7 @@ class Panel:
             count=self._errand.config.rotating_pages,
         )
 
-    async def _obey(self, home: PageFacts) -> None:
+    async def _obey(self, home: PageFacts, audits: int) -> None:
         """Bring the stored panel to what people have decided since."""
         decided = await self._scout.overrides(home)
         urls = {page_key(page.url) for page in decided.pages}
@@ -133,7 +134,7 @@ class Panel:
         found = decided
         size = self._errand.config.pages
         if withdrawn:
-            found = (await self._scout.search(home, audits=size)).discovered
+            found = (await self._scout.search(home, audits=audits)).discovered
             before = _without(before, withdrawn)
             why |= dict.fromkeys(withdrawn, WITHDRAWN)
         panel = renew(before, found, self._errand.applicable, size, ())

@@ -256,7 +256,7 @@ def test_kill_9_while_looking_for_tasks_costs_no_record(
         tmp_path / "sites", "slow", links=links, behaviour=SEARCH + rule, pages=searchable(links)
     )
     with SiteServer(tmp_path / "sites") as server:
-        options = {"discovery_pages": 4, "searches": 2, "load_timeout": 900.0}
+        options = {"discovery_pages": 10, "searches": 2, "load_timeout": 900.0}
         config = config_for(tmp_path, server, **options)
         process = begin(config)
         until(lambda: f"Looking at {server.url('slow', slow)}" in log_of(config), f"the {stage}")

@@ -21,6 +21,13 @@ def test_looks_and_searches_are_counted_apart() -> None:
     assert budget.looks == 0
 
 
+def test_before_audits_half_of_the_looks_are_kept() -> None:
+    budget = Budget(Config(discovery_pages=5))
+    assert [budget.take_look(audits=3) for _ in range(4)] == [True, True, True, False]
+    assert [budget.take_look() for _ in range(3)] == [True, True, False]
+    assert not budget.late
+
+
 def test_only_the_time_of_looking_is_spent() -> None:
     clock = Clock()
     budget = Budget(Config(discovery_time=30.0), clock)
@@ -35,6 +42,7 @@ def test_only_the_time_of_looking_is_spent() -> None:
         assert not budget.take_look()
         assert not budget.take_search()
     assert not budget.take_look()
+    assert budget.late
 
 
 def test_the_deadline_keeps_time_for_one_more_page_and_for_the_audits_to_come() -> None:
