@@ -42,6 +42,7 @@ class Visits:
         self._errand = errand
         self._seen = seen
         self._loaded: dict[str, PageFacts] = {}
+        self._asked_for: dict[str, str] = {}  # where pages were found, to what was asked for
         self.looks = 0
 
     @property
@@ -58,11 +59,16 @@ class Visits:
 
     def remember(self, facts: PageFacts) -> None:
         """Keep what was seen of a page, in place of what was seen of it before."""
-        self._loaded[page_key(facts.url) or facts.url] = facts
+        key = page_key(facts.url) or facts.url
+        self._loaded[key] = facts
+        if facts.state.scored:
+            self._asked_for.setdefault(page_key(facts.final_url) or facts.final_url, key)
 
     def of(self, url: str) -> PageFacts | None:
-        """What was seen of a page in this crawl; None if it was not loaded."""
-        return self._loaded.get(page_key(url) or url)
+        """What was seen in this crawl of the page at an address, or of the one that a redirect led
+        to it; None if it was not loaded."""
+        key = page_key(url) or url
+        return self._loaded.get(key) or self._loaded.get(self._asked_for.get(key, ""))
 
     async def audit(self, page: PanelPage) -> tuple[PanelPage, PageVisit]:
         """Visit a page of the panel with everything; the page comes back marked when the visit
