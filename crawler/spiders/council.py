@@ -107,9 +107,9 @@ class CouncilSpider(Spider):
         home = self._home()
         if home is not None:
             await self._replace_gone(home)
-        await self._audit(self._rotating(todo))
-        if home is not None:
+            # Before the rotating pages: a way that leads through one would be lost next week.
             await self._find_tasks(home)
+        await self._audit(self._rotating(todo))
         self.finished = True
 
     def _take_up(self) -> list[PanelPage] | None:
