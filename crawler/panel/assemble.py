@@ -117,10 +117,14 @@ def renew(
 def page_for(task: str, panel: StoredPanel) -> PanelPage | None:
     """Return the page that stands for a task, in the panel or beyond it; the tasks `contact` and
     `accessibility-statement` have the pages of those roles. None where there is none."""
-    role = ROLE_OF_TASK.get(task, PageRole.TASK)
-    wanted = (role, task if role is PageRole.TASK else None)
     pages = (*panel.pages, *panel.beyond)
-    return next((page for page in pages if _place(page) == wanted), None)
+    return next((page for page in pages if _place(page) == seat_of(task)), None)
+
+
+def seat_of(task: str) -> tuple[PageRole, str | None]:
+    """Return the role and task that a task's page has in a panel; of a role of its own, no task."""
+    role = ROLE_OF_TASK.get(task)
+    return (PageRole.TASK, task) if role is None else (role, None)
 
 
 def _place(page: PanelPage) -> tuple[PageRole, str | None]:
