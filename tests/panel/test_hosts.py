@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from crawler.errors import BadRegister
 from crawler.panel.hosts import same_organisation
-from crawler.panel.suppliers import is_known, supplier_of
+from crawler.panel.suppliers import is_known, read_suppliers, supplier_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOME = "https://www.northam.gov.uk/"
 
@@ -42,3 +48,20 @@ def test_councils_under_one_government_are_not_one() -> None:
 def test_known_suppliers_stand_for_their_subdomains() -> None:
     assert is_known("https://northam-self.achieveservice.com/x")
     assert not is_known("https://achieveservice.com.example/x")
+
+
+@pytest.mark.parametrize(
+    "row", ["PayLink.example,payments", "https://a.example,x", "a.example,", "paylink,payments"]
+)
+def test_a_bad_supplier_is_refused_with_its_line(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "suppliers.csv"
+    path.write_text(f"domain,what\ngood.example,planning\n{row}\n", encoding="utf-8")
+    with pytest.raises(BadRegister, match=r"suppliers\.csv, line 3: "):
+        read_suppliers(path)
+
+
+def test_a_supplier_stands_once(tmp_path: Path) -> None:
+    path = tmp_path / "suppliers.csv"
+    path.write_text("domain,what\na.example,x\na.example,y\n", encoding="utf-8")
+    with pytest.raises(BadRegister, match="already used on line 2"):
+        read_suppliers(path)
