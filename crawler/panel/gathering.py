@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.panel.address import page_key
 from crawler.panel.evidence import add_mention, mention_of
+from crawler.panel.known import MOST_PLACES
 from crawler.panel.places import depth, is_lasting, page_address
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def read_links(known: Known, facts: PageFacts, *, level: int, home: bool = False
 def _read_link(
     known: Known, link: Link | OpenedLink, visible: bool, heading: str, on: str | None, level: int
 ) -> None:
-    place = known.at(link.url, link.text)
+    full = len(known.places) >= MOST_PLACES
+    place = known.met(link.url) if full else known.at(link.url, link.text)
     if place is None:
         return
     place.level = min(place.level, level) if place.mentions else level

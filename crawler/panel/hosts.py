@@ -48,6 +48,8 @@ def host_of(url: str) -> str:
     return urlsplit(normal).netloc.removeprefix("www.") if normal else ""
 
 
+# All the links of a menu are asked about on every page.
+@lru_cache(maxsize=16384)
 def same_organisation(url: str, website_url: str) -> bool:
     """Whether an address is on the website or under the same registered domain: a council's
     `planning.` or `www3.` is the council's own, a supplier's portal is not."""

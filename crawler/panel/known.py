@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from crawler.panel.site import Site
 
 
+MOST_PLACES = 4000
+"""So many pages are known before further links add none: each is weighed again and again."""
+
+
 class Known:
     """The known pages by key in the order of discovery, and those `seen` in a look; `ranking` is
     their order for each task, `listed` the sitemap's addresses. `tried` are the keys of those that
@@ -25,6 +29,10 @@ class Known:
         self.seen: dict[str, Place] = {}
         self.listed: list[str] = []
         self.tried: set[str] = set()
+
+    def met(self, address: str) -> Place | None:
+        """Return the page at an address that is known already, or None."""
+        return self.places.get(page_key(address) or "")
 
     def at(self, address: str, text: str | None = None) -> Place | None:
         """Return the page at an address, new or known; None for what can be no page of this

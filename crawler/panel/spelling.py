@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 _EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = re.compile("['\u2018\u2019]")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST_PLURAL = 5
 _TITLE_PARTS = re.compile(r"\s+(?:[|\u2013\u2014\u00b7\u00bb:-]|::)\s+|\s*[|\u00bb]\s*")
@@ -50,9 +51,11 @@ def words(text: str) -> tuple[str, ...]:
     Hyphens divide, apostrophes do not, accents are dropped because many sites drop them, and so is
     the s of a longer word, so that "potholes" is "pothole" but "tips" is not "tip".
     """
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
-    found = _WORD.findall(re.sub("['\u2018\u2019]", "", letters))
+    letters = text.replace("&", " and ").casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    found = _WORD.findall(_APOSTROPHES.sub("", letters))
     return tuple(_singular(word) for word in found)
 
 

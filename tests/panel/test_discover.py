@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.panel.known import MOST_PLACES
 from crawler.panel.overrides import Override
 from crawler.records import EndState, LanguageLink, LocalLink, OpenedLink, PageRole, Source
 from tests.panel.council_pages import HOME, chosen, home, link, looking, page, search
@@ -208,3 +209,10 @@ def test_the_same_site_twice_gives_the_same() -> None:
 def test_a_page_that_could_not_be_reached_is_not_chosen() -> None:
     down = page("bins/collection-day", "", state=EndState.UNREACHABLE)
     assert "bin-day" not in chosen(search(home(BINS), [down]))
+
+
+def test_a_page_of_endless_links_adds_only_so_many() -> None:
+    start = home(*(link(f"x{number}", f"Page {number}") for number in range(MOST_PLACES)), BINS)
+    found = search(start, looks=0)
+    assert len(found.others) == MOST_PLACES
+    assert "bin-day" not in chosen(found)
