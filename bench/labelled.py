@@ -44,7 +44,8 @@ REAL = SITES.parent.parent.parent / "shared" / "sites"
 NONE = "none"
 LANES = 2
 HELD_OUT = "held-out"
-SETS = ("tune", HELD_OUT)
+FRESH = "fresh"
+SETS = ("tune", HELD_OUT, FRESH)
 CONFIG = Config(allow_loopback=True, quiet=0.1, quiet_timeout=1.0, load_timeout=15.0)
 TEMPLATE = Council(
     slug=NORTHANTS,

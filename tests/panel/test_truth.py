@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from bench.labelled import (
     CONFIG,
+    FRESH,
     HELD_OUT,
     NONE,
     NORTHANTS,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 PRECISION = 0.95
 RECALL = 0.90
+# The fresh set does not reach the aim: its first run had 0.926 and 0.714, and no worse is accepted.
+FRESH_PRECISION = 0.92
+FRESH_RECALL = 0.71
 LABELS = read_labels()
 SLUGS = tuple(dict.fromkeys(label.site for label in LABELS))
 TWICE = "stonebridge"
@@ -53,10 +57,13 @@ async def measured() -> AsyncIterator[Measured]:
 
 async def test_the_labels_name_tasks_and_pages_that_exist(measured: Measured) -> None:
     tasks = {task.slug for task in read_tasks()}
-    assert Counter(label.site for label in LABELS) == dict.fromkeys(SLUGS, len(tasks))
+    assert set(Counter((label.site, label.task) for label in LABELS).values()) == {1}
+    for slug, site in measured.sites.items():
+        labelled = {label.task for label in LABELS if label.site == slug}
+        assert labelled >= {task.slug for task in site.tasks}, slug
     assert {label.task for label in LABELS} == tasks
-    new = {label.site for label in LABELS if label.set == HELD_OUT}
-    assert len(new) == 4
+    sites_of = Counter({label.site: label.set for label in LABELS}.values())
+    assert (sites_of[HELD_OUT], sites_of[FRESH]) == (4, 3)
     for label in LABELS:
         for url in measured.right_addresses(label) if label.site in measured.sites else ():
             if f"//{HOST}:" in url:
@@ -70,7 +77,8 @@ def _body(url: str) -> bytes:
 
 
 async def test_the_chosen_pages_are_the_right_ones(measured: Measured) -> None:
-    pairs = [pair for slug in measured.sites for pair in compare(LABELS, slug, measured)]
+    labels = [label for label in LABELS if label.set != FRESH]
+    pairs = [pair for slug in measured.sites for pair in compare(labels, slug, measured)]
     result = figures(pairs)
     told = "\n".join(
         [
@@ -80,6 +88,15 @@ async def test_the_chosen_pages_are_the_right_ones(measured: Measured) -> None:
     )
     assert result.precision >= PRECISION, told
     assert result.recall >= RECALL, told
+
+
+async def test_sites_that_nobody_tuned_for_are_no_worse_than_at_first(measured: Measured) -> None:
+    labels = [label for label in LABELS if label.set == FRESH]
+    pairs = [pair for slug in measured.sites for pair in compare(labels, slug, measured)]
+    result = figures(pairs)
+    told = "\n".join([str(result), *(str(pair) for pair in pairs if pair.failed)])
+    assert result.precision >= FRESH_PRECISION, told
+    assert result.recall >= FRESH_RECALL, told
 
 
 async def test_a_suppliers_page_says_whose_it_is(measured: Measured) -> None:
