@@ -74,7 +74,10 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except UsabilityError as error:
-            click.echo(f"Error: {error}", err=True)
+            from crawler.commands.terminal import clean  # noqa: PLC0415 -- slow; no help needs it
+
+            # A website may have written a part of it.
+            click.echo(f"Error: {clean(str(error))}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, count, json_text, points
+from crawler.commands.terminal import cell, clean, console, count, json_text, points
 from crawler.database.queries import council, council_slugs, findability, open_for_reading
 from crawler.errors import NoFindability, UnknownCouncil
 from crawler.records import SearchState, TaskFindability, Verdict
@@ -154,10 +154,10 @@ def _print_csv(shown: Published) -> None:
     for task in shown.tasks:
         writer.writerow(
             [
-                *(task.task, clean(task.title), task.importance, task.verdict, clean(task.reason)),
-                *(task.clicks, path_in_words(task), search_in_words(task)),
+                *(task.task, cell(task.title), task.importance, task.verdict, cell(task.reason)),
+                *(task.clicks, cell(path_in_words(task)), search_in_words(task)),
                 *(_yes(fact) for fact in (task.loads, task.reflows, task.keyboard)),
-                *(task.reading_age, task.url, task.supplier),
+                *(task.reading_age, cell(task.url), cell(task.supplier)),
             ]
         )
 

@@ -12,7 +12,7 @@ import click
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, elements_of, json_text
+from crawler.commands.terminal import cell, clean, console, elements_of, json_text
 from crawler.database.queries import council, council_slugs, findings, open_for_reading
 from crawler.errors import UnknownCouncil
 from crawler.records import Outcome
@@ -62,11 +62,11 @@ def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
         for page in group.pages:
             writer.writerow(
                 [
-                    *(group.audit, clean(page.title), group.pillar, group.outcome, page.status),
+                    *(group.audit, cell(page.title), group.pillar, group.outcome, page.status),
                     *(group.impact, " ".join(group.wcag), str(group.advice).lower()),
-                    *(f"{group.points:.2f}", page.url),
+                    *(f"{group.points:.2f}", cell(page.url)),
                     *(page.failing, page.passing, page.undecided),
-                    clean(page.elements[0].selector) if page.elements else None,
+                    cell(page.elements[0].selector) if page.elements else None,
                 ]
             )
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from rich.table import Column, Table
 from rich.text import Text
 
-from crawler.commands.terminal import clean, console, count, json_text
+from crawler.commands.terminal import cell, clean, console, count, json_text
 from crawler.database.queries import PanelChange, PanelDetail
 from crawler.panel.overrides import Override
 from crawler.records import Candidate, PageRole, PanelPage, Source
@@ -89,9 +89,7 @@ def print_csv(shown: PanelShown) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(kind.__struct_fields__)
     for row in msgspec.to_builtins(_rows(shown)):
-        writer.writerow(
-            [clean(value) if isinstance(value, str) else value for value in row.values()]
-        )
+        writer.writerow([cell(value) for value in row.values()])
 
 
 # --- Tables -------------------------------------------------------------------------------------

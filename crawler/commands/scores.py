@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import clean, console, json_text, points
+from crawler.commands.terminal import cell, clean, console, json_text, points
 from crawler.database.queries import league, open_for_reading
 from crawler.records import PillarScores
 from crawler.scoring.method import METHOD
@@ -82,8 +82,8 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
         scores = row.scores
         writer.writerow(
             [
-                *(row.rank, row.slug, row.name, row.nation, row.region, row.type, row.website),
-                *(row.state, clean(row.reason)),
+                *(row.rank, row.slug, cell(row.name), row.nation, cell(row.region), row.type),
+                *(cell(row.website), row.state, cell(row.reason)),
                 *(
                     None if score is None else f"{score:.1f}"
                     for score in (scores.total, scores.accessibility, scores.speed, scores.mobile)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawler.records import Element
 
 PIPE_WIDTH = 110
+FORMULA = ("=", "+", "-", "@")
 
 
 def console(*, error: bool = False, width: int | None = None) -> Console:
@@ -40,6 +41,15 @@ def clean(text: str, limit: int | None = None) -> str:
     )
     line = " ".join(kept.split())
     return line if limit is None or len(line) <= limit else line[: limit - 1] + "…"
+
+
+def cell(value: object) -> object:
+    """`value` for a cell of CSV: text of a page is clean, and no spreadsheet takes it for a formula
+    (an apostrophe goes before it). Figures and None stay as they are."""
+    if not isinstance(value, str):
+        return value
+    text = clean(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def json_text(value: object, *, pretty: bool = False) -> str:

@@ -6,6 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -163,6 +164,15 @@ def test_csv_has_a_row_a_task(url: str) -> None:
     assert rows["council-tax"]["loads"] == "no"
     assert rows["jobs"]["verdict"] == ""
     assert rows["blue-badge"]["verdict"] == "not this council's job"
+
+
+def test_no_link_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    step = Step(on=SITE, text='=HYPERLINK("https://x.example/","Bins")', url=f"{SITE}bins")
+    task = msgspec.structs.replace(TASKS[1], path=(step,), reason="@SUM(A1) is linked.")
+    url = database(tmp_path, Findability(method=1, figure=50.0, tasks=(task,)))
+    (row,) = csv.DictReader(said(url, "--format", "csv").splitlines())
+    assert row["path"] == '\'=HYPERLINK("https://x.example/","Bins")'
+    assert row["reason"] == "'@SUM(A1) is linked."
 
 
 def test_a_website_on_which_too_little_was_looked_at(tmp_path: Path) -> None:

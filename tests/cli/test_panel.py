@@ -79,7 +79,7 @@ CANDIDATES = (
         url=f"{SITE}news/bins",
         source=Source.HOME_LINK,
         score=30,
-        reason="Linked as “Bins this Christmas”.",
+        reason="=1+1 is linked.",
         rejected="It is news.",
     ),
 )
@@ -178,6 +178,7 @@ def test_csv_has_the_same_columns() -> None:
     assert rows[0]["task"] == ""
     rows = list(csv.DictReader(shown("--format", "csv", "--candidates").splitlines()))
     assert [row["chosen"] for row in rows] == ["True", "False"]
+    assert rows[1]["reason"] == "'=1+1 is linked.", "no formula in a spreadsheet"
     (row,) = csv.DictReader(shown("--format", "csv", "--changes").splitlines())
     assert row["replaced_by"] == NEW_BINS.url
 

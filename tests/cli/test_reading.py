@@ -15,7 +15,7 @@ from crawler.cli import usability
 from crawler.database import store
 from crawler.database.session import open_database
 from crawler.records import EndState, Pillar
-from tests.database.samples import MONDAY, SITE, council, finding, panel, result, site_score
+from tests.database.samples import MONDAY, SITE, WEEK, council, finding, panel, result, site_score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,20 @@ def test_the_other_formats_keep_the_pages_apart_too(url: str) -> None:
     titles = {each["url"]: each["title"] for each in rows}
     assert titles == {each["url"]: each["title"] for each in group["pages"]}
     assert len(set(titles.values())) == len(SECONDS)
+
+
+def test_no_selector_is_a_formula_in_a_spreadsheet(url: str) -> None:
+    database = open_database(url)
+    ticket = store.begin_crawl(database, started_at=MONDAY + WEEK, register="r")
+    key = store.begin_site(database, ticket.id, SITE, MONDAY + WEEK)
+    (page,) = panel(1)
+    store.save_page(
+        database, key, result(page, findings=(finding("reflow", selectors=("@media,=1+1",)),))
+    )
+    store.close_site(database, key, EndState.AUDITED, "", site_score(80.0), MONDAY + WEEK)
+    database.close()
+    (row,) = csv.DictReader(said(url, "--format", "csv").splitlines())
+    assert row["selector"] == "'@media,=1+1"
 
 
 def test_a_council_that_is_no_more_leaves_the_scores(url: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.commands.terminal import (
     bytes_of,
+    cell,
     clean,
     count,
     duration,
@@ -31,6 +32,24 @@ from crawler.records import Element, Viewport
 )
 def test_text_is_one_line_without_controls(text: str, shown: str) -> None:
     assert clean(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ('=HYPERLINK("http://x.example/","Bins")', '\'=HYPERLINK("http://x.example/","Bins")'),
+        ("\t=1+1", "'=1+1"),
+        ("\u200b+44 20", "'+44 20"),
+        ("- a list", "'- a list"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("Bins = waste", "Bins = waste"),
+        ("", ""),
+        (-4, -4),
+        (None, None),
+    ],
+)
+def test_a_cell_is_no_formula(value: object, shown: object) -> None:
+    assert cell(value) == shown
 
 
 def test_json_cannot_drive_a_terminal_and_says_all() -> None:
