@@ -138,7 +138,8 @@ def _rows(lines: Iterable[str], source: str) -> Iterator[dict[str, str] | None]:
         problem = f"line {reader.line_num} is not CSV ({error})"
         raise NotLocalLinks(source=source, problem=problem) from None
     except UnicodeDecodeError:
-        problem = f"it is not UTF-8 text after line {reader.line_num}"
+        read = reader.line_num
+        problem = f"it is not UTF-8 text after line {read}" if read else "it is not UTF-8 text"
         raise NotLocalLinks(source=source, problem=problem) from None
 
 

@@ -24,6 +24,7 @@ STALL_SECONDS = 30.0
 REDIRECTS = 5
 MOVED = frozenset({301, 302, 303, 307, 308})
 CHUNK = 1 << 16
+NO_ADDRESS = "it leads to what is not a web address"
 
 
 def download(url: str, config: Config, into: BinaryIO, *, largest: int = LARGEST) -> None:
@@ -62,30 +63,40 @@ async def _download(url: str, config: Config, into: BinaryIO, largest: int) -> N
 
 def _ask(url: str, guard: Guard, agent: str, into: BinaryIO, largest: int) -> str | None:
     """Ask once. Returns the address that the answer sends us on to, or None when `into` has it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("it leads to what is not a web address")
+    try:
+        parts = urlsplit(url)
+        name, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:  # of a port, of a host's name, of brackets: in words for programmers
+        name, port = "", None
+    if not name or parts.scheme not in ("http", "https") or port == 0:
+        raise ValueError(NO_ADDRESS)
     target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    name = parts.hostname.encode("idna").decode()
     name = f"[{name}]" if ":" in name else name
-    host = f"{name}:{parts.port}" if parts.port else name
+    host = f"{name}:{port}" if port else name
     connection: HTTPConnection
     if parts.scheme == "http":
         connection = HTTPConnection("127.0.0.1", guard.port, timeout=STALL_SECONDS)
         target = f"http://{host}{target}"
     else:
         connection = HTTPSConnection("127.0.0.1", guard.port, timeout=STALL_SECONDS)
-        connection.set_tunnel(name, parts.port or 443)
+        connection.set_tunnel(name, port or 443)
     with closing(connection):
         headers = {"Host": host, "User-Agent": agent, "Accept-Encoding": "identity"}
         connection.request("GET", quote(target, safe=string.punctuation), headers=headers)
         with connection.getresponse() as answer:
             if answer.status in MOVED and (location := answer.getheader("Location")):
-                return urljoin(url, location)
+                return _onward(url, location)
             if answer.status != 200:
                 raise ValueError(f"it answers {answer.status} {answer.reason}".rstrip())
             _keep(answer, into, largest)
     return None
+
+
+def _onward(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise ValueError(NO_ADDRESS) from None
 
 
 def _keep(answer: HTTPResponse, into: BinaryIO, largest: int) -> None:

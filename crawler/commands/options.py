@@ -34,6 +34,7 @@ class WebAddress(click.ParamType[str]):
         try:
             parts = urlsplit(address)
             usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            (parts.hostname or "").encode("idna")  # as whoever asks for it will
         except ValueError:
             usable = False
         if not usable or any(character.isspace() for character in address):

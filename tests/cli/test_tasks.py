@@ -62,8 +62,15 @@ class Shelf(BaseHTTPRequestHandler):
             "/round": "/round",
             "/inside": "http://169.254.169.254/latest/",
             "/file": "file:///etc/passwd",
+            "/label": f"http://{'x' * 64}.example/",
+            "/port": "http://files.example:99999/",
+            "/bracket": "http://[files.example/",
+            "/title": "http://files.invalid/\x1b]0;mine\x07",
         }.get(self.path)
-        self.send_response(302 if where else 404 if self.path == "/missing" else 200)
+        if self.path == "/bell":
+            self.send_response(500, "\x1b]0;mine\x07")
+        else:
+            self.send_response(302 if where else 404 if self.path == "/missing" else 200)
         if where:
             self.send_header("Location", where)
         elif self.path == "/unsized":
@@ -202,6 +209,11 @@ def test_an_address_and_where_it_redirects_to(folder: Path, shelf: str) -> None:
         ("/inside", "169.254.169.254:80 is not on the public web"),
         ("/file", "not a web address"),
         ("/cut", "cut off"),
+        ("/label", "it leads to what is not a web address"),
+        ("/port", "it leads to what is not a web address"),
+        ("/bracket", "it leads to what is not a web address"),
+        ("/title", "]0;mine"),
+        ("/bell", "it answers 500 ]0;mine"),
     ],
 )
 def test_what_cannot_be_fetched_is_one_sentence(
@@ -209,6 +221,7 @@ def test_what_cannot_be_fetched_is_one_sentence(
 ) -> None:
     line = complaint(imported(f"{shelf}{path}", "--allow-loopback"))
     assert said in line
+    assert line.isprintable()
     assert not (folder / "data").exists()
 
 
@@ -233,7 +246,8 @@ def test_what_is_too_large_is_not_fetched(tmp_path: Path, shelf: str, path: str)
     [
         ("nowhere.csv", "no file nowhere.csv"),
         ("one.csv", "one.csv is not GOV.UK's Local Links export"),
-        ("latin.csv", "not UTF-8"),
+        ("latin.csv", "it is not UTF-8 text. Give"),
+        ("binary.csv", "it is not UTF-8 text. Give"),
         ("empty.csv", "no column"),
         ("header.csv", "none of its 0 rows is a link"),
         (".", "cannot be read"),
@@ -246,14 +260,19 @@ def test_a_file_that_is_something_else_changes_nothing(
     (folder / "latin.csv").write_bytes(
         f"{NEW}\nMôn,X,y,57,8,https://x.example/,,".encode("latin-1")
     )
+    (folder / "binary.csv").write_bytes(bytes(range(256)))
     (folder / "empty.csv").write_text("")
     (folder / "header.csv").write_text(NEW)
     assert said in complaint(imported(source))
     assert len(kept(folder)) == 2
 
 
-def test_an_address_that_is_none(folder: Path) -> None:
-    done = imported("ftp://files.example/links.csv")
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://files.example/links.csv", "https://files..example/", "https://files.example:99999/"],
+)
+def test_an_address_that_is_none(folder: Path, url: str) -> None:
+    done = imported(url)
     assert done.exit_code == 2
     assert "is not a web address" in done.stderr
     assert folder.exists()
