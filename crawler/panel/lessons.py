@@ -47,36 +47,40 @@ def _learn(known: Known, place: Place, facts: PageFacts) -> None:
     if at_home:
         place.refused = "it leads to the home page"
         return
-    if final is not None and final != place.key:
-        moved = _moved(known, place, facts.final_url)
-        if moved is None:
-            return
-        known.ranking.touch(place)
-        place = moved
+    page = place if final in (None, place.key) else known.at(facts.final_url)
+    if page is None:
+        return
     site = known.site
-    key = place.key
-    place.said = said_by(facts, site.lexicon, site.title, lambda url: site.another(url, key))
-    known.seen[key] = place
-    if site.nation == "Wales" and place.said and place.said.language.startswith("cy"):
-        place.welsh = True
-    known.ranking.touch(place)
-    if place.own:
-        read_links(known, facts, level=place.level + 1)
+    page.said = said_by(facts, site.lexicon, site.title, lambda url: site.another(url, page.key))
+    if page is not place:
+        _move(known, place, page)
+    known.seen[page.key] = page
+    if site.nation == "Wales" and page.said and page.said.language.startswith("cy"):
+        page.welsh = True
+    known.ranking.touch(page)
+    if page.own:
+        read_links(known, facts, level=page.level + 1)
 
 
-def _moved(known: Known, place: Place, url: str) -> Place | None:
-    """The page that a redirect led to, with all that spoke for the address it came from."""
-    target = known.at(url)
-    if target is None:
-        place.refused = _ELSEWHERE
-        return None
+def _move(known: Known, place: Place, target: Place) -> None:
+    """Let what spoke for an address speak for the page that it leads to. A page that was retired
+    often leads to the section that it stood in: for a task, the old address only speaks where a
+    heading of the website's new page names the task."""
+    said = target.said
+
+    def speaks(slug: str) -> bool:
+        readings = (said.names.get(slug), said.below.get(slug)) if said else ()
+        return not target.own or any(reading and reading.names for reading in readings)
+
     for mention in place.mentions:
-        add_mention(target, mention)
+        readings = {slug: found for slug, found in mention.readings.items() if speaks(slug)}
+        add_mention(target, mention._replace(readings=readings))
     for slug, reading in place.path.items():
-        target.path.setdefault(slug, reading)
-    target.local |= place.local
+        if speaks(slug):
+            target.path.setdefault(slug, reading)
+    target.local |= {slug: number for slug, number in place.local.items() if speaks(slug)}
     target.listed = target.listed or place.listed
     target.level = min(target.level, place.level)
     place.refused = f"it leads to {target.url}"
     known.tried.add(target.key)
-    return target
+    known.ranking.touch(place)

@@ -97,6 +97,20 @@ def test_a_page_that_is_gone_or_leads_home_is_no_page() -> None:
     assert "bin-day" not in chosen(search(home(BINS), [BIN_PAGE], gone=[BINS.url]))
 
 
+def test_a_retired_page_that_leads_to_its_section_stands_for_nothing() -> None:
+    retired = link("housing/homelessness", "Homelessness")
+    prose = "We help people who are homeless to find a home."
+    section = page(retired.url, "Homes", final=HOME + "homes", prose=prose)
+    assert "homelessness" not in chosen(search(home(retired), [section]))
+
+
+def test_a_page_that_moved_keeps_what_spoke_for_it() -> None:
+    moved = page(BINS.url, "Bin collection days", final=HOME + "bins/days")
+    assert chosen(search(home(BINS), [moved]))["bin-day"] == "bins/days"
+    merged = page(BINS.url, "Rubbish", final=HOME + "rubbish", below=["Find your bin day"])
+    assert chosen(search(home(BINS), [merged]))["bin-day"] == "rubbish"
+
+
 def test_only_allowed_addresses_are_asked_for() -> None:
     _, asked = looking(home(BINS, link("a-z", "A to Z")), allowed=lambda url: "bins" not in url)
     assert asked == [HOME + "a-z"]
