@@ -215,11 +215,20 @@ class LanguageLink(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Tabbing(StrEnum):
+    """How pressing Tab towards the first step ended: the focus got there; it never can (a trap, or
+    nothing that takes the focus); or we stopped pressing before either was sure."""
+
+    REACHED = "reached"
+    STUCK = "stuck"
+    GAVE_UP = "gave-up"
+
+
 class FirstStep(Struct, frozen=True, kw_only=True):
     """The first thing that one can do in the page's main part: a link, button or field.
 
     `tabs` counts the presses of Tab that led there from the top; None when `why` says why the
-    focus did not get there.
+    focus did not get there. `end` is None in facts from before it was kept.
     """
 
     kind: str
@@ -227,6 +236,7 @@ class FirstStep(Struct, frozen=True, kw_only=True):
     selector: str
     tabs: int | None = None
     why: str = ""
+    end: Tabbing | None = None
 
 
 class Markup(Struct, frozen=True, kw_only=True):

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.browser.gatherers import first_step
 from crawler.browser.gatherers.first_step import gather_first_step
 from crawler.browser.world import World
+from crawler.records import Tabbing
 from tests.browser.recording import opened_page
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ async def test_what_it_is_and_how_far(
     step = await press(browser, odd, body)
     assert step is not None
     assert (step.kind, step.text, step.tabs, step.why) == (kind, text, tabs, "")
+    assert step.end is Tabbing.REACHED
     assert step.selector
 
 
@@ -136,6 +139,8 @@ async def test_why_it_is_not_reached(browser: Browser, odd: OddServer, body: str
     step = await press(browser, odd, body)
     assert step is not None
     assert (step.tabs, step.why) == (None, why)
+    far = why.startswith("it is more than")
+    assert step.end is (Tabbing.GAVE_UP if far else Tabbing.STUCK)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +155,13 @@ async def test_why_it_is_not_reached(browser: Browser, odd: OddServer, body: str
 )
 async def test_nothing_to_do(browser: Browser, odd: OddServer, body: str) -> None:
     assert await press(browser, odd, body) is None
+
+
+async def test_too_little_time_is_told_from_a_trap(
+    browser: Browser, odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_step, "SECONDS", 0.0)
+    body = f"{'<a href=/n>n</a>' * 20}<main><h1>x</h1><a href=/a>Apply</a></main>"
+    step = await press(browser, odd, body)
+    assert step is not None
+    assert (step.tabs, step.end) == (None, Tabbing.GAVE_UP)

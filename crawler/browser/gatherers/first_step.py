@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from crawler.browser.gatherers import DOM, PARTS
-from crawler.records import FirstStep
+from crawler.records import FirstStep, Tabbing
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
@@ -42,9 +42,11 @@ async def gather_first_step(world: World, session: CDPSession) -> FirstStep | No
         "(limits) => firstStep.start(limits)", LIMITS, install=(DOM, PARTS, SCRIPT)
     )
     step = msgspec.json.decode(started, type=FirstStep | None)
-    if step is None or step.why:
-        return step
-    end = time.monotonic() + SECONDS
+    if step is None:
+        return None
+    if step.why:
+        return msgspec.structs.replace(step, end=Tabbing.STUCK)
+    until = time.monotonic() + SECONDS
     for sent in range(AT_ONCE, PRESSES + 1, AT_ONCE):
         for _ in range(AT_ONCE):
             await session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **TAB})
@@ -52,8 +54,11 @@ async def gather_first_step(world: World, session: CDPSession) -> FirstStep | No
         answer = await world.call("(sent) => firstStep.state(sent)", sent)
         state = msgspec.json.decode(answer, type=_State)
         if state.reached is not None or state.why:
-            return msgspec.structs.replace(step, tabs=state.reached, why=state.why)
-        if time.monotonic() > end:
+            end = Tabbing.STUCK if state.why else Tabbing.REACHED
+            return msgspec.structs.replace(step, tabs=state.reached, why=state.why, end=end)
+        if time.monotonic() > until:
             late = f"the focus had not got there after {SECONDS:.0f} seconds"
-            return msgspec.structs.replace(step, why=late)
-    return msgspec.structs.replace(step, why=f"it is more than {PRESSES} stops from the top")
+            return msgspec.structs.replace(step, why=late, end=Tabbing.GAVE_UP)
+    # A skip link, which is never pressed here, may lead past all of them.
+    far = f"it is more than {PRESSES} stops from the top"
+    return msgspec.structs.replace(step, why=far, end=Tabbing.GAVE_UP)
