@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.panel.address import normalise
 
@@ -31,7 +31,22 @@ _NEWS = frozenset({
     "events", "event", "whats-on", "what-s-on", "newyddion", "digwyddiadau", "tag", "author",
     "stories", "consultations", "consultation", "have-your-say",
 })  # fmt: skip
+# Addresses that are made up without end, or show again what stands elsewhere: results of searches,
+# doors, printable versions, a calendar's page for each day.
+_MADE_UP = frozenset({
+    "search", "search-results", "searchresults", "site-search", "sitesearch", "chwilio", "calendar",
+    "calendr", "printable", "printpage", "print-page", "print-version", "my-account", "myaccount",
+    "account", "mewngofnodi", "password",
+})  # fmt: skip
+_MADE_UP_BY = frozenset({
+    "q", "s", "query", "search", "searchterm", "keyword", "keywords", "print", "printable", "date",
+    "day", "month", "year", "start", "offset", "sort", "returnurl", "redirect", "replytocom",
+    "share",
+})  # fmt: skip
+_CALENDAR = re.compile(r"/(19|20)\d\d[/-][01]?\d([/-][0-3]?\d)?/?$")
+_PRINTED = re.compile(r"[?&](view|format|mode|layout|tmpl|output)=(print|pdf|component)")
 _DATED = re.compile(r"/(19|20)\d\d/[01]?\d(/|$)|/(19|20)\d\d-[01]\d-[0-3]\d")
+_EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|cfm)(?=/|$)")
 _WELSH = re.compile(r"^/(cy|cym|welsh|cymraeg)(/|$)|/cy/|[?&](lang|language|lng)=(cy|cym|welsh)\b")
 
 
@@ -60,6 +75,19 @@ def is_lasting(url: str) -> bool:
     """Whether an address looks like a page that stays: no news, event, consultation or date."""
     path = urlsplit(url).path.lower()
     return _NEWS.isdisjoint(path.split("/")) and _DATED.search(path) is None
+
+
+def is_one_of_its_kind(url: str) -> bool:
+    """Whether an address looks like a page of its own: no search results, login, printable version
+    or page of a calendar. Only pages that stand for nothing in particular need to be."""
+    parts = urlsplit(url.lower())
+    if not _MADE_UP.isdisjoint(_EXTENSION.sub("", parts.path).split("/")):
+        return False
+    if _CALENDAR.search(parts.path) or _PRINTED.search(f"?{parts.query}"):
+        return False
+    return not any(
+        name in _MADE_UP_BY for name, _ in parse_qsl(parts.query, keep_blank_values=True)
+    )
 
 
 def is_welsh_address(url: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.panel.address import page_key
 from crawler.panel.hosts import same_organisation
-from crawler.panel.places import page_address
+from crawler.panel.places import is_one_of_its_kind, page_address
 from crawler.records import PageRole, PanelPage, Source
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def rotating_pages(
 
     The draw depends on the day, the website and the set of addresses alone, not on their order:
     each page gets a number from a hash of all three, and the lowest are drawn. So a page that
-    comes or goes elsewhere on the site rarely changes the draw.
+    comes or goes elsewhere on the site rarely changes the draw. Search results, logins, printable
+    versions and pages of calendars are not drawn.
     """
     excluded = {page_key(url) for url in taken} | {page_key(website_url)}
     pages: dict[str, str] = {}
@@ -31,7 +32,7 @@ def rotating_pages(
         key = page_key(url) if url else None
         if url is None or key is None or key in excluded:
             continue
-        if same_organisation(url, website_url):
+        if same_organisation(url, website_url) and is_one_of_its_kind(url):
             # Two spellings of one page: the same one is kept, whatever their order.
             pages[key] = min(url, pages.get(key, url))
     seed = f"{day.isoformat()} {page_key(website_url)} "

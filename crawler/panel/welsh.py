@@ -47,6 +47,26 @@ def welsh_pages(known: Known, pages: Sequence[PanelPage]) -> list[PanelPage]:
     return found
 
 
+def in_welsh(known: Known) -> frozenset[str]:
+    """Return the keys of the known pages that are in Welsh: by their address or their own words,
+    because another page or a link named "Cymraeg" says so, or because only Welsh pages lead to
+    them."""
+    home, places = known.site.home.markup, known.places
+    named = {_key(welsh_link(home))} if home else set()
+    named |= {_key(place.said.welsh_url) for place in known.seen.values() if place.said}
+    named |= {
+        key
+        for key, place in places.items()
+        if place.welsh or any(_is_cymraeg(mention.text) for mention in place.mentions)
+    }
+    below = {
+        key
+        for key, place in places.items()
+        if place.parents and not place.linked_from_home and place.parents <= named
+    }
+    return frozenset(named | below)
+
+
 def _welsh_home(home: PageFacts, home_url: str, addresses: Mapping[str, str]) -> str | None:
     if home.markup is None:
         return None

@@ -230,3 +230,19 @@ def test_a_page_of_endless_links_adds_only_so_many() -> None:
     found = search(start, looks=0)
     assert len(found.others) == MOST_PLACES
     assert "bin-day" not in chosen(found)
+
+
+def test_no_place_is_filled_with_a_welsh_version() -> None:
+    versions = (LanguageLink(language="cy", url=HOME + "amdanom", text="Cymraeg"),)
+    welsh = page("hafan", "Hafan", link("cyngor", "Y cyngor"), language="cy")
+    start = home(link("about", "About us"), link("hafan", "Cymraeg"), link("cy/hwyl", "Hwyl"))
+    pages = [page("about", "About us", link("amdanom", "Amdanom ni"), languages=versions), welsh]
+    found = search(start, pages, nation="Wales", known=pages, sitemap=[HOME + "cy/b", HOME + "b"])
+    assert [one.url.removeprefix(HOME) for one in found.others] == ["about", "b"]
+
+
+def test_no_place_is_filled_with_a_made_up_page() -> None:
+    odd = ["search", "search.aspx", "x?q=bins", "about?print=1", "diary/2026/12", "calendar/x"]
+    start = home(link("about", "About us"), *(link(path, path) for path in odd))
+    found = search(start, sitemap=[HOME + "y?date=2026-12-01", HOME + "login/"], looks=0)
+    assert [one.url.removeprefix(HOME) for one in found.others] == ["about"]

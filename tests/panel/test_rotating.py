@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,3 +39,25 @@ def test_what_is_taken_or_no_page_of_the_site_is_never_drawn() -> None:
     assert rotating_pages(odd, [KNOWN[0] + "/"], day=DAY, website_url=HOME, count=9) == ()
     assert len(rotating_pages(odd, [], day=DAY, website_url=HOME, count=9)) == 1
     assert rotating_pages(KNOWN, [], day=DAY, website_url=HOME, count=0) == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "search?q=bins",
+        "SearchResults.aspx",
+        "about?view=print",
+        "about/print",
+        "events/2026-12-01",
+        "diary/2026/12",
+        "meetings?month=12",
+        "my-account",
+    ],
+)
+def test_what_is_made_up_without_end_is_never_drawn(path: str) -> None:
+    assert rotating_pages([HOME + path], [], day=DAY, website_url=HOME, count=1) == ()
+
+
+def test_news_and_welsh_pages_may_be_drawn() -> None:
+    known = [HOME + "news/2026/11/new-park", HOME + "cy/biniau"]
+    assert len(rotating_pages(known, [], day=DAY, website_url=HOME, count=2)) == 2
