@@ -58,6 +58,7 @@ class _Outcome:
             source=Source.REGISTER,
         )
         pages = [home]
+        nothing = [seat for seat, item in self._overrides.items() if item.url is None]
         candidates: list[Candidate] = []
         for task in self._site.tasks:
             role, name = seat_of(task.slug)
@@ -67,14 +68,16 @@ class _Outcome:
                 page = _page(*best, role, name)
             if page is not None:
                 pages.append(page)
-            candidates += _candidates(role, name, page, self._known.ranking.of(task.slug))
+            denied = page is None and (role, name) in nothing
+            ranked = self._known.ranking.of(task.slug)
+            candidates += _candidates(role, name, page, ranked, denied=denied)
         pages += self._role_pages(pages)
         pages = self._with_welsh(pages)
         return Discovered(
             pages=tuple(pages),
             candidates=tuple(candidates),
             others=fillers(self._known, pages),
-            nothing=tuple(seat for seat, item in self._overrides.items() if item.url is None),
+            nothing=tuple(nothing),
         )
 
     def _role_pages(self, pages: Sequence[PanelPage]) -> list[PanelPage]:
@@ -136,8 +139,11 @@ def _candidates(
     task: str | None,
     page: PanelPage | None,
     ranked: Sequence[tuple[Place, Weight]],
+    *,
+    denied: bool,
 ) -> list[Candidate]:
-    """The best of a task's candidates; first what a person chose, where one did."""
+    """The best of a task's candidates; first what a person chose, where one did. `denied`: a person
+    said that there is none."""
     chosen = page_key(page.url) if page else None
     rows: list[Candidate] = []
     if page is not None and page.source is Source.OVERRIDE:
@@ -166,13 +172,15 @@ def _candidates(
                 score=round(weight.score),
                 reason=weight.reason or "The site links to it.",
                 supplier=place.supplier,
-                rejected="" if place.key == chosen else _rejection(weight, page),
+                rejected="" if place.key == chosen else _rejection(weight, page, denied=denied),
             )
         )
     return rows
 
 
-def _rejection(weight: Weight, page: PanelPage | None) -> str:
+def _rejection(weight: Weight, page: PanelPage | None, *, denied: bool) -> str:
+    if denied:
+        return "Not chosen: a person said that this website has no page for it."
     if weight.against:
         return f"Not chosen: {weight.against}."
     if page is None or weight.score < THRESHOLD:

@@ -172,6 +172,8 @@ def test_overrides_win_over_everything() -> None:
     none = search(home(BINS), [BIN_PAGE], overrides=by_hand(None))
     assert "bin-day" not in chosen(none)
     assert none.nothing == ((PageRole.TASK, "bin-day"),)
+    rejected = next(one.rejected for one in none.candidates if one.task == "bin-day")
+    assert rejected == "Not chosen: a person said that this website has no page for it."
 
 
 def test_a_welsh_site_has_its_home_and_a_task_in_welsh() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.errors import BadRegister
-from crawler.panel.overrides import Override, read_overrides, write_overrides
+from crawler.panel.overrides import Override, denied, read_overrides, write_overrides
 from crawler.records import PageRole
 
 if TYPE_CHECKING:
@@ -51,3 +51,18 @@ def test_a_bad_line_is_refused(tmp_path: Path, row: str, says: str) -> None:
     path.write_text(f"council,role,task,url,reason\n{row}\n")
     with pytest.raises(BadRegister, match=says):
         read_overrides(path)
+
+
+def test_a_task_that_a_person_denied_is_known_by_its_slug() -> None:
+    statement = Override(
+        council="northam", role=PageRole.ACCESSIBILITY_STATEMENT, task=None, url=None
+    )
+    chosen = Override(
+        council="northam", role=PageRole.TASK, task="jobs", url="https://northam.gov.uk/jobs"
+    )
+    bins = Override(council="northam", role=PageRole.TASK, task="bin-day", url=None)
+    welsh = Override(council="northam", role=PageRole.WELSH, task="noise", url=None)
+    decided = (statement, chosen, bins, welsh)
+    assert denied("accessibility-statement", decided) == statement
+    assert denied("bin-day", decided) == bins
+    assert denied("jobs", decided) is denied("noise", decided) is None
