@@ -192,6 +192,12 @@ class NotTheirTask(UsabilityError):
     exit_code = 2
 
 
+class NotChoosable(UsabilityError):
+    """{problem}, so it cannot be chosen for {page} of {council}. {remedy}"""
+
+    exit_code = 2
+
+
 class NotChosenByHand(UsabilityError):
     """No page is chosen by hand for {page} of {council} in {path}, so there is nothing to unset.
     Use `usability panel set` to choose one."""

@@ -36,33 +36,28 @@ from crawler.database.queries import panel as stored_panel
 from crawler.errors import (
     INTERRUPTED,
     NoPanel,
+    NotChoosable,
     NotChosenByHand,
     NotTheirTask,
     UnknownCouncil,
     UnknownPage,
     UnwritableFile,
 )
+from crawler.jobs.by_hand import WALES, ByHand
 from crawler.jobs.panel_build import run_panel_build
 from crawler.panel.address import normalise
 from crawler.panel.applicability import applicable
-from crawler.panel.overrides import Override, read_overrides, write_overrides
+from crawler.panel.overrides import CHOOSABLE, Override, change_overrides, read_overrides
 from crawler.records import EndState, PageRole
 from crawler.register import find, nearest, read_register
+from crawler.strict_csv import Problem
 from crawler.tasks import read_tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from crawler.records import Council
-
-CHOOSABLE = (
-    PageRole.CONTACT,
-    PageRole.ACCESSIBILITY_STATEMENT,
-    PageRole.FORM,
-    PageRole.DOCUMENTS,
-    PageRole.WELSH,
-)
-WALES = "Wales"
 
 
 @click.group("panel")
@@ -163,12 +158,13 @@ def show_command(
         panel = stored_panel(opened, slug)
     if panel is None or detail is None:
         raise NoPanel(name=detail.council.name if detail else slug, slug=slug)
-    overrides = [each for each in read_overrides(config.overrides_file) if each.council == slug]
+    by_hand = ByHand(config, read_register(config.register), read_tasks())
+    overrides = read_overrides(config.overrides_file, by_hand.check)
     shown = PanelShown(
         name=detail.council.name,
         website=detail.council.website,
         panel=panel,
-        by_hand=tuple(overrides),
+        by_hand=tuple(each for each in overrides if each.council == slug),
         candidates=candidates,
         beyond=beyond,
         changes=changes,
@@ -186,33 +182,51 @@ def show_command(
 @click.option("--none", "no_page", is_flag=True, help="The website has no such page.")
 @click.option("--reason", default="", metavar="TEXT", help="Why, for whoever reads it later.")
 @register_option
+@loopback_option
 def set_command(
-    slug: str, page: str, url: str | None, no_page: bool, reason: str, register: str | None
+    slug: str,
+    page: str,
+    url: str | None,
+    no_page: bool,
+    reason: str,
+    register: str | None,
+    allow_loopback: bool | None,
 ) -> None:
     """Choose a page by hand, or say that there is none.
 
     TASK|ROLE is a task's name, as `usability tasks list` has them, or one of the roles contact,
     accessibility-statement, form, documents and (in Wales) welsh. The next crawl or `panel build`
-    takes the page, and no later one changes it. The choices are in the file panel-overrides.csv
-    beside the register, or where USABILITY_PANEL_OVERRIDES says.
+    takes the page, and no later one changes it.
+
+    The choices are kept in the file that USABILITY_PANEL_OVERRIDES names; unless it is set, in
+    panel-overrides.csv in the register's folder, which without --register is the folder of the
+    project itself, wherever the command is run. The command prints the path of what it wrote.
     """
     if (url is None) is not no_page:
         raise click.UsageError("Give the page's URL, or --none for a website without such a page.")
-    config = settings(register=register)
-    (chosen,) = find(read_register(config.register), [slug], config.register)
+    config = settings(register=register, allow_loopback=allow_loopback)
+    councils = read_register(config.register)
+    (chosen,) = find(councils, [slug], config.register)
     role, task = _place(page, chosen)
     address = None if url is None else normalise(url)
     if url is not None and address is None:
         raise click.UsageError(f"{url!r} is not a web address, as in https://www.example.gov.uk/.")
     new = Override(council=slug, role=role, task=task, url=address, reason=clean(reason))
-    path = config.overrides_file
-    kept = list(read_overrides(path))
-    at = next((number for number, each in enumerate(kept) if _same(each, new)), len(kept))
-    kept[at : at + 1] = [new]
-    _write(path, kept)
+    try:
+        ByHand(config, councils, read_tasks()).check(new)
+    except Problem as error:
+        raise NotChoosable(
+            problem=error.problem, page=page, council=chosen.name, remedy=error.remedy
+        ) from None
+
+    def with_new(kept: tuple[Override, ...]) -> list[Override]:
+        at = next((number for number, each in enumerate(kept) if _same(each, new)), len(kept))
+        return [*kept[:at], new, *kept[at + 1 :]]
+
+    _change(config.overrides_file, with_new)
     takes = f"take {clean(address)} for" if address else "look for no page for"
     click.echo(f"The next crawl and `usability panel build {slug}` {takes} {page}.")
-    click.echo(f"Written to {path}.")
+    _say_where(config.overrides_file)
 
 
 @panel_group.command("unset")
@@ -226,14 +240,18 @@ def unset_command(slug: str, page: str, register: str | None) -> None:
     """
     config = settings(register=register)
     path = config.overrides_file
-    kept = list(read_overrides(path))
-    mine = [each for each in kept if each.council == slug and page == _name(each)]
-    if not mine:
-        (chosen,) = find(read_register(config.register), [slug], config.register)
-        _place(page, chosen)
-        raise NotChosenByHand(page=page, council=chosen.name, path=path)
-    _write(path, [each for each in kept if each not in mine])
+
+    def without(kept: tuple[Override, ...]) -> list[Override]:
+        others = [each for each in kept if each.council != slug or page != _name(each)]
+        if len(others) == len(kept):
+            (chosen,) = find(read_register(config.register), [slug], config.register)
+            _place(page, chosen)
+            raise NotChosenByHand(page=page, council=chosen.name, path=path)
+        return others
+
+    _change(path, without)
     click.echo(f"The next crawl and `usability panel build {slug}` choose a page for {page} again.")
+    _say_where(path)
 
 
 def _name(override: Override) -> str:
@@ -259,8 +277,12 @@ def _place(name: str, council: Council) -> tuple[PageRole, str | None]:
     raise UnknownPage(name=name, suggestion=nearest(name, [*roles, *theirs], otherwise))
 
 
-def _write(path: Path, overrides: list[Override]) -> None:
+def _change(path: Path, change: Callable[[tuple[Override, ...]], list[Override]]) -> None:
     try:
-        write_overrides(path, overrides)
+        change_overrides(path, change)
     except OSError as error:
         raise UnwritableFile(path=path, detail=error.strerror or error) from None
+
+
+def _say_where(path: Path) -> None:
+    click.echo(f"Written to {path.resolve()}.")

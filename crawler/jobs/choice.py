@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.errors import CouncilNotInForce, MissingPackages, NoContactUrl
+from crawler.jobs.by_hand import ByHand
 from crawler.jobs.loopback import on_this_machine
 from crawler.panel.hosts import host_of
 from crawler.panel.overrides import read_overrides
@@ -60,8 +61,9 @@ class Terms(NamedTuple):
     def read(cls, config: Config, councils: Sequence[Council]) -> Terms:
         """With the tasks and the overrides from their files. Raises `MissingFile`,
         `UnreadableFile` or `BadRegister`."""
-        overrides = read_overrides(config.overrides_file)
-        return cls(config, councils, read_tasks(), overrides)
+        tasks = read_tasks()
+        by_hand = ByHand(config, councils, tasks)
+        return cls(config, councils, tasks, read_overrides(config.overrides_file, by_hand.check))
 
     def of(self, website: Website) -> dict[str, Any]:
         """The fields of an `Order` for one website."""

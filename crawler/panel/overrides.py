@@ -19,7 +19,7 @@ from crawler.records import PageRole
 from crawler.strict_csv import Problem, one_of, quoted, refusal, rows, unused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 OVERRIDE_COLUMNS = ("council", "role", "task", "url", "reason")
 NONE = "none"

@@ -297,6 +297,10 @@ def test_the_file_is_where_the_setting_says(folder: Path, monkeypatch: pytest.Mo
         (("set", "eastmere", "home", "https://x.example/"), "neither a task nor a role"),
         (("set", "eastmere", "welsh", "https://x.example/"), "neither a task nor a role"),
         (("set", "eastmere", "school-admissions", "https://x.example/"), "not responsible for"),
+        (("set", "eastmere", "contact", "http://127.0.0.1/"), "127.0.0.1/ is on this machine, so"),
+        (("set", "eastmere", "contact", "http://[::1]/"), "is on this machine, so it cannot be"),
+        (("set", "eastmere", "contact", "https://www.gov.uk/x"), "gov.uk serves everybody, not"),
+        (("set", "eastmere", "bin-day", "https://bro.example/"), "the website of another council"),
         (("unset", "eastmear", "bin-day"), "Did you mean eastmere?"),
         (("unset", "eastmere", "bin-dya"), "Did you mean bin-day"),
         (("unset", "eastmere", "bin-day"), "No page is chosen by hand for bin-day of Eastmere"),
@@ -325,11 +329,33 @@ def test_wrong_usage_changes_nothing(folder: Path, arguments: tuple[str, ...]) -
     assert not (folder / "panel-overrides.csv").exists()
 
 
+def test_an_address_on_this_machine_where_it_is_allowed(folder: Path) -> None:
+    done = panel("set", "eastmere", "form", "http://127.0.0.1:9/form", "--allow-loopback")
+    assert done.exit_code == 0, done.output
+    assert [each.url for each in kept(folder)] == ["http://127.0.0.1:9/form"]
+
+
+def test_the_path_of_the_file_is_said_in_full(folder: Path) -> None:
+    for arguments in (("set", "eastmere", "form", "--none"), ("unset", "eastmere", "form")):
+        assert panel(*arguments).stdout.endswith(f"Written to {folder / 'panel-overrides.csv'}.\n")
+
+
+def test_a_choice_that_no_crawl_would_heed_is_not_shown_but_refused(folder: Path) -> None:
+    path = folder / "panel-overrides.csv"
+    path.write_text("council,role,task,url,reason\neastmere,task,council-tx,none,\n")
+    line = complaint(panel("show", "eastmere"))
+    assert "panel-overrides.csv, line 2: task is 'council-tx'. Did you mean council-tax" in line
+
+
 def test_a_file_that_cannot_be_written_or_read(folder: Path) -> None:
     (folder / "file").write_text("")
     (folder / "bad.csv").write_text("council,role\n")
     url = "https://x.example/"
-    for path, said in (("file/x.csv", "cannot be written"), ("bad.csv", "missing columns")):
+    for path, said in (
+        ("file/x.csv", "cannot be written"),
+        ("bad.csv", "missing columns"),
+        ("x" * 400, "cannot be written: File name too long"),
+    ):
         done = CliRunner().invoke(
             usability,
             ["panel", "set", "eastmere", "bin-day", url, "--register", "one.csv"],
