@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from crawler.records import Link, LocalLink, OpenedLink, PageFacts
 
 _MOST_LISTED = 12
+# Of a longer sitemap only the shallowest addresses are read.
+_MOST_READ = 10_000
 # GOV.UK's number for what one does on such a page, and the tasks for which that is the right one.
 _PROVIDES_INFORMATION = 8
 _INFORMATION_TASKS = frozenset({"term-dates", "libraries", "recycling-centre", "councillors"})
@@ -76,7 +78,10 @@ def read_sitemap(known: Known, sitemap: Iterable[str]) -> None:
     thousands that name a task only the surest dozen are candidates for it."""
     known.listed = sorted(set(sitemap))
     named: dict[str, list[tuple[float, int, str]]] = {}
-    for address in known.listed:
+    read = known.listed
+    if len(read) > _MOST_READ:
+        read = sorted(read, key=lambda address: address.count("/"))[:_MOST_READ]
+    for address in read:
         for slug, reading in known.site.lexicon.read_path(address).items():
             if reading.names:
                 named.setdefault(slug, []).append((-reading.sure, depth(address), address))

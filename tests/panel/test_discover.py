@@ -248,3 +248,9 @@ def test_no_place_is_filled_with_a_made_up_page() -> None:
     start = home(link("about", "About us"), *(link(path, path) for path in odd))
     found = search(start, sitemap=[HOME + "y?date=2026-12-01", HOME + "login/"], looks=0)
     assert [one.url.removeprefix(HOME) for one in found.others] == ["about"]
+
+
+def test_of_an_endless_sitemap_the_shallowest_addresses_are_read() -> None:
+    deep = [f"{HOME}archive/{number}/blue-badge" for number in range(10_000)]
+    found = search(home(), sitemap=[*deep, HOME + "environment/report-fly-tipping"], looks=0)
+    assert chosen(found)["fly-tipping"] == "environment/report-fly-tipping"
