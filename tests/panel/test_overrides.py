@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,7 +54,10 @@ def test_of_many_that_change_it_at_once_none_is_lost(tmp_path: Path) -> None:
         together.wait()
         for number in range(5):
             new = replace(OVERRIDES[1], council=f"council-{worker}-{number}")
-            change_overrides(path, lambda kept, new=new: [*kept, new])
+            change_overrides(path, partial(one_more, new))
+
+    def one_more(new: Override, kept: tuple[Override, ...]) -> tuple[Override, ...]:
+        return (*kept, new)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add, range(8)))
