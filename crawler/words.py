@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.records import EndState, PageRole, Pillar, Source, Verdict
+from crawler.records import EndState, PageRole, Pillar, SearchState, Source, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crawler.records import SearchOutcome
 
 STATES: Mapping[EndState, str] = {
     EndState.AUDITED: "Audited",
@@ -55,3 +57,30 @@ SOURCES: Mapping[Source, str] = {
     Source.SITEMAP: "The sitemap",
     Source.DRAWN: "Drawn by the crawl’s date",
 }
+
+UNASKED: Mapping[SearchState, str] = {
+    SearchState.NO_FORM: "No search form",
+    SearchState.DISALLOWED: "robots.txt asks us not to",
+    SearchState.FAILED: "No answer",
+    SearchState.NOT_ASKED: "Not asked",
+}
+"""Why there is no answer from a website's own search."""
+
+
+def searched(search: SearchOutcome) -> str:
+    """Say where the website's own search had a page: "1st", or why that is not known."""
+    if search.state is not SearchState.ASKED:
+        return UNASKED[search.state]
+    return "Not in the first ten" if search.position is None else ordinal(search.position)
+
+
+def ordinal(number: int) -> str:
+    """Say 1 as "1st" and 12 as "12th"."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
+
+
+def superseded(method: int | None) -> str:
+    """Say why a website has no rank though it has scores by an older method than others."""
+    return f"scored by method {method}; not ranked until the next crawl"

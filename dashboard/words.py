@@ -19,6 +19,9 @@ NOT_TESTED = shared.NOT_TESTED
 PILLARS = shared.PILLARS
 SOURCES = shared.SOURCES
 VERDICTS = shared.VERDICTS
+ordinal = shared.ordinal
+searched = shared.searched
+superseded = shared.superseded
 
 WHAT_HAPPENED: Mapping[EndState, str] = {
     EndState.BLOCKED: "The website refused our visit, or answered it with a test for robots. "
@@ -121,12 +124,6 @@ def sentence(text: str) -> str:
         return ""
     start = text if "." in text.split()[0] else text[:1].upper() + text[1:]
     return start if start[-1] in ".!?…" else f"{start}."
-
-
-def ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

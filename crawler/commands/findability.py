@@ -19,10 +19,10 @@ from crawler.commands.options import database_option, format_option, settings
 from crawler.commands.terminal import cell, clean, console, count, json_text, points
 from crawler.database.queries import council, council_slugs, findability, open_for_reading
 from crawler.errors import NoFindability, UnknownCouncil
-from crawler.records import SearchState, TaskFindability, Verdict
+from crawler.records import TaskFindability, Verdict
 from crawler.register import nearest
 from crawler.scoring.method import METHOD
-from crawler.words import VERDICTS
+from crawler.words import VERDICTS, searched
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,12 +36,6 @@ STYLES = {
 PIPE_WIDTH = 130
 NARROWEST_TABLE = 105  # with all columns
 NOT_EXAMINED = "Not examined"
-SEARCHED = {
-    SearchState.NO_FORM: "no search",
-    SearchState.DISALLOWED: "disallowed",
-    SearchState.FAILED: "failed",
-    SearchState.NOT_ASKED: "-",
-}
 COLUMNS = (
     *("task", "title", "importance", "verdict", "reason", "clicks", "path", "search"),
     *("loads", "reflows", "keyboard", "reading_age", "url", "supplier"),
@@ -130,16 +124,6 @@ def path_in_words(task: TaskFindability) -> str:
     return " → ".join(names) or "on the home page"
 
 
-def search_in_words(task: TaskFindability) -> str:
-    """`1st`, `not in the first 10`, `no search`."""
-    if task.search.state is not SearchState.ASKED:
-        return SEARCHED[task.search.state]
-    place = task.search.position
-    if place is None:
-        return "not in first 10"
-    return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place, 'th') }"
-
-
 def _yes(fact: bool | None) -> str:
     return "-" if fact is None else "yes" if fact else "no"
 
@@ -155,7 +139,7 @@ def _print_csv(shown: Published) -> None:
         writer.writerow(
             [
                 *(task.task, cell(task.title), task.importance, task.verdict, cell(task.reason)),
-                *(task.clicks, cell(path_in_words(task)), search_in_words(task)),
+                *(task.clicks, cell(path_in_words(task)), searched(task.search)),
                 *(_yes(fact) for fact in (task.loads, task.reflows, task.keyboard)),
                 *(task.reading_age, cell(task.url), cell(task.supplier)),
             ]
@@ -182,7 +166,7 @@ def _print_report(out: Console, shown: Published) -> None:
             *((str(task.importance),) if wide else ()),
             Text(_verdict(task), STYLES[task.verdict] if task.verdict else ""),
             "-" if task.clicks is None else str(task.clicks),
-            search_in_words(task),
+            searched(task.search),
             *(_yes(fact) for fact in (task.loads, task.reflows, task.keyboard)),
             "-" if task.reading_age is None else f"{task.reading_age:.0f}",
         )

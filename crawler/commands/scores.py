@@ -18,7 +18,7 @@ from crawler.commands.terminal import cell, clean, console, json_text, points
 from crawler.database.queries import league, open_for_reading
 from crawler.records import PillarScores
 from crawler.scoring.method import METHOD
-from crawler.words import NOT_TESTED, STATES
+from crawler.words import NOT_TESTED, STATES, superseded
 
 if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
@@ -34,8 +34,9 @@ def scores_command(database: str | None, layout: str) -> None:
     """Print the league table of the newest audits.
 
     One row a council, best total first; councils without a rank follow, with the reason. `change`
-    is against the scored audit before the newest, in points. Findability, the share of tasks that
-    are easy or findable on the website, is beside the scores and not in the total.
+    is against the scored audit before the newest, in points. Only what the newest scoring method
+    has judged is ranked, since scores by different methods do not compare. Findability, the share
+    of tasks that are easy or findable on the website, is beside the scores and not in the total.
     """
     with closing(open_for_reading(settings(database=database).database)) as opened:
         newest = league(opened, today=datetime.now(UTC).date())
@@ -75,7 +76,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
         [
             *("rank", "slug", "name", "nation", "region", "type", "website", "state", "reason"),
             *("total", "accessibility", "speed", "mobile", "change"),
-            *("tested_at", "pages_scored", "pages_planned", "findability"),
+            *("tested_at", "pages_scored", "pages_planned", "findability", "method"),
         ]
     )
     for row in rows:
@@ -92,6 +93,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
                 row.tested_at and row.tested_at.isoformat(),
                 *(row.pages_scored, row.pages_planned),
                 None if row.findability is None else f"{row.findability:.1f}",
+                row.method,
             ]
         )
 
@@ -114,6 +116,8 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
     table.add_column("State")
     for row in rows:
         state = STATES[row.state] if row.state else NOT_TESTED
+        if row.superseded:
+            state = f"{state}, {superseded(row.method)}"
         table.add_row(
             str(row.rank or "-"),
             Text(clean(row.name, 40)),

@@ -77,6 +77,7 @@ def tables(rows: Sequence[LeagueRow], filters: Filters, now: datetime) -> Markup
     others = [row for row in passing if row.state is None or not row.state.scored]
     parts = [_result(len(passing), len(rows), filters)]
     if scored:
+        parts.append(_superseded(scored))
         parts.append(_ranking(scored, rows, filters, now))
     if others:
         parts.append(_unscored(others, now))
@@ -91,6 +92,15 @@ def _result(shown: int, known: int, filters: Filters) -> Markup:
     clear = Markup(' <a href="/">Clear the filters</a>') if filters.narrows else ""
     return Markup('<p class="result" data-announce>{} of {}, sorted by {}.{}</p>').format(
         f"{shown:,}", words.count(known, "council"), SORTS[filters.sort].lower(), clear
+    )
+
+
+def _superseded(scored: Sequence[LeagueRow]) -> Markup:
+    """Say which of the shown have no rank since others were scored by a newer method."""
+    old = Counter(row.method for row in scored if row.superseded)
+    return Markup("").join(
+        Markup("<p>{}: {}.</p>").format(words.count(number, "council"), words.superseded(method))
+        for method, number in sorted(old.items(), key=lambda each: each[0] or 0)
     )
 
 
@@ -191,7 +201,8 @@ def _council(row: LeagueRow) -> Markup:
 
 def _rank(row: LeagueRow, held: Counter[int | None]) -> str | Markup:
     if row.rank is None:
-        return Markup('{}<span class="visually-hidden"> not ranked</span>').format(words.NOTHING)
+        why = words.superseded(row.method) if row.superseded else "not ranked"
+        return Markup('{}<span class="visually-hidden"> {}</span>').format(words.NOTHING, why)
     return f"={row.rank}" if held[row.rank] > 1 else str(row.rank)
 
 

@@ -83,6 +83,8 @@ def _total_place(detail: CouncilDetail) -> str:
     latest = detail.latest
     if latest is None or latest.scores.total is None:
         return ""
+    if detail.superseded:
+        return words.sentence(words.superseded(latest.method)).rstrip(".")
     return f"Not ranked: only {words.count(latest.pages_scored, 'page')} could be scored"
 
 

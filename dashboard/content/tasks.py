@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
     from crawler.records import Step, TaskFindability, Verdict
 
-_UNASKED = {
-    SearchState.NO_FORM: "No search form",
-    SearchState.DISALLOWED: "robots.txt asks us not to",
-    SearchState.FAILED: "No answer",
-    SearchState.NOT_ASKED: "Not asked",
-}
 # A link may hold a whole card of text.
 _LONGEST_TEXT = 100
 
@@ -52,7 +46,7 @@ def as_table(judged: Sequence[TaskFindability]) -> Markup:
             _task(task),
             _verdict(task),
             _why(task),
-            *((_search(task),) if searched else ()),
+            *((words.searched(task.search),) if searched else ()),
             _yes(task.loads),
             _yes(task.reflows),
             _keyboard(task),
@@ -127,14 +121,6 @@ def _quoted(text: str, without: str) -> Markup:
     if not text:
         return Markup("{}").format(without)
     return Markup("<q>{}</q>").format(words.cut(text, _LONGEST_TEXT))
-
-
-def _search(task: TaskFindability) -> str:
-    if task.search.state is not SearchState.ASKED:
-        return _UNASKED[task.search.state]
-    if task.search.position is None:
-        return "Not in the first ten"
-    return words.ordinal(task.search.position)
 
 
 def _yes(value: bool | None) -> Markup:

@@ -122,7 +122,7 @@ def test_an_officer_reads_the_figure_the_verdicts_and_the_way(url: str) -> None:
     assert bins.split()[4:] == ["3", "Easy", "2", "1st", "yes", "yes", "yes", "12"]
     (tax,) = (line for line in lines if line.startswith("Pay or query council tax"))
     assert "Hard" in tax
-    assert "not in first 10" in tax
+    assert "Not in the first ten" in tax
     assert tax.split()[-4:] == ["no", "-", "-", "-"]
     assert "    Menu → Bins → Check your bin day" in lines
     assert "    Click[31m here (does not say where it leads)" in lines

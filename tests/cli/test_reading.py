@@ -75,6 +75,31 @@ def test_no_selector_is_a_formula_in_a_spreadsheet(url: str) -> None:
     assert row["selector"] == "'@media,=1+1"
 
 
+def test_scores_by_an_older_method_are_not_ranked(url: str) -> None:
+    database = open_database(url)
+    later = council("westmere", "https://westmere.example/")
+    store.save_register(database, [council(), later])
+    ticket = store.begin_crawl(database, started_at=MONDAY + WEEK, register="r")
+    key = store.begin_site(database, ticket.id, later.website, MONDAY + WEEK)
+    score = replace(site_score(70.0), method=2)
+    store.close_site(database, key, EndState.AUDITED, "", score, MONDAY + WEEK)
+    database.close()
+
+    def scores(*options: str) -> str:
+        done = CliRunner().invoke(usability, ["scores", "--database", url, *options])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    rows = list(csv.DictReader(scores("--format", "csv").splitlines()))
+    assert [(row["slug"], row["rank"], row["method"]) for row in rows] == [
+        ("westmere", "1", "2"),
+        ("eastmere", "", "1"),
+    ]
+    assert [row["superseded"] for row in json.loads(scores("--format", "json"))] == [False, True]
+    printed = " ".join(scores().split())
+    assert "scored by method 1; not ranked until the next crawl" in printed
+
+
 def test_a_council_that_is_no_more_leaves_the_scores(url: str) -> None:
     database = open_database(url)
     yesterday = (datetime.now(UTC) - timedelta(days=1)).date()

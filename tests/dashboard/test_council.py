@@ -70,6 +70,25 @@ def test_each_page_has_its_own_number_and_none_has_that_of_another() -> None:
 
 
 @pytest.mark.usefixtures("slow")
+def test_scores_by_an_older_method_are_shown_and_not_ranked() -> None:
+    database = open_database(data.config().database)
+    southam = replace(council("southam"), website="https://southam.example/")
+    store.save_register(database, [council("northam"), southam])
+    ticket = store.begin_crawl(database, started_at=NOW, register="r")
+    key = store.begin_site(database, ticket.id, southam.website, NOW)
+    store.close_site(database, key, EndState.AUDITED, "", replace(site_score(70.0), method=2), NOW)
+    database.close()
+    told = "scored by method 1; not ranked until the next crawl"
+    old = text(page_at("/council", {"council": "northam"}).main)
+    assert "80.0" in old
+    assert told.capitalize() in old
+    new = text(page_at("/council", {"council": "southam"}).main)
+    assert "1st of 1" in new
+    assert "not ranked" not in new
+    assert f"1 council: {told}." in text(page_at("/", {}).main)
+
+
+@pytest.mark.usefixtures("slow")
 def test_elements_are_counted_only_where_there_are_some() -> None:
     tags = re.findall(r"<li>(3 pages[^<]*)</li>", page_at("/council", {"council": "northam"}).main)
     assert sorted(tags) == ["3 pages", "3 pages, 6 elements"]

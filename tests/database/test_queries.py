@@ -42,6 +42,7 @@ def audit(
     *,
     state: EndState = EndState.AUDITED,
     size: int = 3,
+    method: int = 1,
     **page: Any,
 ) -> None:
     """One website in that week's crawl, with all pages of its panel audited alike."""
@@ -52,7 +53,7 @@ def audit(
     store.save_panel(db, key, pages)
     for each in pages:
         store.save_page(db, key, result(each, at, state=state, total=total or 0.0, **page))
-    score = site_score(total, size, size) if state.scored else None
+    score = replace(site_score(total, size, size), method=method) if state.scored else None
     store.close_site(db, key, state, "" if state.scored else "It said no.", score, at)
 
 
@@ -111,6 +112,27 @@ class TestLeague:
         assert ranks["ashby"] is None
         assert ranks["brill"] == 1
         assert detail_of(db, "ashby").rank is None
+
+    def test_only_what_the_newest_method_has_judged_is_ranked(self, db: Database) -> None:
+        store.save_register(db, [council(name, url) for name, url in URLS.items()])
+        audit(db, URLS["ashby"], total=99.0)
+        audit(db, URLS["brill"], total=70.0)
+        audit(db, URLS["calne"], total=60.0, size=METHOD.minimum_pages - 1)
+        assert detail_of(db, "ashby").rank == 1
+        for name in ("brill", "calne"):
+            audit(db, URLS[name], 1, total=50.0, size=METHOD.minimum_pages, method=9)
+        rows = queries.league(db, today=TODAY)
+        assert [(row.slug, row.rank, row.method, row.superseded) for row in rows] == [
+            ("brill", 1, 9, False),
+            ("calne", 1, 9, False),
+            ("ashby", None, 1, True),
+            ("deal", None, None, False),
+            ("eye", None, None, False),
+        ]
+        assert rows[2].scores.total == 99.0
+        ashby, brill = detail_of(db, "ashby"), detail_of(db, "brill")
+        assert (ashby.rank, ashby.superseded, ashby.ranked_of) == (None, True, 2)
+        assert (brill.rank, brill.superseded, brill.rank_shared) == (1, False, True)
 
     def test_change_is_against_the_last_scored_audit(self, db: Database) -> None:
         store.save_register(db, [council()])

@@ -62,12 +62,13 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
             .order_by(models.Council.name)
         ).all()
         history = _history(session, row.website_id)
-        places = all_ranks(session, today)
+        placed = all_ranks(session, today)
         told = [entry for entry in history if entry[0].state is not EndState.FAILED] or history
         pages = _pages(session, told[-1][0].site_audit_id) if told else ()
         looked = newest_findability(session, row.website_id)
         changes = panel_changes(session, row.website_id)
-    place = places.get(url)
+    place = placed.places.get(url)
+    held = list(placed.places.values())
     scored = [entry for entry in history if entry[0].state.scored]
     latest = told[-1] if told else None
     moved = None
@@ -80,8 +81,9 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         failed_since=history[-1][0] if history and history[-1] is not told[-1] else None,
         last_scored=scored[-1][0] if scored else None,
         rank=place,
-        rank_shared=place is not None and list(places.values()).count(place) > 1,
-        ranked_of=sum(place is not None for place in places.values()),
+        rank_shared=place is not None and held.count(place) > 1,
+        ranked_of=len(held) - held.count(None),
+        superseded=url in placed.superseded,
         change=moved,
         trend=tuple(_point(site) for site, _ in history),
         pages=pages,

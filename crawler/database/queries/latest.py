@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
@@ -12,7 +12,7 @@ from crawler.records import EndState, PillarScores
 from crawler.scoring.ranks import rank, rankable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
 
     from sqlalchemy import ColumnElement, ScalarSelect
@@ -86,10 +86,35 @@ def pillar_scores(row: models.SiteScore | models.PageScore | None) -> PillarScor
     )
 
 
-def ranks(totals: Iterable[tuple[str, float | None, int]]) -> dict[str, int | None]:
-    """Return the rank of each website from (address, total, pages scored). A website counts once,
-    however many councils it serves."""
-    return rank({url: rankable(total, pages) for url, total, pages in totals})
+class Standing(NamedTuple):
+    """What ranks a website: the total of its newest audit, of how many pages, by which method."""
+
+    total: float | None
+    pages_scored: int
+    method: int
+
+
+class Ranks(NamedTuple):
+    """The places of the websites, by address. Only what the newest `method` has judged is ranked,
+    since the scores of different methods do not compare; `superseded` are the others."""
+
+    places: dict[str, int | None]
+    superseded: frozenset[str]
+
+
+def ranks(standings: Mapping[str, Standing]) -> Ranks:
+    """Rank the websites. One counts once, however many councils it serves."""
+    newest = max((each.method for each in standings.values()), default=0)
+    old = frozenset(url for url, each in standings.items() if each.method < newest)
+    return Ranks(
+        rank(
+            {
+                url: None if url in old else rankable(each.total, each.pages_scored)
+                for url, each in standings.items()
+            }
+        ),
+        old,
+    )
 
 
 def valid_on(today: date) -> ColumnElement[bool]:
@@ -98,16 +123,21 @@ def valid_on(today: date) -> ColumnElement[bool]:
     return and_(first.is_(None) | (first <= today), last.is_(None) | (last >= today))
 
 
-def all_ranks(session: Session, today: date) -> dict[str, int | None]:
-    """Return the rank of every website that serves a council on that day."""
+def all_ranks(session: Session, today: date) -> Ranks:
+    """Rank every website that serves a council on that day."""
     rows = session.execute(
-        select(models.Website.url, models.SiteScore.total, models.SiteAudit.pages_scored)
+        select(
+            models.Website.url,
+            models.SiteScore.total,
+            models.SiteAudit.pages_scored,
+            models.SiteScore.method,
+        )
         .select_from(models.Website)
         .join(models.SiteAudit, models.SiteAudit.id == newest(models.Website.id))
         .join(models.SiteScore, its_site_score(models.SiteAudit.id))
         .where(models.Website.id.in_(select(models.Council.website_id).where(valid_on(today))))
     )
-    return ranks((row.url, row.total, row.pages_scored) for row in rows)
+    return ranks({row.url: Standing(row.total, row.pages_scored, row.method) for row in rows})
 
 
 def change(now: models.SiteScore | None, before: models.SiteScore | None) -> float | None:

@@ -30,9 +30,11 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     """One council in the league table, as its website's newest closed audit left it.
 
     `state` is None when the website has never been audited to its end. `rank` is None without a
-    total from enough pages; councils that share a website share its rank. `change` is the total
-    now less the total at the scored audit before this one, in points. `findability` (0 to 100) is
-    that of the newest audit that has one, closed at `findability_at`, which may be an earlier one.
+    total from enough pages, and where the scores are `superseded`: by an older `method` than
+    another website's, with which they do not compare. Councils that share a website share its rank.
+    `change` is the total now less the total at the scored audit before this one, in points.
+    `findability` (0 to 100) is that of the newest audit that has one, closed at `findability_at`,
+    which may be an earlier one.
     """
 
     slug: str
@@ -52,6 +54,8 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     crawl_id: int | None = None
     findability: float | None = None
     findability_at: datetime | None = None
+    method: int | None = None
+    superseded: bool = False
 
 
 class SiteSummary(Struct, frozen=True, kw_only=True):
@@ -153,7 +157,7 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     `last_scored` is the newest that has some. An audit that ended as our failure is the `latest`
     only where there is no other; else it is `failed_since`, when it is newer. `ranked_of` counts
     the ranked websites; `rank_shared` says that another website has the same rank. `findability`
-    is as in the league table; `panel_changes` are newest first."""
+    and `superseded` are as in the league table; `panel_changes` are newest first."""
 
     council: Council
     shares_website_with: tuple[str, ...]
@@ -169,6 +173,7 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     findability: float | None = None
     findability_at: datetime | None = None
     panel_changes: tuple[PanelChange, ...] = ()
+    superseded: bool = False
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):

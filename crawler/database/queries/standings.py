@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 
 from crawler.database import models
 from crawler.database.queries.latest import (
+    Ranks,
+    Standing,
     change,
     its_site_score,
     newest,
@@ -56,15 +58,17 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
             .where(valid_on(today))
         ).all()
         before = _scores_before(session)
-    places = ranks(
-        (url, score.total, audit.pages_scored)
-        for _, url, audit, score, *_ in rows
-        if audit is not None and score is not None
+    placed = ranks(
+        {
+            url: Standing(score.total, audit.pages_scored, score.method)
+            for _, url, audit, score, *_ in rows
+            if audit is not None and score is not None
+        }
     )
     table = [
         _row(
             *(council, url, audit, score),
-            *(before.get(council.website_id), places.get(url)),
+            *(before.get(council.website_id), placed),
             *(figure, looked_at),
         )
         for council, url, audit, score, figure, looked_at in rows
@@ -105,7 +109,7 @@ def _row(
     audit: models.SiteAudit | None,
     score: models.SiteScore | None,
     before: models.SiteScore | None,
-    place: int | None,
+    placed: Ranks,
     figure: float | None,
     looked_at: datetime | None,
 ) -> LeagueRow:
@@ -126,8 +130,10 @@ def _row(
         region=council.region,
         type=council.type,
         website=url,
-        rank=place,
+        rank=placed.places.get(url),
         scores=pillar_scores(score),
+        method=score.method if score else None,
+        superseded=url in placed.superseded,
         change=change(score, before),
         findability=figure,
         findability_at=looked_at,
