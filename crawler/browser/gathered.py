@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class Gathered:
         self.visited_at = datetime.now(UTC)
         self.arrival: Arrival | None = None
         self.ending: Ending | None = None
+        self.settled_at: float | None = None
         self.markup: Markup | None = None
         self.axe: list[AxeRun] = []
         self.layout: list[Layout] = []
@@ -54,6 +56,7 @@ class Gathered:
     def settle(self, errors: dict[str, str]) -> Ending:
         """How the visit ended is known now, whatever comes after."""
         self.ending = self.ending or Ending(*self._state(errors))
+        self.settled_at = time.monotonic()
         return self.ending
 
     def result(self, versions: Versions, steps: Steps) -> PageVisit:

@@ -28,29 +28,21 @@ async def look_at_page(
     """Load `url` and read it as on a phone; with `act` also see whether it fits 320 pixels, what
     the keyboard reaches first and what its menus hold. `observe` gets each step's name as it ends.
     """
-    return await Look(browser, tools, url, observe, act=act).run()
+    look = Look(browser, tools, url, observe)
+    look.acts = act
+    return await look.run()
 
 
 class Look(Stay):
-    """A stay in which the document is read, and not judged."""
+    """A stay in which the document is read, and not judged; with `acts` the page is acted on."""
 
-    def __init__(
-        self,
-        browser: Browser,
-        tools: Tools,
-        url: str,
-        observe: Callable[[str], None] | None,
-        *,
-        act: bool,
-    ) -> None:
-        super().__init__(browser, tools, url, observe)
-        self._acts = act
+    acts = True
 
     @override
     async def _gather(self, opened: Opened) -> None:
         if not (await self._arrive(opened) and await self._read(opened)):
             return
-        if self._acts:
+        if self.acts:
             if await self._resize(opened.session, Viewport.NARROW):
                 await self._measure(opened.world, Viewport.NARROW, "layout")
             self._stuck()

@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import logging
 import os
+import time
 import uuid
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 from playwright.async_api import Browser, Playwright, async_playwright
@@ -29,7 +30,7 @@ from crawler.errors import BrowserFailed
 from crawler.records import EndState, PageFacts, PageVisit, Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from types import TracebackType
 
     import psutil
@@ -42,8 +43,10 @@ logger = logging.getLogger(__name__)
 # Everything goes through the guard: loopback too, and WebRTC, which no proxy carries, not at all.
 # Frames of other sites stay in the page's process, as on phones and in headless shell: in one of
 # their own they would be left out of the network log, the trace and later axe-core.
+# A deferred fetch is sent by the browser once its page has gone, past every interception.
 FLAGS = (
     "--disable-site-isolation-trials",
+    "--disable-blink-features=FetchLaterAPI",
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
@@ -56,6 +59,17 @@ LAUNCH_SECONDS = 30.0
 WATCH_SECONDS = 0.5
 # A visit bounds itself; this is for one that cannot.
 GRACE_SECONDS = 10.0
+
+
+class _Stop(NamedTuple):
+    """Why and when (of `time.monotonic`) the watch stopped a visit."""
+
+    reason: str
+    at: float
+
+    @classmethod
+    def now(cls, reason: str) -> _Stop:
+        return cls(reason, time.monotonic())
 
 
 class Lane:
@@ -77,7 +91,7 @@ class Lane:
         self._process: psutil.Process | None = None
         self._pages = 0
         self._fit = False
-        self._stopped = ""  # why the watch stopped the visit
+        self._stops: list[_Stop] = []
 
     @property
     def guard_url(self) -> str:
@@ -167,7 +181,7 @@ class Lane:
                 return self._failed(url, str(error))
             self._pages += 1
             self._fit = False  # until the visit says otherwise
-            self._stopped = ""
+            self._stops = []
             self._guard.open_again()
             watch = asyncio.create_task(self._watch())
             try:
@@ -180,7 +194,7 @@ class Lane:
                 await asyncio.wait({watch})
                 self._guard.open_again()  # for robots.txt, which comes the same way
             self._fit = outcome.fit and browser.is_connected()
-            return _stopped(outcome.visit, self._stopped) if self._stopped else outcome.visit
+            return _stopped(outcome, self._stops)
 
     async def _ready(self) -> Browser:
         worn = self._pages >= self._config.recycle_after_pages
@@ -237,13 +251,14 @@ class Lane:
         before = guard.received
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            if guard.received - before > config.page_bytes:
+            if guard.received - before > config.page_bytes and not self._stops:
                 guard.hang_up()
-                self._stopped = f"the page fetched more than {config.page_bytes // 10**6} MB"
+                megabytes = config.page_bytes // 10**6
+                self._stops.append(_Stop.now(f"the page fetched more than {megabytes} MB"))
             if process is not None and tree.memory(process) > config.browser_memory:
                 tree.kill(process)
                 megabytes = config.browser_memory // 10**6
-                self._stopped = f"the page took more than {megabytes} MB of memory"
+                self._stops.append(_Stop.now(f"the page took more than {megabytes} MB of memory"))
                 return
 
     def _failed(self, url: str, reason: str) -> PageVisit:
@@ -268,13 +283,21 @@ def _sandboxed() -> bool:
     return False
 
 
-def _stopped(visit: PageVisit, reason: str) -> PageVisit:
-    """The visit, told that we stopped it half way: so its speed is not the page's own."""
+def _stopped(outcome: Outcome, stops: Sequence[_Stop]) -> PageVisit:
+    """The visit, told that we stopped it half way: so its speed is not the page's own. Once it was
+    known how the visit ended, a stop has only ended the acting."""
+    visit, settled_at = outcome.visit, outcome.settled_at
+    if not stops:
+        return visit
     facts = visit.facts
+    before = [stop for stop in stops if settled_at is None or stop.at < settled_at]
+    reason = (before or stops)[-1].reason
+    stopped = msgspec.structs.replace(facts, errors={**facts.errors, "limit": reason})
     state = EndState.PARTIAL if facts.state.scored else facts.state
-    if state in (EndState.PARTIAL, EndState.FAILED):
-        errors = {**facts.errors, "limit": reason}
-        facts = msgspec.structs.replace(
-            facts, state=state, reason=reason, errors=errors, metrics=None, network=None
+    if before and state in (EndState.PARTIAL, EndState.FAILED):
+        stopped = msgspec.structs.replace(
+            stopped, state=state, reason=reason, metrics=None, network=None
         )
-    return msgspec.structs.replace(visit, facts=facts)
+    elif not facts.state.scored:
+        return visit
+    return msgspec.structs.replace(visit, facts=stopped)

@@ -67,10 +67,12 @@ class Tools(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A visit, and whether the browser is fit for another."""
+    """A visit, and whether the browser is fit for another. `settled_at` (of `time.monotonic`) is
+    when it was known how the visit ended, before acting; None when it did not come to that."""
 
     visit: PageVisit
     fit: bool
+    settled_at: float | None
 
 
 class Opened(NamedTuple):
@@ -104,7 +106,8 @@ class Stay:
             await self._run()
         else:
             self.gathered.ending = Ending(EndState.FAILED, "not a web address")
-        return Outcome(self.gathered.result(self._tools.versions, self.steps), self.fit)
+        visit = self.gathered.result(self._tools.versions, self.steps)
+        return Outcome(visit, self.fit, self.gathered.settled_at)
 
     async def _gather(self, opened: Opened) -> None:
         """Arrive and gather what is wanted. May raise `Moved` and `Gone`."""

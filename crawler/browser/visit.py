@@ -42,23 +42,16 @@ async def visit_page(
     observe: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Load `url` once and gather all facts. `observe` gets each step's name as it ends."""
-    return await Visit(browser, tools, url, observe, desktop=desktop).run()
+    visit = Visit(browser, tools, url, observe)
+    visit.desktop = desktop
+    return await visit.run()
 
 
 class Visit(Stay):
-    """A stay in which everything is gathered that the audits judge."""
+    """A stay in which everything is gathered that the audits judge; with `desktop` at that width
+    too."""
 
-    def __init__(
-        self,
-        browser: Browser,
-        tools: Tools,
-        url: str,
-        observe: Callable[[str], None] | None,
-        *,
-        desktop: bool,
-    ) -> None:
-        super().__init__(browser, tools, url, observe)
-        self._desktop = desktop
+    desktop = True
 
     @override
     async def _gather(self, opened: Opened) -> None:
@@ -101,7 +94,7 @@ class Visit(Stay):
         await self._measure(world, Viewport.MOBILE, "layout_mobile")
         if await self._resize(session, Viewport.NARROW):
             await self._measure(world, Viewport.NARROW, "layout")
-        if self._desktop and await self._resize(session, Viewport.DESKTOP):
+        if self.desktop and await self._resize(session, Viewport.DESKTOP):
             await self._run_axe(world, Viewport.DESKTOP)
             await self._photograph(session, Viewport.DESKTOP)
         self._stuck()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from crawler.browser import stay
-from crawler.records import EndState, FirstStep, OpenedLink, Viewport
+from crawler.browser import pool, stay
+from crawler.records import EndState, FirstStep, OpenedLink, Tabbing, Viewport
+from tests.browser.conftest import QUICK
 
 if TYPE_CHECKING:
     from crawler.browser.pool import Lane
-    from tests.browser.odd_server import OddServer
+    from tests.browser.odd_server import Asked, OddServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -85,6 +87,36 @@ async def test_without_the_block_it_would(
     assert odd.hits["/hurt"] > before
 
 
+LATER = pressed("fetchLater('/hurt', {method: 'POST', activateAfter: 0})")
+
+
+async def test_nothing_is_sent_later(lane: Lane, odd: OddServer) -> None:
+    """A deferred fetch is not one that can be intercepted, so there is no such function."""
+    before = odd.hits["/hurt"]
+    facts = (await lane.look(odd.page("/later", LATER))).facts
+    assert (facts.state, len(facts.opened or ())) == (EndState.AUDITED, 1)
+    await lane.look(odd.page("/after", HEAD + MENU))
+    assert odd.hits["/hurt"] == before
+
+
+async def test_without_the_flag_it_would_be(
+    odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def hear(asked: Asked) -> None:
+        loop.call_soon_threadsafe(heard.set)
+        asked.reply(200, b"", "text/plain", {})
+
+    odd.answer("/hurt", hear)
+    flags = tuple(flag for flag in pool.FLAGS if "FetchLater" not in flag)
+    monkeypatch.setattr(pool, "FLAGS", flags)
+    async with pool.Lane(QUICK) as lane:
+        await lane.look(odd.page("/later", LATER))
+        await asyncio.wait_for(heard.wait(), 10)
+
+
 async def test_pages_may_fetch_their_menus(lane: Lane, odd: OddServer) -> None:
     odd.page("/items", "<li><a href=/fetched>Fetched</a></li>")
     script = """<script>menu.onclick = async () => {
@@ -137,6 +169,38 @@ async def test_a_visit_is_the_same_whatever_acting_does(lane: Lane, odd: OddServ
     assert (await lane.visit(odd.page("/still", HEAD + MENU))).facts.state == EndState.AUDITED
 
 
+FETCHING = f"""<script>const fetchAll = async () => {{ {OPENS}
+  for (let i = 0; i < 200; i++) try {{ await (await fetch('/part?' + i)).blob() }} catch {{}} }}
+  menu.onclick = fetchAll; onkeydown = fetchAll</script>"""
+GREEDY = """<script>const all = []; onkeydown = () => setInterval(() => {
+  for (let i = 0; i < 8; i++) all.push(new Uint8Array(8e6).fill(1)) }, 20)</script>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "limit", "said"),
+    [
+        (
+            FETCHING,
+            {"response_bytes": 1_000_000, "page_bytes": 5_000_000},
+            "fetched more than 5 MB",
+        ),
+        (GREEDY, {"browser_memory": 700_000_000}, "took more than 700 MB of memory"),
+    ],
+)
+async def test_what_acting_takes_costs_the_page_nothing(
+    odd: OddServer, page: str, limit: dict[str, int], said: str
+) -> None:
+    odd.page("/part", b"x" * 900_000, kind="application/octet-stream")
+    async with pool.Lane(msgspec.structs.replace(QUICK, **limit)) as lane:
+        facts = (await lane.visit(odd.page("/takes", HEAD + MENU + page))).facts
+        assert facts.errors["limit"] == f"the page {said}"
+        assert (facts.state, facts.reason) == (EndState.AUDITED, "")
+        assert facts.metrics is not None
+        assert facts.network is not None
+        assert facts.axe_at(Viewport.DESKTOP) is not None
+        assert (await lane.visit(odd.page("/next", HEAD + MENU))).facts.errors == {}
+
+
 async def test_a_page_that_is_lost_while_acting_was_audited(lane: Lane, odd: OddServer) -> None:
     for harm in ("for(;;){}", "location = 'about:blank'", "while (true) alert(1)"):
         for event in ("menu.onclick", "onkeydown"):
@@ -152,7 +216,8 @@ async def test_a_page_that_is_lost_while_acting_was_audited(lane: Lane, odd: Odd
 async def test_visits_and_looks_see_the_same(lane: Lane, odd: OddServer) -> None:
     url = odd.page("/same", pressed(""))
     visit, look = (await lane.visit(url)).facts, (await lane.look(url)).facts
-    step = FirstStep(kind="link", text="More", selector="body > main > a", tabs=2)
+    selector = "body > main > a"
+    step = FirstStep(kind="link", text="More", selector=selector, tabs=2, end=Tabbing.REACHED)
     assert visit.first_step == look.first_step == step
     assert visit.opened == look.opened
     assert visit.opened
