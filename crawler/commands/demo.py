@@ -33,7 +33,7 @@ HOST = "127.0.0.1"
 @click.option("--fresh", is_flag=True, help="Forget what is there and crawl again.")
 @click.option(
     "--pages",
-    default=6,
+    default=8,
     show_default=True,
     type=click.IntRange(min=1),
     help="Pages a website, at most.",

@@ -12,9 +12,11 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from typing_extensions import override
 
+from crawler.commands.demo import demo_command
 from crawler.config import Config
 from crawler.database import queries
 from crawler.database.states import CrawlState
@@ -22,6 +24,9 @@ from crawler.demo.crawls import crawl_twice, demo_config
 from crawler.demo.sites import ServedSites
 from crawler.errors import DemoFailed, DemoFolderInUse, NoDemoSites, NotDemoFolder
 from crawler.jobs.reporter import Reporter
+from crawler.panel.overrides import CHOOSABLE
+from crawler.records import PageRole
+from crawler.scoring.method import METHOD
 from tests.small_site import page, write_site
 
 if TYPE_CHECKING:
@@ -175,6 +180,14 @@ def test_a_server_that_ends_is_noticed(demo: Demo, tmp_path: Path) -> None:
     (demo.sites / "ashby" / "site.toml").write_text("port = 'none'")
     with pytest.raises(DemoFailed), ServedSites(demo.sites, tmp_path / "register.csv"):
         pass
+
+
+def test_by_default_the_pages_of_roles_leave_places_for_tasks() -> None:
+    (pages,) = (option for option in demo_command.params if option.name == "pages")
+    asked = pages.get_default(click.Context(demo_command))
+    roles = {PageRole.HOME, *CHOOSABLE} - {PageRole.WELSH}
+    assert asked is not None
+    assert asked >= len(roles) + METHOD.minimum_pages
 
 
 def test_the_command_refuses_a_port_in_use_before_it_crawls(tmp_path: Path) -> None:
