@@ -306,7 +306,9 @@ def _changes() -> Section:
     return Section(
         title="What has changed",
         paragraphs=(
-            "Scores of different methods do not compare: a difference may come from the method.",
+            "Scores of different methods do not compare: a difference may come from the method. "
+            "So ranks are among the websites that the newest method has judged; until its next "
+            "crawl, another keeps its scores and has no rank.",
         ),
         tables=(
             Table(
