@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from crawler.jobs.messages import Progress as Message
-    from crawler.jobs.reporter import CrawlOutcome, SiteReport
+    from crawler.jobs.reporter import CrawlOutcome, PanelReport, SiteReport
     from crawler.records import Website
 
 STATE_STYLES = {EndState.AUDITED: "green", EndState.PARTIAL: "yellow"}
@@ -37,8 +37,8 @@ def reporter_for(pages: int) -> Reporter:
     return LiveReporter(out, pages) if out.is_terminal else LineReporter(out)
 
 
-class LineReporter(Reporter):
-    """Lines only, for pipes and logs."""
+class Lines(Reporter):
+    """A line for each website as it ends."""
 
     def __init__(self, console: Console) -> None:
         self._out = console
@@ -50,6 +50,31 @@ class LineReporter(Reporter):
         self._say("Waiting for the processes of a crawl that was killed.")
 
     @override
+    def stopping(self) -> None:
+        self._say("Stopping: waiting for the browsers to close.")
+
+    def _say(self, sentence: str) -> None:
+        self._out.print(Text(sentence), soft_wrap=True)
+
+    def _say_end(self, report: SiteReport | PanelReport, state: str, figures: str) -> None:
+        self._ended += 1
+        ended = report.ended
+        width = len(str(self._todo))
+        line = Text(f"{self._ended:>{width}}/{self._todo}  ")
+        line.append(f"{state:<24}  ", STATE_STYLES.get(ended.state, "red"))
+        line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
+        line.append(f"{figures}{duration(report.seconds)}")
+        if ended.reason:
+            line.append(f"  {clean(ended.reason, 200)}")
+        if ended.state is EndState.FAILED:
+            line.append(f"  (log: {report.log})")
+        self._out.print(line, soft_wrap=True)
+
+
+class LineReporter(Lines):
+    """Lines only, for pipes and logs."""
+
+    @override
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         self._todo = len(todo)
         if resumed:
@@ -59,29 +84,14 @@ class LineReporter(Reporter):
 
     @override
     def site_ended(self, report: SiteReport) -> None:
-        self._ended += 1
-        ended = report.ended
-        width = len(str(self._todo))
-        line = Text(f"{self._ended:>{width}}/{self._todo}  ")
-        line.append(f"{STATES[ended.state]:<24}  ", STATE_STYLES.get(ended.state, "red"))
-        line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
+        ended, scores = report.ended, report.ended.scores
+        figures = f"{ended.pages_scored}/{count(ended.pages_planned, 'page')}  "
         if ended.state.scored:
-            scores = ended.scores
-            line.append(
+            figures = (
                 f"total {points(scores.total):>5}  accessibility {points(scores.accessibility):>5}"
-                f"  speed {points(scores.speed):>5}  mobile {points(scores.mobile):>5}  "
+                f"  speed {points(scores.speed):>5}  mobile {points(scores.mobile):>5}  {figures}"
             )
-        line.append(f"{ended.pages_scored}/{count(ended.pages_planned, 'page')}  ")
-        line.append(duration(report.seconds))
-        if ended.reason:
-            line.append(f"  {clean(ended.reason, 200)}")
-        if ended.state is EndState.FAILED:
-            line.append(f"  (log: {report.log})")
-        self._out.print(line, soft_wrap=True)
-
-    @override
-    def stopping(self) -> None:
-        self._say("Stopping: waiting for the browsers to close.")
+        self._say_end(report, STATES[ended.state], figures)
 
     @override
     def crawl_ended(self, outcome: CrawlOutcome) -> None:
@@ -104,9 +114,6 @@ class LineReporter(Reporter):
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
             f"{count(outcome.pages_scored, 'page')} scored{in_run}."
         )
-
-    def _say(self, sentence: str) -> None:
-        self._out.print(Text(sentence), soft_wrap=True)
 
 
 class LiveReporter(LineReporter):

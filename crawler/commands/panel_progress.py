@@ -10,11 +10,9 @@ from rich.table import Table
 from rich.text import Text
 from typing_extensions import override
 
-from crawler.commands.crawl_progress import NAME_WIDTH, STATE_STYLES, names
-from crawler.commands.terminal import clean, console, count, duration
+from crawler.commands.crawl_progress import Lines, names
+from crawler.commands.terminal import clean, console, count
 from crawler.jobs.messages import PageSeen
-from crawler.jobs.reporter import Reporter
-from crawler.records import EndState
 from crawler.words import STATES
 
 if TYPE_CHECKING:
@@ -29,18 +27,12 @@ if TYPE_CHECKING:
 CHOSEN = "Chosen"
 
 
-class PanelReporter(Reporter):
+class PanelReporter(Lines):
     """On standard error, so that the table at the end may be piped."""
 
     def __init__(self, out: Console | None = None) -> None:
-        self._out = out or console(error=True)
+        super().__init__(out or console(error=True))
         self._status = Status("", console=self._out)
-        self._todo = 0
-        self._ended = 0
-
-    @override
-    def waiting(self) -> None:
-        self._say("Waiting for the processes of a crawl that was killed.")
 
     @override
     def panels_started(self, todo: Sequence[Website]) -> None:
@@ -57,31 +49,13 @@ class PanelReporter(Reporter):
 
     @override
     def panel_ended(self, report: PanelReport) -> None:
-        self._ended += 1
         ended = report.ended
-        width = len(str(self._todo))
-        line = Text(f"{self._ended:>{width}}/{self._todo}  ")
-        line.append(f"{state_of(ended):<24}  ", STATE_STYLES.get(ended.state, "red"))
-        line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
-        if ended.state.scored:
-            line.append(f"{count(ended.pages, 'page')}, {tasks_of(ended)} tasks  ")
-        line.append(duration(report.seconds))
-        if ended.reason:
-            line.append(f"  {clean(ended.reason, 200)}")
-        if ended.state is EndState.FAILED:
-            line.append(f"  (log: {report.log})")
-        self._out.print(line, soft_wrap=True)
-
-    @override
-    def stopping(self) -> None:
-        self._say("Stopping: waiting for the browsers to close.")
+        found = f"{count(ended.pages, 'page')}, {tasks_of(ended)} tasks  "
+        self._say_end(report, state_of(ended), found if ended.state.scored else "")
 
     @override
     def close(self) -> None:
         self._status.stop()
-
-    def _say(self, sentence: str) -> None:
-        self._out.print(Text(sentence), soft_wrap=True)
 
 
 def summary(outcome: PanelOutcome) -> Table:
