@@ -199,13 +199,16 @@ def print_rows(out: Console, headings: Sequence[str], rows: Sequence[Row]) -> No
 
 def _print_by_hand(out: Console, shown: PanelShown) -> None:
     _say(out, "\nChosen by hand:")
-    stand = {(page.role, page.task): page.url for page in (*shown.panel.beyond, *shown.panel.pages)}
+    pages = (*shown.panel.beyond, *shown.panel.pages)
+    stand = {(page.role, page.task): page.url for page in pages}
+    gone = {page.replaces for page in pages} - {None}
     for each in shown.by_hand:
         what = clean(each.task or each.role)
         page = clean(each.url) if each.url else "no such page"
         reason = f" ({clean(each.reason)})" if each.reason else ""
         late = stand.get((each.role, each.task)) != each.url
         pending = ", from the next crawl or build on" if late else ""
+        pending = ", which is gone; another page stands for it" if each.url in gone else pending
         _say(out, f"  {what}: {page}{pending}{reason}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.config import Config
 from crawler.jobs.loopback import on_this_machine
+from crawler.panel.address import page_key
 from crawler.panel.applicability import applicable
 from crawler.panel.assemble import seat_of
 from crawler.panel.hosts import host_of, is_everybodys, same_organisation
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from crawler.records import Council, Task
 
 WALES = "Wales"
+# What may be done on the home page itself; it is audited only once.
+_AT_HOME = (PageRole.TASK, PageRole.CONTACT, PageRole.ACCESSIBILITY_STATEMENT)
 _THEIRS = "Choose a page of the council or of its supplier."
 
 
@@ -52,6 +55,10 @@ class ByHand:
             raise Problem(f"council is {quoted(choice.council)}", nearest(choice.council, known))
         if choice.url is not None:
             self._check_address(choice.url, council)
+            at_home = council and page_key(choice.url) == page_key(council.website)
+            if at_home and choice.role not in _AT_HOME:
+                problem = "the home page stands for itself already"
+                raise Problem(problem, "Choose another page, or say that there is none.")
 
     def _check_task(self, role: PageRole, task: str) -> None:
         if task not in self._slugs:

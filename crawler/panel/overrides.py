@@ -57,7 +57,7 @@ def read_overrides(
         for line, row in rows(path, OVERRIDE_COLUMNS, "write it with `usability panel set`"):
             key = " ".join(filter(None, (row["council"], row["role"], row["task"])))
             try:
-                unused(key, "the page", lines)
+                unused(key, "page", lines)
                 found.append(_override(row))
                 check(found[-1])
             except Problem as error:

@@ -264,6 +264,12 @@ def test_a_page_is_chosen_by_hand_and_taken_back(folder: Path) -> None:
     assert kept(folder) == ()
 
 
+def test_a_page_chosen_by_hand_that_is_gone_is_said_to_be(folder: Path) -> None:
+    panel("set", "eastmere", "bin-day", OLD_BINS.url)
+    assert kept(folder)[0].url == OLD_BINS.url
+    assert f"bin-day: {OLD_BINS.url}, which is gone; another page stands for it\n" in shown()
+
+
 def test_roles_and_other_councils_are_kept_apart(folder: Path) -> None:
     panel("set", "eastmere", "contact", "https://www.eastmere.example/talk")
     panel("set", "bro-hafren", "contact", "https://bro.example/cysylltu")

@@ -103,7 +103,10 @@ def test_a_check_names_the_line(tmp_path: Path) -> None:
         ("northam,task,,none,", "task is empty"),
         ("northam,contact,bin-day,none,", "task is 'bin-day'"),
         ("northam,contact,,bins,", "url is 'bins'"),
-        ("northam,form,,none,\nnortham,form,,none,", "already used on line 2"),
+        (
+            "northam,form,,none,\nnortham,form,,none,",
+            "is already used on line 2. Give each row its own page",
+        ),
     ],
 )
 def test_a_bad_line_is_refused(tmp_path: Path, row: str, says: str) -> None:
