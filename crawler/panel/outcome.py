@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 10
 _LEAST_CANDIDATE = 15
+_MOST_REFUSED = 3
 
 
 class Discovered(Struct, frozen=True, kw_only=True):
@@ -158,9 +159,12 @@ def _candidates(
                 supplier=page.supplier,
             )
         )
-    for place, weight in ranked:
-        if len(rows) >= _MOST_CANDIDATES or weight.score < _LEAST_CANDIDATE:
-            break
+    fit = [pair for pair in ranked if pair[1].score >= _LEAST_CANDIDATE]
+    # What would be chosen, had it let us in or loaded, tells a task without a page from one whose
+    # page we could not see.
+    refused = [pair for pair in ranked if pair[1].otherwise >= THRESHOLD]
+    refused = sorted(refused, key=lambda pair: -pair[1].otherwise)[:_MOST_REFUSED]
+    for place, weight in (*fit[: _MOST_CANDIDATES - len(rows) - len(refused)], *refused):
         if rows and place.key == chosen and page and page.source is Source.OVERRIDE:
             continue
         rows.append(
@@ -169,7 +173,7 @@ def _candidates(
                 task=task,
                 url=place.url,
                 source=weight.source,
-                score=round(weight.score),
+                score=round(weight.otherwise or weight.score),
                 reason=weight.reason or "The site links to it.",
                 supplier=place.supplier,
                 rejected="" if place.key == chosen else _rejection(weight, page, denied=denied),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 THRESHOLD = 50
 """Below this score a page is not chosen: a wrong page is worse than none."""
+UNSURE = 15.0
+"""What a page loses that could not be looked at, but may well be there for others."""
 CERTAIN = 79
 """From this score on a page is chosen without a look at it."""
 
@@ -27,7 +29,8 @@ _HUB = 2
 
 class Weight(NamedTuple):
     """The score of a page for a task; best first when sorted by `rank`. `against` says what speaks
-    against the page, "" for nothing."""
+    against the page, "" for nothing. `otherwise` is the score of a page that is refused, had it not
+    been."""
 
     score: float
     near: bool
@@ -35,6 +38,7 @@ class Weight(NamedTuple):
     reason: str
     against: str
     rank: tuple[float | int | bool | str, ...]
+    otherwise: float = 0.0
 
 
 def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | None:
@@ -63,6 +67,9 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
         score = min(score, THRESHOLD - 2.0)
         against = "it was not looked at, and may be wider than the task"
     score, against = _held_back(place, score, link, near, against)
+    otherwise = 0.0
+    if place.refused:
+        score, against, otherwise = 0.0, place.refused, score
     best = min(
         (r.rank for r in (link[1] if link else None, path, named) if r is not None), default=99
     )
@@ -79,7 +86,8 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
         place.order,
         place.url,
     )
-    return Weight(max(0.0, min(100.0, score)), near, source, " ".join(reasons), against, rank)
+    score = max(0.0, min(100.0, score))
+    return Weight(score, near, source, " ".join(reasons), against, rank, min(100.0, otherwise))
 
 
 def _best_link(place: Place, slug: str) -> tuple[Mention, Reading] | None:
@@ -203,12 +211,10 @@ def _held_back(
     against: str,
 ) -> tuple[float, str]:
     """The score after what speaks against a page as such."""
-    if place.refused:
-        return 0.0, place.refused
     if not place.lasting or (link is None and any(m.news for m in place.mentions)):
         return min(score, 30.0), "it is news, an event or another page of the day"
     if place.unsure:
-        score, against = score - 15.0, against or place.unsure
+        score, against = score - UNSURE, against or place.unsure
     if not place.own:
         sure = link is not None and link[1].names and link[1].sure >= 0.85
         if not sure:

@@ -254,3 +254,29 @@ def test_of_an_endless_sitemap_the_shallowest_addresses_are_read() -> None:
     deep = [f"{HOME}archive/{number}/blue-badge" for number in range(10_000)]
     found = search(home(), sitemap=[*deep, HOME + "environment/report-fly-tipping"], looks=0)
     assert chosen(found)["fly-tipping"] == "environment/report-fly-tipping"
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (EndState.DISALLOWED, "robots.txt does not let us look at it"),
+        (EndState.UNREACHABLE, "it could not be reached"),
+        (EndState.GONE, "the page is gone"),
+    ],
+)
+def test_a_page_that_did_not_let_us_in_is_kept_with_its_score_and_the_reason(
+    state: EndState, why: str
+) -> None:
+    found = search(home(BINS), [page(BINS.url, "Find your bin day", state=state)])
+    assert "bin-day" not in chosen(found)
+    (kept,) = [one for one in found.candidates if one.url == BINS.url and one.task == "bin-day"]
+    assert kept.score > 80
+    assert kept.rejected == f"Not chosen: {why}."
+
+
+def test_a_page_closed_by_robots_txt_is_never_asked_for_and_kept() -> None:
+    discovery, asked = looking(home(BINS), [BIN_PAGE], allowed=lambda url: url != BINS.url)
+    found = discovery.result()
+    assert BINS.url not in asked
+    assert "bin-day" not in chosen(found)
+    assert BINS.url in {one.url for one in found.candidates if one.score > 80}
