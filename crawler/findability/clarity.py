@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from crawler.findability.categories import CATEGORIES
 from crawler.findability.method import METHOD
 from crawler.panel.spelling import has_phrase, words
-from crawler.panel.wording import says
+from crawler.panel.wording import Lexicon
 
 if TYPE_CHECKING:
+    from crawler.panel.wording import Reading
     from crawler.records import Markup, Task
 
 _VAGUE = frozenset(words(phrase) for phrase in METHOD.vague)
@@ -57,16 +58,32 @@ def is_clear(
 
     `named`: whether it names the page it leads to. `markup` is that of the task's page. On the way,
     a text is clear that names the task, its page, or the part of the site that the task is filed
-    under. The `last` one must name the task, or else a page that calls itself by the task: a page
-    named after its supplier's product makes no link to it clear.
+    under. The `last` one must name the task itself, or else a page that calls itself by the task: a
+    page named after its supplier's product makes no link to it clear.
     """
     if is_vague(text):
         return False
-    if says(text, task, nation) >= METHOD.clear:
+    reading = _reading(text, task, nation)
+    if _names_task(reading):
         return True
     if last:
         return named and _calls_itself(markup, task, nation)
-    return named or _names_topic(text, task)
+    near = reading is not None and reading.sure >= METHOD.clear
+    return near or named or _names_topic(text, task)
+
+
+def _reading(text: str, task: Task, nation: str) -> Reading | None:
+    return _lexicon(task, nation).read(text).get(task.slug)
+
+
+@lru_cache(maxsize=512)
+def _lexicon(task: Task, nation: str) -> Lexicon:
+    return Lexicon((task,), nation)
+
+
+def _names_task(reading: Reading | None) -> bool:
+    """Whether a text names the task, not only the topic that the task is under."""
+    return reading is not None and not reading.near and reading.sure >= METHOD.clear
 
 
 def _names_topic(text: str, task: Task) -> bool:
@@ -81,7 +98,7 @@ def _topics(task: Task) -> tuple[tuple[str, ...], ...]:
 
 def _calls_itself(markup: Markup | None, task: Task, nation: str) -> bool:
     return markup is not None and any(
-        says(name, task, nation) >= METHOD.clear for name in _names(markup)
+        _names_task(_reading(name, task, nation)) for name in _names(markup)
     )
 
 

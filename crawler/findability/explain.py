@@ -72,7 +72,9 @@ def _verdicts(method: Method) -> Section:
             "What we do not know never makes a verdict worse: a page on which there is nothing to "
             "press, or whose layout we could not measure, can be easy.",
             "There is no verdict where we could not look: the page refused us, robots.txt asks us "
-            "to keep away, we failed, or the crawl's budget was spent.",
+            "to keep away, we failed, or the crawl's budget was spent before all pages were looked "
+            "at that may lead to the task. Nor is there one where no way is known and the site has "
+            "a search of its own that we could not ask.",
         ),
         tables=(
             Table(
@@ -88,6 +90,11 @@ def _ways(method: Method) -> Section:
     return Section(
         title="The way to a task",
         paragraphs=(
+            "Where a task's page is known but no way to it, we look at the council's own pages "
+            "that may lead to it, as far as the crawl's budget goes: those above it by its "
+            "address, those that it links to as in a breadcrumb, and those whose link names the "
+            "task or the part of a website that holds such tasks. It makes no difference whether "
+            "the page was found by a link, in a sitemap or in GOV.UK's Local Links.",
             "We count clicks along the shortest way over links that a person can see at once, or "
             "after pressing buttons such as the menu's. Pressing them is shown, but is no click. A "
             "hidden link that no button shows does not count.",
@@ -107,9 +114,10 @@ def _texts(method: Method) -> Section:
         paragraphs=(
             "A text is judged as it is read by itself, as people do who scan a page or have its "
             "links read out as a list.",
-            "The text of the last link must name the task. A text that names the page it leads to "
-            "will do as well, if that page calls itself by the task: the name of a supplier's "
-            "product is not enough.",
+            "The text of the last link must name the task itself, not only its topic: "
+            "\u201cRoads\u201d does not name the report of a pothole. A text that names the page "
+            "it leads to will do as well, if that page calls itself by the task: the name of a "
+            "supplier's product is not enough.",
             "On the way, a text may also name the page it leads to, or the part of the site that "
             "the task is filed under, such as \u201cBins and recycling\u201d for bulky waste. It "
             f"names a page when at least {_percent(method.named)} of its telling words are in the "
@@ -131,8 +139,9 @@ def _search(method: Method) -> Section:
         paragraphs=(
             "Where the home page has a search form, and robots.txt allows its results, we ask it "
             "once for each task, in the words that a resident would type, such as council tax. We "
-            f"read the first {method.results} results. Menus, pages of further results, filters "
-            "and several links to one page are not counted as results.",
+            f"read the first {method.results} results. Menus, pages of further results, filters, "
+            "several links to one page, and links that stand on all of the site's answers (from "
+            f"{method.alike} answers on) are not counted as results.",
             "Only a first place can make a task findable. Where we could not ask, the reason says "
             "so; then the way by links decides.",
         ),
@@ -148,7 +157,8 @@ def _page() -> Section:
             "reflow.",
             "The first thing to do is the first link, button or field in the page's main part. We "
             "press Tab from the top, as a person without a mouse does, and see whether the focus "
-            "gets there.",
+            "gets there. Out of a keyboard's reach is what cannot take the focus, or stands behind "
+            "a trap. Where we stop pressing before that is sure, it counts as unknown.",
         ),
     )
 
@@ -159,11 +169,15 @@ def _reading(method: Method) -> Section:
         paragraphs=(
             "We show the age at which the page's main text can be read, by the Automated "
             "Readability Index: 4.71 x characters per word + 0.5 x words per sentence - 21.43, "
-            "rounded up to a school grade. Grade 1 is for readers up to 6, grade 2 up to 7, and so "
+            "rounded up to a school grade. Full stops and other marks count as characters, spaces "
+            "do not. A line of a list is a sentence. Sentences of fewer than "
+            f"{method.shortest_sentence} words, such as \u201cGarden waste\u201d, are left "
+            "out. Grade 1 is for readers up to 6, grade 2 up to 7, and so "
             f"on, up to {method.oldest}. The formula is by Senter and Smith (1967): "
             "https://apps.dtic.mil/sti/pdfs/AD0667273.pdf",
             f"Text of fewer than {method.enough_words} words has no reading age, nor has text in "
-            "Welsh or another language: the formula was made for English.",
+            "Welsh or another language: the formula was made for English. Text that uses more of "
+            "the common small words of Welsh than of English is Welsh, whatever its page says.",
             "It decides no verdict. A formula counts letters and words; it cannot tell whether the "
             "text is right, well ordered or needed. Names of places and of benefits make plain "
             "text look hard. Read it as a reason to look at the text, not as a judgement of it.",
@@ -176,7 +190,7 @@ def _limits() -> Section:
         title="What findability does not say",
         paragraphs=(
             "We know only the pages that a crawl loaded, which is capped out of politeness. A way "
-            "through another page is missed.",
+            "through a page that does not look as if it led to the task is missed.",
             "We get as far as a task's page. Whether the task can be finished there, we do not "
             "try: we never send a form.",
             "Which page is a task's is found by rules, and can be wrong. Each council's page shows "

@@ -15,11 +15,13 @@ class Method(Struct, frozen=True, kw_only=True):
     """The constants of a method.
 
     `easy_clicks`, `most_clicks`: the most clicks for the verdicts easy and findable. `results`: so
-    many results of the site's own search are read. `clear`: from 0 to 1, how surely a link's text
-    must name a task. `named`: the share of a link's telling words that the heading of the page it
-    leads to must hold. `least_share`: the share of the tasks, by importance, that needs a verdict
-    for there to be a figure. `enough_words`: fewer have no reading age. `oldest`: the reading age
-    of the hardest text. `vague`: texts that could stand on any link.
+    many results of the site's own search are read. `alike`: from so many of its answers on, what
+    stands on all of them is no result. `clear`: from 0 to 1, how surely a link's text must name a
+    task. `named`: the share of a link's telling words that the heading of the page it leads to must
+    hold. `least_share`: the share of the tasks, by importance, that needs a verdict for there to be
+    a figure. `enough_words`: fewer have no reading age. `shortest_sentence`: so many words must a
+    sentence have to count for it. `oldest`: the reading age of the hardest text. `vague`: texts
+    that could stand on any link.
     """
 
     number: int
@@ -27,10 +29,12 @@ class Method(Struct, frozen=True, kw_only=True):
     easy_clicks: int
     most_clicks: int
     results: int
+    alike: int
     clear: float
     named: float
     least_share: float
     enough_words: int
+    shortest_sentence: int
     oldest: int
     vague: tuple[str, ...]
 
@@ -41,10 +45,12 @@ METHOD = Method(
     easy_clicks=2,
     most_clicks=3,
     results=10,
+    alike=3,
     clear=0.5,
     named=0.5,
     least_share=0.5,
     enough_words=100,
+    shortest_sentence=3,
     oldest=22,
     vague=(
         "apply",

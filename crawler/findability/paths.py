@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.findability.clarity import is_clear, is_vague, names_page
+from crawler.findability.method import METHOD
 from crawler.panel.address import page_key
 from crawler.panel.hosts import same_organisation
 from crawler.records import Step
@@ -46,58 +47,22 @@ class _Click(NamedTuple):
     step: Step
 
 
-def shortest_path(
-    home: PageFacts,
-    pages: Iterable[PageFacts],
-    target: str,
-    limit: int = 3,
-    *,
-    task: Task | None = None,
-    nation: str = "",
-) -> tuple[Step, ...] | None:
-    """Return the clicks that lead from the home page to the address `target`, () when it is the
-    home page itself, None when no path of up to `limit` clicks is known.
+class Choice(NamedTuple):
+    """A link of a page that a person can see, at once or after pressing `controls`. `key` is that
+    of the page it leads to."""
 
-    Links count that are visible at once, or after opening a menu. Only the council's own pages lie
-    on the way; the last click may lead elsewhere. A page that redirects is known by both of its
-    addresses. Among paths of the same length the one with the clearest texts is returned, then the
-    one with the fewest controls to press, then that which avoids footers; then the order of the
-    links decides. With the task, a step's `clear` is what `clarity.is_clear` says of it; without,
-    it says only that the text names the page it leads to.
-    """
-    site = _Site(home, pages, target, task, nation)
-    goal = site.goal
-    if goal is None:
-        return None
-    if goal == site.home:
-        return ()
-    ways = {site.home: _Way(0, 0, 0, (), ())}
-    reached = {site.home}
-    for _ in range(limit):
-        further: dict[str, _Way] = {}
-        for key, way in ways.items():
-            for click in site.clicks(key, reached):
-                longer = way.then(click)
-                if click.key not in further or longer < further[click.key]:
-                    further[click.key] = longer
-        if goal in further:
-            return further[goal].steps
-        reached |= further.keys()
-        ways = further
-    return None
+    key: str
+    url: str
+    text: str
+    region: str
+    controls: tuple[str, ...]
 
 
-class _Site:
-    """The pages loaded in a crawl, each under one key."""
+class Ways:
+    """The pages of a website that a crawl has loaded, each under one key, and the links between
+    them. A page that redirects is known by both of its addresses."""
 
-    def __init__(
-        self,
-        home: PageFacts,
-        pages: Iterable[PageFacts],
-        target: str,
-        task: Task | None,
-        nation: str,
-    ) -> None:
+    def __init__(self, home: PageFacts, pages: Iterable[PageFacts]) -> None:
         self._home_url = home.final_url
         self._same: dict[str, str] = {}
         self._pages: dict[str, PageFacts] = {}
@@ -108,9 +73,65 @@ class _Site:
             # A page that sends its visitors to the home page is not the home page.
             if page.state.scored and key is not None and self.key(page.final_url) != self.home:
                 self._add(page, self._same.get(key, key))
-        self.goal = self.key(target)
-        self._task = task
-        self._nation = nation
+
+    def shortest(
+        self, target: str, task: Task, nation: str, limit: int = METHOD.most_clicks
+    ) -> tuple[Step, ...] | None:
+        """Return the clicks that lead from the home page to a task's page at the address `target`,
+        () when it is the home page itself, None when no path of up to `limit` clicks is known.
+
+        Links count that are visible at once, or after opening a menu. Only the council's own pages
+        lie on the way; the last click may lead elsewhere. Among paths of the same length the one
+        with the texts that are clearest for this task is returned, then the one with the fewest
+        controls to press, then that which avoids footers; then the order of the links decides.
+        """
+        goal = self.key(target)
+        if goal is None:
+            return None
+        if goal == self.home:
+            return ()
+        ways = {self.home: _Way(0, 0, 0, (), ())}
+        reached = {self.home}
+        for _ in range(limit):
+            further: dict[str, _Way] = {}
+            for key, way in ways.items():
+                for click in self._clicks(key, goal, reached, task, nation):
+                    longer = way.then(click)
+                    if click.key not in further or longer < further[click.key]:
+                        further[click.key] = longer
+            if goal in further:
+                return further[goal].steps
+            reached |= further.keys()
+            ways = further
+        return None
+
+    def key(self, url: str) -> str | None:
+        """The page's key, the same for each address that leads to it; None for no web address."""
+        key = _key(url)
+        return None if key is None else self._same.get(key, key)
+
+    def choices(self, key: str) -> Iterator[Choice]:
+        """The links of a page, if it was loaded and is the council's own."""
+        page = self._pages.get(key)
+        if page is None or page.markup is None:
+            return
+        if not self.owns(page.final_url):
+            return
+        links = [
+            (link.url, link.text, link.region, ()) for link in page.markup.links if link.visible
+        ]
+        opened = [(link.url, link.text, link.region, link.controls) for link in page.opened or ()]
+        for url, text, region, controls in (*links, *opened):
+            if (leads_to := self.key(url)) is not None:
+                yield Choice(leads_to, url, text, region, controls)
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is the council's own."""
+        return same_organisation(url, self._home_url)
+
+    def was_loaded(self, key: str) -> bool:
+        """Whether a page's links are known."""
+        return key in self._pages
 
     def _add(self, page: PageFacts, key: str) -> None:
         known = self._pages.get(key)
@@ -120,45 +141,29 @@ class _Site:
             if (other := page_key(url)) is not None:
                 self._same.setdefault(other, key)
 
-    def key(self, url: str) -> str | None:
-        """The page's key, the same for each address that leads to it; None for no web address."""
-        key = _key(url)
-        return None if key is None else self._same.get(key, key)
-
-    def clicks(self, key: str, reached: Collection[str]) -> Iterator[_Click]:
-        """The links of a page, if it was loaded and is the council's own, to the pages that a way
-        may go on from and that are not reached yet."""
-        page = self._pages.get(key)
-        if page is None or page.markup is None:
-            return
-        if not same_organisation(page.final_url, self._home_url):
-            return
-        links = [
-            (link.url, link.text, link.region, ()) for link in page.markup.links if link.visible
-        ]
-        opened = [(link.url, link.text, link.region, link.controls) for link in page.opened or ()]
-        for order, (url, text, region, controls) in enumerate((*links, *opened)):
-            leads_to = self.key(url)
-            if leads_to is None or leads_to in reached:
-                continue
-            if leads_to != self.goal and leads_to not in self._pages:
+    def _clicks(
+        self, key: str, goal: str, reached: Collection[str], task: Task, nation: str
+    ) -> Iterator[_Click]:
+        """The links of a page to the pages that a way may go on from and that are not reached."""
+        for order, choice in enumerate(self.choices(key)):
+            leads_to = choice.key
+            if leads_to in reached or (leads_to != goal and leads_to not in self._pages):
                 continue
             step = Step(
-                on=page.final_url,
-                text=text,
-                url=url,
-                controls=controls,
-                clear=self._is_clear(text, leads_to),
+                on=self._pages[key].final_url,
+                text=choice.text,
+                url=choice.url,
+                controls=choice.controls,
+                clear=self._is_clear(choice, goal, task, nation),
             )
-            yield _Click(leads_to, is_vague(text), region in ("footer", "aside"), order, step)
+            low = choice.region in ("footer", "aside")
+            yield _Click(leads_to, is_vague(choice.text), low, order, step)
 
-    def _is_clear(self, text: str, leads_to: str) -> bool:
-        markup = self._markup(leads_to)
-        named = names_page(text, markup)
-        if self._task is None:
-            return named
-        last = leads_to == self.goal
-        return is_clear(text, self._task, self._nation, named=named, markup=markup, last=last)
+    def _is_clear(self, choice: Choice, goal: str, task: Task, nation: str) -> bool:
+        markup = self._markup(choice.key)
+        named = names_page(choice.text, markup)
+        last = choice.key == goal
+        return is_clear(choice.text, task, nation, named=named, markup=markup, last=last)
 
     def _markup(self, key: str) -> Markup | None:
         page = self._pages.get(key)

@@ -14,22 +14,24 @@ _BROKEN = {
     EndState.GONE: "that page is gone",
     EndState.UNREACHABLE: "that page does not answer",
 }
+# The site may well have a search that finds the page; it was not seen.
+_UNASKED = frozenset({SearchState.NOT_ASKED, SearchState.FAILED, SearchState.DISALLOWED})
 _LEADS_HOME = "its link leads back to the home page"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def decide(found: TaskFindability, state: EndState) -> tuple[Verdict, str]:
+def decide(found: TaskFindability, state: EndState) -> tuple[Verdict | None, str]:
     """Return the verdict on a task whose page this crawl asked for, and the reason for it.
 
     `found` holds the evidence, and `state` is how asking for the page ended. What is unknown (None)
-    never makes a verdict worse.
+    never makes a verdict worse: where no path is known and a search that residents have was not
+    asked, there is no verdict.
     """
     if found.loads is False:
         return _not_loading(found, state)
     if found.clicks is None and found.search.position != 1:
-        return Verdict.HARD, (
-            f"There is a page for it, but {_no_path()}, and {_searched(found.search)}."
-        )
+        verdict = None if found.search.state in _UNASKED else Verdict.HARD
+        return verdict, f"There is a page for it, but {_no_path()}, and {_searched(found.search)}."
     if found.keyboard is False:
         step = f", \u201c{found.first_step}\u201d," if found.first_step else ""
         reason = f"The first thing to do on its page{step} is out of a keyboard's reach."
@@ -89,7 +91,8 @@ def _way(clicks: int) -> str:
 
 
 def _no_path() -> str:
-    return f"no path of {_number(METHOD.most_clicks)} clicks leads there from the home page"
+    clicks = _number(METHOD.most_clicks)
+    return f"no path of {clicks} clicks over the pages that we loaded leads there"
 
 
 def _unclear(step: Step) -> str:

@@ -10,11 +10,13 @@ from crawler.panel.address import page_key, same_site
 from crawler.panel.spelling import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.records import Link, PageFacts, SearchForm, Task
 
 _AROUND = frozenset({"header", "nav", "aside", "footer"})
+
+_Presented = tuple[str | None, tuple[str, ...], tuple[str, ...]]
 
 
 def query_of(task: Task, nation: str) -> str:
@@ -35,50 +37,79 @@ def search_url(form: SearchForm, query: str) -> str:
     return address._replace(query=sent, fragment="").geturl()
 
 
-def position(results: PageFacts, home: PageFacts, target: str, *also: str) -> int | None:
-    """Return the place of a page among the results, 1 for the first; None when it is not among
-    the first ten.
+class Results:
+    """The pages of results that a website's search gave in one crawl, `answers`, each to another
+    query. `home` is the page with the search form."""
 
-    `also` are further addresses of the same page, such as the one that it redirects to. What stands
-    on the home page as well, around the results, or leads back to them (pages, filters) is none.
-    """
-    wanted = {page_key(url) for url in (target, *also)} - {None}
-    found = list(dict.fromkeys(_results(results, home)))[: METHOD.results]
-    return next((place for place, key in enumerate(found, start=1) if key in wanted), None)
+    def __init__(self, home: PageFacts, answers: Sequence[PageFacts]) -> None:
+        markup = home.markup
+        form = markup.search if markup is not None else None
+        self._field = form.field if form is not None else None
+        self._homes = {page_key(home.url), page_key(home.final_url)}
+        self._at_home = {_presented(link) for link in markup.links} if markup is not None else set()
+        self._on_all = _on_all(answers)
+
+    def position(self, answer: PageFacts, target: str, *also: str) -> int | None:
+        """Return the place of a page among the results, 1 for the first; None when it is not among
+        the first ten.
+
+        `also` are further addresses of the same page, such as the one that it redirects to. What
+        stands around the results, on each of the answers, or leads back to them (pages, filters)
+        is none.
+        """
+        wanted = {page_key(url) for url in (target, *also)} - {None}
+        found = list(dict.fromkeys(self._results(answer)))[: METHOD.results]
+        return next((place for place, key in enumerate(found, start=1) if key in wanted), None)
+
+    def _results(self, answer: PageFacts) -> Iterator[str]:
+        markup = answer.markup
+        if markup is None:
+            return
+        has_main = _has_main(answer)
+        elsewhere = {page_key(language.url) for language in markup.languages}
+        for link in markup.links:
+            if not link.visible or (link.region != "main" if has_main else link.region in _AROUND):
+                continue
+            presented = _presented(link)
+            # Where no part is marked as main, the menu's links stand among the results.
+            if presented in self._on_all or (not has_main and presented in self._at_home):
+                continue
+            url = _led_to(link.url, answer.final_url)
+            key = page_key(url)
+            if key is None or key in self._homes or key in elsewhere or self._asks(url, answer):
+                continue
+            yield key
+
+    def _asks(self, url: str, answer: PageFacts) -> bool:
+        """Whether an address is the search's own: without a query, or with one for the form's
+        field, as further pages and filters have. Some sites have all their pages on one path."""
+        path, _, query = (page_key(url) or "").partition("?")
+        own = (page_key(other) or "" for other in (answer.url, answer.final_url))
+        if path not in [key.partition("?")[0] for key in own]:
+            return False
+        return not query or self._field in dict(parse_qsl(query, keep_blank_values=True))
 
 
-def _results(results: PageFacts, home: PageFacts) -> Iterator[str]:
-    markup = results.markup
-    if markup is None:
-        return
-    has_main = any(link.region == "main" for link in markup.links)
-    chrome = {_presented(link) for link in home.markup.links} if home.markup is not None else set()
-    homes = {page_key(home.url), page_key(home.final_url)}
-    elsewhere = {page_key(language.url) for language in markup.languages}
-    for link in markup.links:
-        if not link.visible or (link.region != "main" if has_main else link.region in _AROUND):
-            continue
-        # In the main part, what stands under no heading on both pages may still be a result.
-        if _presented(link) in chrome and (link.heading or not has_main):
-            continue
-        url = _led_to(link.url, results.final_url)
-        key = page_key(url)
-        if key is None or key in homes or key in elsewhere or _same_path(url, results):
-            continue
-        yield key
+def _on_all(answers: Sequence[PageFacts]) -> frozenset[_Presented]:
+    """What stands on all answers, such as help with searching; nothing where they are too few."""
+    shown = [
+        frozenset(_presented(link) for link in answer.markup.links if link.visible)
+        for answer in answers
+        if answer.markup is not None
+    ]
+    if len(shown) < METHOD.alike:
+        return frozenset()
+    return frozenset.intersection(*shown)
 
 
-def _presented(link: Link) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+def _has_main(answer: PageFacts) -> bool:
+    return answer.markup is not None and any(link.region == "main" for link in answer.markup.links)
+
+
+def _presented(link: Link) -> _Presented:
     """What a link is to those who see it: the same one stands on many pages of a site, while a
     result stands under a heading of its own."""
     return page_key(link.url), words(link.text), words(link.heading)
-
-
-def _same_path(url: str, results: PageFacts) -> bool:
-    """Whether an address is the results page's own, whatever its query: further pages, filters."""
-    path = page_key(url) or ""
-    own = {page_key(results.url), page_key(results.final_url)} - {None}
-    return path.partition("?")[0] in {(key or "").partition("?")[0] for key in own}
 
 
 def _led_to(url: str, results_url: str) -> str:

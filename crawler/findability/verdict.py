@@ -8,8 +8,6 @@ from msgspec.structs import replace
 
 from crawler.audits.reflow import reflow
 from crawler.audits.registry import Verdict as Judgement
-from crawler.findability.clarity import is_clear
-from crawler.findability.method import METHOD
 from crawler.findability.reading import reading_age
 from crawler.findability.rules import decide
 from crawler.panel.address import page_key
@@ -17,16 +15,14 @@ from crawler.records import (
     EndState,
     Outcome,
     SearchOutcome,
-    Step,
+    Tabbing,
     TaskFindability,
     Verdict,
     Viewport,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from crawler.records import PageFacts, PanelPage, Task
+    from crawler.records import PageFacts, PanelPage, Step, Task
 
 # A resident may well get in where we are not let in, and our own failure is nobody's fault.
 _UNKNOWN = {
@@ -47,6 +43,19 @@ def not_this_councils(task: Task) -> TaskFindability:
     )
 
 
+def none_by_hand(task: Task, why: str) -> TaskFindability:
+    """Return a task of which a person said that the site has no page, and `why` ("" for no
+    reason)."""
+    said = "A person looked, and says that there is no page for it"
+    return TaskFindability(
+        task=task.slug,
+        title=task.title,
+        importance=task.importance,
+        verdict=Verdict.NOT_FOUND,
+        reason=f"{said}: {why.rstrip('.')}." if why else f"{said}.",
+    )
+
+
 def judge(
     task: Task,
     page: PanelPage | None,
@@ -55,13 +64,12 @@ def judge(
     search: SearchOutcome,
     *,
     looked: bool,
-    nation: str,
 ) -> TaskFindability:
     """Judge one task that is the council's job.
 
     `page` is the one that was chosen for it, and `facts` what this crawl saw of it. `path` is that
-    of `paths.shortest_path`. `looked` is False when no page could be looked for: the home page did
-    not load, or the budget was spent.
+    of `Ways.shortest`. `looked` is False when the budget was spent before all pages were looked at
+    that may be the task's, or that may be on the way to it.
     """
     found = TaskFindability(
         task=task.slug,
@@ -76,47 +84,25 @@ def judge(
             return replace(found, reason="We could not look for it in this crawl.")
         reason = "No page of the council or of a supplier was found for it."
         return replace(found, verdict=Verdict.NOT_FOUND, reason=reason)
-    if path is not None and len(path) > METHOD.most_clicks:
-        path = None
-    steps = _with_clarity(path or (), facts, task, nation)
     found = replace(
         found,
         url=page.url,
         supplier=page.supplier,
         clicks=None if path is None else len(path),
-        path=steps,
+        path=path or (),
     )
     if facts is None:
         return replace(found, reason="Its page was not loaded in this crawl.")
     if facts.state in _UNKNOWN:
         return replace(found, reason=_UNKNOWN[facts.state])
+    if path is None and not looked:
+        return replace(found, reason="We could not look at all pages that may lead to it.")
     found = _with_facts(found, facts)
     verdict, reason = decide(found, facts.state)
     return replace(found, verdict=verdict, reason=reason)
 
 
 # --- Evidence -----------------------------------------------------------------------------------
-
-
-def _with_clarity(
-    path: Sequence[Step], facts: PageFacts | None, task: Task, nation: str
-) -> tuple[Step, ...]:
-    """Say of each step whether its text says where it leads, should the path not know the task."""
-    markup = facts.markup if facts is not None else None
-    return tuple(
-        replace(
-            step,
-            clear=is_clear(
-                step.text,
-                task,
-                nation,
-                named=step.clear,
-                markup=markup,
-                last=number == len(path),
-            ),
-        )
-        for number, step in enumerate(path, start=1)
-    )
 
 
 def _with_facts(found: TaskFindability, facts: PageFacts) -> TaskFindability:
@@ -128,10 +114,20 @@ def _with_facts(found: TaskFindability, facts: PageFacts) -> TaskFindability:
         found,
         loads=True,
         reflows=_reflows(facts),
-        keyboard=None if facts.first_step is None else facts.first_step.tabs is not None,
+        keyboard=_keyboard(facts),
         first_step="" if facts.first_step is None else facts.first_step.text,
         reading_age=None if markup is None else reading_age(markup.prose, markup.language),
     )
+
+
+def _keyboard(facts: PageFacts) -> bool | None:
+    """Whether the focus gets to the first step; None where there is none, or we gave up."""
+    step = facts.first_step
+    if step is None:
+        return None
+    if step.tabs is not None:
+        return True
+    return False if step.end is Tabbing.STUCK else None
 
 
 def _leads_home(found: TaskFindability, facts: PageFacts) -> bool:

@@ -25,6 +25,9 @@ class Budget:
         self._kept_looks = config.discovery_pages // 2
         self._searches = config.searches
         self._seconds = config.discovery_time
+        # Looks come first, and where they are slow nothing would be left to ask with.
+        share = min(config.discovery_time / 3, config.site_deadline / 10)
+        self._for_searches = share if config.searches else 0.0
         # A short deadline keeps a quarter, or nothing would ever be looked at under it.
         kept = min(config.page_timeout + LAST_SECONDS, config.site_deadline / 4)
         self._end = clock() + config.site_deadline - kept
@@ -41,7 +44,7 @@ class Budget:
         """Take one look, if there is one, and time for it and for so many `audits` after it, which
         are `delay` seconds apart. Before audits only half of the looks are taken: the other half is
         for the tasks' pages that are not audited."""
-        if not self._time(audits * (delay + AUDIT_SECONDS)):
+        if not self._time(audits * (delay + AUDIT_SECONDS), self._for_searches):
             self.late = True
             return False
         if self._looks <= (self._kept_looks if audits else 0):
@@ -66,7 +69,8 @@ class Budget:
             self._seconds -= self._clock() - self._since
             self._since = None
 
-    def _time(self, reserve: float = 0.0) -> bool:
+    def _time(self, for_audits: float = 0.0, for_searches: float = 0.0) -> bool:
         now = self._clock()
         spent = now - self._since if self._since is not None else 0.0
-        return spent < self._seconds and now + reserve < self._end
+        in_time = now + for_audits + for_searches < self._end
+        return spent + for_searches < self._seconds and in_time

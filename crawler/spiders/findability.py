@@ -5,29 +5,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from crawler.database import queries
-from crawler.findability.paths import shortest_path
-from crawler.findability.searching import position, query_of, search_url
+from crawler.findability.leads import leads
+from crawler.findability.paths import Ways
+from crawler.findability.searching import Results, query_of, search_url
 from crawler.findability.site import findability
-from crawler.findability.verdict import judge, not_this_councils
+from crawler.findability.verdict import judge, none_by_hand, not_this_councils
 from crawler.panel.address import page_key
-from crawler.panel.assemble import ROLE_OF_TASK
-from crawler.records import EndState, SearchOutcome, SearchState
-from crawler.spiders.redirects import settle_facts
+from crawler.panel.assemble import seat_of
+from crawler.panel.weighing import THRESHOLD, UNSURE
+from crawler.records import EndState, PanelPage, SearchOutcome, SearchState
+from crawler.spiders.redirects import not_loaded, settle_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.database.session import Database
-    from crawler.records import Findability, PageFacts, Step, Task, TaskFindability
+    from crawler.records import Candidate, Findability, PageFacts, Step, Task, TaskFindability
     from crawler.spiders.budget import Budget
     from crawler.spiders.errand import Errand
     from crawler.spiders.panel import Panel
     from crawler.spiders.visits import Visits
-
-NOT_WALKED = "The way to it that was found before was not walked in this crawl."
 
 
 class Finder:
@@ -43,19 +41,24 @@ class Finder:
         self._panel = panel
         # What most residents come for is looked at first.
         self._tasks = sorted(errand.applicable, key=lambda task: -task.importance)
+        self._slugs = {task.slug for task in self._tasks}
+        self._decided = {(item.role, item.task): item for item in errand.overrides}
+        self._found: tuple[Candidate, ...] = ()
+        self._unseen: set[str] = set()
         self._unwalked: set[str] = set()
 
     async def findability(self, home: PageFacts) -> Findability:
         """Look, ask and judge, within the budget."""
         with self._budget.spending():
             await self._look_beyond()
-        unseen = await self._look_for_the_rest(home)
+        self._unseen = await self._look_for_the_rest(home)
         with self._budget.spending():
+            await self._look_for_ways(home)
             searches = await self._ask_the_search(home)
-        own = {task.slug for task in self._tasks}
+        ways = Ways(home, self._visits.loaded)
         judged = [
-            self._judge(task, home, searches[task.slug], task.slug not in unseen)
-            if task.slug in own
+            self._judge(task, ways, searches[task.slug])
+            if task.slug in self._slugs
             else not_this_councils(task)
             for task in self._errand.tasks
         ]
@@ -105,6 +108,7 @@ class Finder:
         if not gone and all(self._panel.page_for(task) for task in self._tasks):
             return set()
         searched = await self._panel.fill_beyond(home, gone)
+        self._found = searched.discovered.candidates
         with self._budget.spending():
             for task in self._tasks:
                 if (page := self._panel.page_for(task)) is not None:
@@ -113,54 +117,106 @@ class Finder:
             return set()
         if not searched.thorough:
             return {task.slug for task in self._tasks}
-        own = {role: slug for slug, role in ROLE_OF_TASK.items()}
-        return {
-            candidate.task or own.get(candidate.role, "")
-            for candidate in searched.discovered.candidates
+        unseen = {
+            (candidate.role, candidate.task)
+            for candidate in self._found
             if self._visits.of(candidate.url) is None
         }
+        return {task.slug for task in self._tasks if seat_of(task.slug) in unseen}
+
+    async def _look_for_ways(self, home: PageFacts) -> None:
+        """Look at pages that may be on the way to tasks to which no way is known yet: where a page
+        was found must not decide whether it counts as linked."""
+        ways = Ways(home, self._visits.loaded)
+        for task in self._tasks:
+            page = self._panel.page_for(task)
+            facts = self._visits.of(page.url) if page is not None else None
+            if page is None or facts is None or not facts.state.scored:
+                continue
+            while ways.shortest(page.url, task, self._errand.nation) is None:
+                likely = leads(ways, home, facts, task, self._errand.nation)
+                url = next((url for url in likely if self._may_look(url)), None)
+                if url is None:
+                    break
+                if not await self._seen(url):
+                    self._unwalked.add(task.slug)
+                    break
+                ways = Ways(home, self._visits.loaded)
+
+    def _may_look(self, url: str) -> bool:
+        return self._visits.of(url) is None and self._visits.robots.allows(url)
 
     async def _ask_the_search(self, home: PageFacts) -> dict[str, SearchOutcome]:
         """One query for each task that has a page, while the site answers."""
-        outcomes: dict[str, SearchOutcome] = {}
         form = home.markup.search if home.markup is not None else None
-        closed = False
+        if form is None:
+            return dict.fromkeys(self._slugs, SearchOutcome(state=SearchState.NO_FORM))
+        outcomes = dict.fromkeys(self._slugs, SearchOutcome(state=SearchState.NOT_ASKED))
+        answers: dict[str, tuple[PanelPage, str, PageFacts]] = {}
         for task in self._tasks:
             page = self._panel.page_for(task)
-            outcome = SearchOutcome(state=SearchState.NOT_ASKED)
-            if form is None:
-                outcome = SearchOutcome(state=SearchState.NO_FORM)
-            elif page is not None and not closed:
-                query = query_of(task, self._errand.nation)
-                address = search_url(form, query)
-                if not self._visits.robots.allows(address):
-                    outcome = SearchOutcome(state=SearchState.DISALLOWED, query=query)
-                elif self._budget.take_search():
-                    results = await self._visits.ask(address)
-                    closed = results.state is EndState.BLOCKED  # it wants no more questions
-                    outcome = self._outcome(query, results, home, page.url)
-            outcomes[task.slug] = outcome
-        return outcomes
+            if page is None:
+                continue
+            query = query_of(task, self._errand.nation)
+            address = search_url(form, query)
+            if not self._visits.robots.allows(address):
+                outcomes[task.slug] = SearchOutcome(state=SearchState.DISALLOWED, query=query)
+            elif self._budget.take_search():
+                answer = await self._visits.ask(address)
+                answers[task.slug] = page, query, answer
+                if answer.state is EndState.BLOCKED:
+                    break  # it wants no more questions
+        shown = Results(home, [facts for *_, facts in answers.values() if facts.state.scored])
+        return outcomes | {slug: self._outcome(shown, *each) for slug, each in answers.items()}
 
     def _outcome(
-        self, query: str, results: PageFacts, home: PageFacts, target: str
+        self, shown: Results, page: PanelPage, query: str, answer: PageFacts
     ) -> SearchOutcome:
-        if results.state is EndState.DISALLOWED:
+        if answer.state is EndState.DISALLOWED:
             return SearchOutcome(state=SearchState.DISALLOWED, query=query)
-        if not results.state.scored:
+        if not answer.state.scored:
             return SearchOutcome(state=SearchState.FAILED, query=query)
-        facts = self._visits.of(target)
+        facts = self._visits.of(page.url)
         also = [facts.final_url] if facts is not None else []
-        place = position(results, home, target, *also)
+        place = shown.position(answer, page.url, *also)
         return SearchOutcome(state=SearchState.ASKED, query=query, position=place)
 
-    def _judge(
-        self, task: Task, home: PageFacts, search: SearchOutcome, looked: bool
-    ) -> TaskFindability:
+    def _judge(self, task: Task, ways: Ways, search: SearchOutcome) -> TaskFindability:
+        decided = self._decided.get(seat_of(task.slug))
+        if decided is not None and decided.url is None:
+            return none_by_hand(task, decided.reason)
         page = self._panel.page_for(task)
         facts = self._visits.of(page.url) if page is not None else None
-        path = shortest_path(home, self._visits.loaded, page.url) if page is not None else None
-        judged = judge(task, page, facts, path, search, looked=looked, nation=self._errand.nation)
-        if path is None and task.slug in self._unwalked:
-            return msgspec.structs.replace(judged, verdict=None, reason=NOT_WALKED)
-        return judged
+        if page is None and (closed := self._closed(task)) is not None:
+            page, facts = closed
+        path = ways.shortest(page.url, task, self._errand.nation) if page is not None else None
+        looked = task.slug not in self._unseen | self._unwalked
+        return judge(task, page, facts, path, search, looked=looked)
+
+    def _closed(self, task: Task) -> tuple[PanelPage, PageFacts] | None:
+        """The page that would be the task's, had it let us in or loaded."""
+        candidates = [each for each in self._found if (each.role, each.task) == seat_of(task.slug)]
+        for each in sorted(candidates, key=lambda each: -each.score):
+            facts = self._visits.of(each.url)
+            if facts is None and not self._visits.robots.allows(each.url):
+                facts = not_loaded(each.url, EndState.DISALLOWED, each.rejected).facts
+            unsure = facts is not None and facts.state in (EndState.BLOCKED, EndState.FAILED)
+            least = THRESHOLD - UNSURE if unsure else THRESHOLD
+            if facts is None or each.score < least or self._was_refuted(facts):
+                continue
+            page = PanelPage(
+                url=each.url,
+                role=each.role,
+                task=each.task,
+                reason=each.reason,
+                source=each.source,
+                score=each.score,
+                supplier=each.supplier,
+            )
+            return page, facts
+        return None
+
+    def _was_refuted(self, facts: PageFacts) -> bool:
+        """Whether a page was seen, and is not the task's for what it says itself."""
+        leads_home = page_key(facts.final_url) == page_key(self._errand.website.url)
+        return facts.state.scored and not leads_home

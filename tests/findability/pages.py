@@ -40,6 +40,7 @@ BULKY = Task(
     importance=2,
 )
 NOT_ASKED = SearchOutcome(state=SearchState.NOT_ASKED)
+NO_FORM = SearchOutcome(state=SearchState.NO_FORM)
 ASKED = SearchOutcome(state=SearchState.ASKED, query="council tax")
 
 

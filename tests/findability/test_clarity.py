@@ -84,6 +84,24 @@ def test_a_topic_of_the_task_is_a_part_of_the_site() -> None:
     assert is_clear(text, task, "England", named=False, markup=None, last=False)
 
 
+@pytest.mark.parametrize(
+    ("slug", "topic"),
+    [
+        ("pothole", "Roads"), ("pothole", "Report it"), ("social-care", "Adults"),
+        ("school-admissions", "Schools and learning"), ("bin-day", "Bins and recycling"),
+    ],
+)  # fmt: skip
+def test_a_topic_is_clear_on_the_way_and_not_at_its_end(slug: str, topic: str) -> None:
+    task = next(task for task in read_tasks() if task.slug == slug)
+    called = replace(MARKUP, headings=((1, topic),), title="")
+    for named, markup in ((False, None), (True, called)):
+        clear = {
+            last: is_clear(topic, task, "England", named=named, markup=markup, last=last)
+            for last in (False, True)
+        }
+        assert clear == {False: True, True: False}
+
+
 def test_welsh_terms_count_in_wales() -> None:
     for nation in ("Wales", "England"):
         found = is_clear("Treth y Cyngor", TASK, nation, named=False, markup=None, last=True)

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.findability.paths import shortest_path
+from crawler.findability.paths import Ways
 from crawler.records import EndState, PageFacts, Step
-from tests.findability.pages import TASK, at, link, opened, page
+from tests.findability.pages import BULKY, TASK, at, link, opened, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TAX = page("/council-tax", h1="Council tax")
+
+
+def shortest_path(
+    home: PageFacts, pages: Iterable[PageFacts], target: str, limit: int = 3
+) -> tuple[Step, ...] | None:
+    return Ways(home, pages).shortest(target, TASK, "England", limit)
 
 
 def texts(path: tuple[Step, ...] | None) -> list[str] | None:
@@ -84,9 +94,26 @@ def test_a_clear_text_goes_before_all_so_that_a_vague_link_more_costs_nothing() 
 def test_the_task_decides_which_text_is_clear() -> None:
     bill = page("/bill", title="MyNortham portal")
     home = page("/", link("/bill", "MyNortham portal"), link("/bill", "Council tax"))
-    assert texts(shortest_path(home, [bill], at("/bill"))) == ["MyNortham portal"]
-    (step,) = shortest_path(home, [bill], at("/bill"), task=TASK, nation="England") or ()
+    (step,) = shortest_path(home, [bill], at("/bill")) or ()
     assert (step.text, step.clear) == ("Council tax", True)
+    ways = Ways(home, [bill])
+    (step,) = ways.shortest(at("/bill"), BULKY, "England") or ()
+    assert (step.text, step.clear) == ("MyNortham portal", False)
+
+
+def test_each_step_says_whether_it_is_clear() -> None:
+    bills = page("/bills", link("/council-tax", "Council tax"), title="Elsewhere")
+    for first, clear in (("Click here", False), ("Residents", False), ("Bills", True)):
+        home = page("/", link("/bills", first))
+        path = shortest_path(home, [bills, TAX], at("/council-tax"))
+        assert path is not None
+        assert [step.clear for step in path] == [clear, True]
+    # The page that it names calls itself by the task, or not.
+    for h1, clear in (("Your council tax", True), ("Your account", False)):
+        home = page("/", link("/council-tax", "Your account"))
+        account = page("/council-tax", h1=h1, title="Your account")
+        (step,) = shortest_path(home, [account], at("/council-tax")) or ()
+        assert step.clear == clear
 
 
 def test_the_order_of_links_decides_last_and_that_of_pages_never() -> None:

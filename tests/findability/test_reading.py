@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 
@@ -60,6 +61,28 @@ def test_addresses_and_stops_inside_of_words_change_little() -> None:
     linked = ["Pay your bill at https://www.northam.gov.uk/council-tax/pay-your-bill-online now."]
     plain = ["Pay your bill at now."]
     assert reading_age("\n".join(linked * 25), "en") == reading_age("\n".join(plain * 25), "en")
+
+
+def test_short_sentences_do_not_make_a_text_harder() -> None:
+    long = "The council will collect your bins in the early hours of each working day."
+    short = f"{long} Be ready. Thank you."
+    assert reading_age("\n".join([short] * 12), "en") == reading_age("\n".join([long] * 12), "en")
+    assert reading_age("Garden waste\n" * 60, "en") is None
+
+
+def test_the_formula_is_that_of_its_own_three_counts() -> None:
+    line = "The council will collect your bins. Be ready."
+    counted = "The council will collect your bins."
+    grade = 4.71 * len(counted.replace(" ", "")) / 6 + 0.5 * 6 - 21.43
+    assert reading_age("\n".join([line] * 20), "en") == math.ceil(grade) + 5
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_welsh_under_another_name_has_none(language: str | None) -> None:
+    welsh = "Mae'r cyngor yn casglu eich biniau bob wythnos ac yn ailgylchu gwastraff bwyd o'r tŷ. "
+    assert reading_age(welsh * 20, language) is None
+    named = "You can ask the staff of Cyngor Sir Ynys Môn and of Coed y Brenin. "
+    assert reading_age(named * 20, language) is not None
 
 
 def test_it_works_without_a_network_and_needs_no_dictionary() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from crawler.findability.searching import position, query_of, search_url
+from crawler.findability.searching import Results, query_of, search_url
 from crawler.records import LanguageLink, SearchForm
 from crawler.tasks import read_tasks
 from tests.findability.pages import SITE, TASK, at, link, page
@@ -19,7 +19,19 @@ MENU = (
     link("/council-tax", "Council tax", region="nav"),
     link("/jobs", "Jobs", region="footer"),
 )
-HOME = page("/", *MENU, link("/council-tax", "Council tax", heading="Popular"))
+FORM = SearchForm(action=at("/search"), field="q")
+
+
+def with_search(home: PageFacts, form: SearchForm = FORM) -> PageFacts:
+    assert home.markup is not None
+    return replace(home, markup=replace(home.markup, search=form))
+
+
+HOME = with_search(page("/", *MENU, link("/council-tax", "Council tax", heading="Popular")))
+
+
+def position(answer: PageFacts, home: PageFacts, *targets: str) -> int | None:
+    return Results(home, [answer]).position(answer, *targets)
 
 
 def place(*links: Link, home: PageFacts = HOME) -> int | None:
@@ -58,10 +70,40 @@ def test_a_page_that_the_home_page_links_to_can_be_a_result() -> None:
     assert place(same, home=home) == 1
 
 
-def test_a_block_that_stands_on_the_home_page_too_is_no_result() -> None:
-    block = link("/council-tax", "Council tax", heading="Popular")
-    assert place(block, BANDS) is None
-    assert place(block, BANDS, TAX) == 2
+def test_a_result_may_look_like_a_link_on_the_home_page() -> None:
+    popular = link("/council-tax", "Council tax", heading="Popular")
+    assert place(popular, BANDS) == 1
+
+
+def test_what_stands_on_every_page_of_results_is_no_result() -> None:
+    around = (found("/help-with-search", "Search help"), link("/apps", "Our app"))
+    pages = [
+        page(f"/search?q={name}", *around, found(f"/{name}", name), found("/a-z", "A to Z"))
+        for name in ("council-tax", "bins", "libraries")
+    ]
+    shown = Results(HOME, pages)
+    for answer, name in zip(pages, ("council-tax", "bins", "libraries"), strict=True):
+        assert shown.position(answer, at(f"/{name}")) == 1
+        assert shown.position(answer, at("/a-z")) is None
+    # Two pages may have a result in common.
+    assert Results(HOME, pages[:2]).position(pages[0], at("/council-tax")) == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "asked", "result", "paging"),
+    [
+        ("/cms.aspx?articleid=9", "q", "/cms.aspx?articleid=9&q=tax", "/cms.aspx?articleid=57",
+         "/cms.aspx?articleid=9&q=tax&page=2"),
+        ("/", "s", "/?s=tax", "/?page_id=57", "/?s=tax&paged=2"),
+    ],
+)  # fmt: skip
+def test_results_of_a_site_with_one_path_count(
+    action: str, field: str, asked: str, result: str, paging: str
+) -> None:
+    home = with_search(page("/"), SearchForm(action=at(action), field=field))
+    answer = page(asked, found(paging, "2"), found(result, "Council tax"))
+    assert position(answer, home, at(result)) == 1
+    assert position(answer, home, at(paging)) is None
 
 
 def test_several_links_to_one_page_are_one_result() -> None:

@@ -7,34 +7,47 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from crawler.findability.verdict import judge, not_this_councils
+from crawler.findability.verdict import judge, none_by_hand, not_this_councils
 from crawler.records import (
     EndState,
     FirstStep,
     SearchOutcome,
     SearchState,
     Step,
+    Tabbing,
     Verdict,
     Viewport,
     WideElement,
 )
 from tests.facts import layout_with
-from tests.findability.pages import ASKED, NOT_ASKED, TASK, at, page, panel_page
+from tests.findability.pages import ASKED, NO_FORM, NOT_ASKED, TASK, at, page, panel_page
 
 if TYPE_CHECKING:
     from crawler.records import PageFacts, TaskFindability
 
 SOUND = page("/council-tax", h1="Council tax")
 FIRST = replace(ASKED, position=1)
-STUCK = FirstStep(kind="button", text="Pay now", selector="main button", why="The focus skips it")
+STUCK = FirstStep(
+    kind="button",
+    text="Pay now",
+    selector="main button",
+    why="The focus skips it",
+    end=Tabbing.STUCK,
+)
 
 
-def steps(*texts: str, clear: bool = True) -> tuple[Step, ...]:
+def steps(*texts: str) -> tuple[Step, ...]:
     paths = ["/", *(f"/{number}" for number in range(1, len(texts))), "/council-tax"]
     return tuple(
-        Step(on=at(paths[number]), text=text, url=at(paths[number + 1]), clear=clear)
+        Step(on=at(paths[number]), text=text, url=at(paths[number + 1]))
         for number, text in enumerate(texts)
     )
+
+
+def unclear(*texts: str) -> tuple[Step, ...]:
+    """The first text does not say where it leads."""
+    first, *rest = steps(*texts)
+    return (replace(first, clear=False), *rest)
 
 
 ONE = steps("Council tax")
@@ -48,7 +61,7 @@ def judged(
     search: SearchOutcome = NOT_ASKED,
     **fields: Any,
 ) -> TaskFindability:
-    values: dict[str, Any] = {"page": panel_page(), "looked": True, "nation": "England"} | fields
+    values: dict[str, Any] = {"page": panel_page(), "looked": True} | fields
     return judge(TASK, values.pop("page"), facts, path, search, **values)
 
 
@@ -74,6 +87,7 @@ NO_KEYBOARD = replace(SOUND, first_step=STUCK)
 
 E, F, H, N = Verdict.EASY, Verdict.FINDABLE, Verdict.HARD, Verdict.NOT_FOUND
 
+NO_PATH = "no path of three clicks over the pages that we loaded leads there"
 RULES = [
     # Easy
     ((), SOUND, NOT_ASKED, E, "It is on the home page itself."),
@@ -83,28 +97,24 @@ RULES = [
      "leads."),
     # Findable
     (THREE, SOUND, NOT_ASKED, F, "Three clicks from the home page; two is easy."),
-    (steps("Click here", "Council tax"), SOUND, NOT_ASKED, F,
+    (unclear("Click here", "Council tax"), SOUND, NOT_ASKED, F,
      "Two clicks from the home page, but the link “Click here” does not say where it leads."),
-    (steps("Residents", "Council tax", clear=False), SOUND, NOT_ASKED, F,
+    (unclear("Residents", "Council tax"), SOUND, NOT_ASKED, F,
      "Two clicks from the home page, but the link “Residents” does not say where it leads."),
-    (steps(" ", clear=False), SOUND, NOT_ASKED, F,
+    (unclear(" "), SOUND, NOT_ASKED, F,
      "One click from the home page, but a link on the way has no text."),
     (ONE, TOO_WIDE, NOT_ASKED, F,
      "One click from the home page, but its page is too wide for a screen of 320 pixels."),
-    (None, SOUND, FIRST, F, "No path of three clicks leads there from the home page, but the "
-     "site's own search has it first."),
+    (None, SOUND, FIRST, F, "No path of three clicks over the pages that we loaded leads "
+     "there, but the site's own search has it first."),
     (THREE, TOO_WIDE, NOT_ASKED, F, "Three clicks from the home page; two is easy."),
     # Hard
-    (None, SOUND, NOT_ASKED, H, "There is a page for it, but no path of three clicks leads there "
-     "from the home page, and the site's own search was not asked."),
-    (None, SOUND, replace(ASKED, position=2), H, "There is a page for it, but no path of three "
-     "clicks leads there from the home page, and the site's own search has it in place 2, not "
-     "first."),
-    (None, SOUND, ASKED, H, "There is a page for it, but no path of three clicks leads there from "
-     "the home page, and the site's own search does not have it among its first ten."),
-    (None, SOUND, SearchOutcome(state=SearchState.NO_FORM), H, "There is a page for it, but no "
-     "path of three clicks leads there from the home page, and the home page has no search form "
-     "that we can ask."),
+    (None, SOUND, replace(ASKED, position=2), H, f"There is a page for it, but {NO_PATH}, and the "
+     "site's own search has it in place 2, not first."),
+    (None, SOUND, ASKED, H, f"There is a page for it, but {NO_PATH}, and the site's own search "
+     "does not have it among its first ten."),
+    (None, SOUND, NO_FORM, H, f"There is a page for it, but {NO_PATH}, and the home page has no "
+     "search form that we can ask."),
     (ONE, NO_KEYBOARD, NOT_ASKED, H, "The first thing to do on its page, “Pay now”, is out of a "
      "keyboard's reach."),
     (None, NO_KEYBOARD, FIRST, H, "The first thing to do on its page, “Pay now”, is out of a "
@@ -115,10 +125,8 @@ RULES = [
      "One click from the home page, but its link leads back to the home page."),
     (None, SILENT, FIRST, H, "The site's own search has its page first, but that page does not "
      "answer."),
-    (None, SILENT, NOT_ASKED, H, "No path of three clicks leads there from the home page, and that "
-     "page does not answer."),
-    (steps("A", "B", "C", "D"), SOUND, NOT_ASKED, H, "There is a page for it, but no path of three "
-     "clicks leads there from the home page, and the site's own search was not asked."),
+    (None, SILENT, NOT_ASKED, H, "No path of three clicks over the pages that we loaded leads "
+     "there, and that page does not answer."),
     # Not found
     (None, GONE, NOT_ASKED, N, "Its page is gone, and no other was found."),
 ]  # fmt: skip
@@ -189,14 +197,43 @@ def test_the_reading_age_is_shown_and_decides_nothing() -> None:
     assert judged(ONE, welsh).reading_age is None
 
 
-def test_a_step_is_clear_by_the_task_whatever_the_path_knew() -> None:
-    found = judged(steps("Click here", "Residents", "Council tax", clear=False))
-    assert [step.clear for step in found.path] == [False, False, True]
-    found = judged(steps("Bills", "My account", clear=False))
-    assert [step.clear for step in found.path] == [True, False]
-    # The page that it names calls itself by the task, or not.
-    assert judged(steps("Your account")).path[0].clear
-    assert not judged(steps("Your account"), page("/council-tax", h1="MyNortham")).path[0].clear
+def test_a_search_that_was_not_seen_leaves_a_page_without_a_way_open() -> None:
+    unasked = {
+        SearchState.NOT_ASKED: "was not asked",
+        SearchState.FAILED: "did not answer",
+        SearchState.DISALLOWED: "is closed to robots",
+    }
+    for state, words in unasked.items():
+        found = judged(None, SOUND, SearchOutcome(state=state))
+        assert told(found) == (
+            None,
+            "There is a page for it, but no path of three clicks over the pages that we loaded "
+            f"leads there, and the site's own search {words}.",
+        )
+        assert judged(ONE, SOUND, SearchOutcome(state=state)).verdict is E
+        assert judged(None, SILENT, SearchOutcome(state=state)).verdict is H
+
+
+def test_a_way_that_was_not_looked_for_is_not_missing() -> None:
+    for search in (NO_FORM, ASKED, FIRST):
+        found = judged(None, SOUND, search, looked=False)
+        assert told(found) == (None, "We could not look at all pages that may lead to it.")
+    assert judged(ONE, SOUND, NO_FORM, looked=False).verdict is E
+
+
+def test_only_a_trap_is_out_of_a_keyboards_reach() -> None:
+    late = FirstStep(kind="link", text="Pay", selector="a", why="it is far", end=Tabbing.GAVE_UP)
+    found = judged(ONE, replace(SOUND, first_step=late))
+    assert (found.verdict, found.keyboard) == (E, None)
+    assert judged(ONE, NO_KEYBOARD).keyboard is False
+    assert judged(ONE).keyboard is True
+
+
+def test_a_task_that_a_person_found_no_page_for_says_so() -> None:
+    assert told(none_by_hand(TASK, "")) == (
+        N, "A person looked, and says that there is no page for it.",
+    )  # fmt: skip
+    assert none_by_hand(TASK, "Done by post.").reason.endswith("no page for it: Done by post.")
 
 
 def test_another_councils_task_does_not_count() -> None:
@@ -207,7 +244,7 @@ def test_another_councils_task_does_not_count() -> None:
 
 ORDER = list(Verdict)
 PATHS = st.sampled_from(
-    [(), ONE, TWO, THREE, steps("Click here"), steps("More", "Bills", "x"), None]
+    [(), ONE, TWO, THREE, unclear("Click here"), unclear("More", "Bills", "x"), None]
 )
 FACTS = st.sampled_from(
     [SOUND, TOO_WIDE, WIDE_TABLE, NO_KEYBOARD, GONE, SILENT, replace(SOUND, first_step=None)]
@@ -221,7 +258,7 @@ def test_every_verdict_has_a_reason_and_repeats(
     path: tuple[Step, ...] | None, facts: PageFacts, search: SearchOutcome
 ) -> None:
     found = judged(path, facts, search)
-    assert found.verdict in ORDER[:4]
+    assert found.verdict in (*ORDER[:4], None)
     assert found.reason.endswith(".")
     assert found.reason[0].isupper()
     assert judged(path, facts, search) == found
@@ -232,7 +269,8 @@ def test_every_verdict_has_a_reason_and_repeats(
 def test_what_helps_a_resident_never_lowers_a_verdict(
     path: tuple[Step, ...] | None, facts: PageFacts, search: SearchOutcome
 ) -> None:
-    before = ORDER.index(judged(path, facts, search).verdict or N)
+    worst = judged(path, facts, search).verdict
+    before = ORDER.index(worst) if worst is not None else ORDER.index(H)
     better = [
         judged(path, facts, FIRST),
         judged(ONE, facts, search),
@@ -242,4 +280,4 @@ def test_what_helps_a_resident_never_lowers_a_verdict(
     ]
     if path is None:
         better.append(judged(THREE, facts, search))
-    assert all(ORDER.index(found.verdict or N) <= before for found in better)
+    assert all(ORDER.index(found.verdict or H) <= before for found in better)

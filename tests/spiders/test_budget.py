@@ -30,7 +30,7 @@ def test_before_audits_half_of_the_looks_are_kept() -> None:
 
 def test_only_the_time_of_looking_is_spent() -> None:
     clock = Clock()
-    budget = Budget(Config(discovery_time=30.0), clock)
+    budget = Budget(Config(discovery_time=30.0, searches=0), clock)
     clock.now += 100  # audits
     with budget.spending():
         clock.now += 20
@@ -40,14 +40,27 @@ def test_only_the_time_of_looking_is_spent() -> None:
         assert budget.take_look()
         clock.now += 10
         assert not budget.take_look()
-        assert not budget.take_search()
     assert not budget.take_look()
     assert budget.late
 
 
+def test_looks_leave_time_to_ask_the_search() -> None:
+    clock = Clock()
+    budget = Budget(Config(discovery_time=300.0, searches=30), clock)
+    with budget.spending():
+        clock.now += 209
+        assert budget.take_look()
+        clock.now += 2
+        assert not budget.take_look()
+        clock.now += 88
+        assert budget.take_search()
+        clock.now += 2
+        assert not budget.take_search()
+
+
 def test_the_deadline_keeps_time_for_one_more_page_and_for_the_audits_to_come() -> None:
     clock = Clock()
-    config = Config(site_deadline=900.0, page_timeout=60.0)
+    config = Config(site_deadline=900.0, page_timeout=60.0, searches=0)
     budget = Budget(config, clock)
     kept = 60.0 + LAST_SECONDS
     clock.now += 900 - kept - 10 * (5.0 + AUDIT_SECONDS) - 1
