@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import shlex
 import sys
+from typing import Any
 
 import click
 
 from crawler.commands.crawl_progress import reporter_for
-from crawler.commands.options import (
-    AT_LEAST_ONE,
-    concurrency_option,
-    contact_option,
-    database_option,
-    loopback_option,
-    pages_option,
-    register_option,
-    settings,
-)
+from crawler.commands.options import AT_LEAST_ONE, crawl_options, settings
 from crawler.errors import INTERRUPTED
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.reporter import Reporter
@@ -27,26 +19,12 @@ from crawler.register import read_register
 
 @click.command("crawl")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@register_option
-@database_option
-@pages_option
-@concurrency_option
+@crawl_options
 @click.option("--limit", type=AT_LEAST_ONE, metavar="N", help="Only the first N websites.")
-@contact_option
 @click.option("--fresh", is_flag=True, help="Begin anew, also when a crawl was left unfinished.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
-@loopback_option
 def crawl_command(
-    slugs: tuple[str, ...],
-    register: str | None,
-    database: str | None,
-    pages: int | None,
-    concurrency: int | None,
-    limit: int | None,
-    contact_url: str | None,
-    fresh: bool,
-    quiet: bool,
-    allow_loopback: bool | None,
+    slugs: tuple[str, ...], limit: int | None, fresh: bool, quiet: bool, **options: Any
 ) -> None:
     """Audit the websites of councils into the database.
 
@@ -60,14 +38,7 @@ def crawl_command(
     Exit code: 0 when the crawl came to its end, whatever state the websites are in; 1 when every
     website ended as our failure; 130 when it was interrupted.
     """
-    config = settings(
-        register=register,
-        database=database,
-        pages=pages,
-        concurrency=concurrency,
-        contact_url=contact_url,
-        allow_loopback=allow_loopback,
-    )
+    config = settings(**options)
     councils = read_register(config.register)
     outcome = run_crawl(
         config,

@@ -92,6 +92,14 @@ def loopback_option(command: Function) -> Function:
     )(command)
 
 
+def crawl_options(command: Function) -> Function:
+    """What whatever visits the websites of a register can be told: all fields of the settings."""
+    options = (register_option, database_option, pages_option, concurrency_option)
+    for option in reversed((*options, contact_option, loopback_option)):
+        command = option(command)
+    return command
+
+
 def format_option(command: Function) -> Function:
     return click.option(
         "--format",

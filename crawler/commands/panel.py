@@ -6,19 +6,17 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace as changed
 
 from crawler.commands.options import (
     WebAddress,
-    concurrency_option,
-    contact_option,
+    crawl_options,
     database_option,
     format_option,
     loopback_option,
-    pages_option,
     register_option,
     settings,
 )
@@ -72,23 +70,8 @@ def panel_group() -> None:
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--all", "everyone", is_flag=True, help="The websites of all councils.")
 @click.option("--fresh", is_flag=True, help="Choose anew, also in place of stored pages.")
-@register_option
-@database_option
-@pages_option
-@concurrency_option
-@contact_option
-@loopback_option
-def build_command(
-    slugs: tuple[str, ...],
-    everyone: bool,
-    fresh: bool,
-    register: str | None,
-    database: str | None,
-    pages: int | None,
-    concurrency: int | None,
-    contact_url: str | None,
-    allow_loopback: bool | None,
-) -> None:
+@crawl_options
+def build_command(slugs: tuple[str, ...], everyone: bool, fresh: bool, **options: Any) -> None:
     """Choose the pages that stand for a council's website, without auditing them.
 
     Looks for the page of each task that the council is responsible for: in GOV.UK's Local Links
@@ -102,14 +85,7 @@ def build_command(
     """
     if everyone is bool(slugs):
         raise click.UsageError("Name councils by their slugs, or give --all: one of the two.")
-    config = settings(
-        register=register,
-        database=database,
-        pages=pages,
-        concurrency=concurrency,
-        contact_url=contact_url,
-        allow_loopback=allow_loopback,
-    )
+    config = settings(**options)
     councils = read_register(config.register)
     outcome = run_panel_build(config, councils, slugs=slugs, fresh=fresh, reporter=PanelReporter())
     if outcome.sites:
