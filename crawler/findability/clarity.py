@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.findability.categories import CATEGORIES
 from crawler.findability.method import METHOD
 from crawler.panel.spelling import has_phrase, words
-from crawler.panel.wording import Lexicon
+from crawler.panel.wording import reading_of
 
 if TYPE_CHECKING:
     from crawler.panel.wording import Reading
@@ -63,22 +63,13 @@ def is_clear(
     """
     if is_vague(text):
         return False
-    reading = _reading(text, task, nation)
+    reading = reading_of(text, task, nation)
     if _names_task(reading):
         return True
     if last:
         return named and _calls_itself(markup, task, nation)
     near = reading is not None and reading.sure >= METHOD.clear
     return near or named or _names_topic(text, task)
-
-
-def _reading(text: str, task: Task, nation: str) -> Reading | None:
-    return _lexicon(task, nation).read(text).get(task.slug)
-
-
-@lru_cache(maxsize=512)
-def _lexicon(task: Task, nation: str) -> Lexicon:
-    return Lexicon((task,), nation)
 
 
 def _names_task(reading: Reading | None) -> bool:
@@ -98,7 +89,7 @@ def _topics(task: Task) -> tuple[tuple[str, ...], ...]:
 
 def _calls_itself(markup: Markup | None, task: Task, nation: str) -> bool:
     return markup is not None and any(
-        _names_task(_reading(name, task, nation)) for name in _names(markup)
+        _names_task(reading_of(name, task, nation)) for name in _names(markup)
     )
 
 

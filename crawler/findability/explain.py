@@ -143,7 +143,8 @@ def _search(method: Method) -> Section:
             "several links to one page, and links that stand on all of the site's answers (from "
             f"{method.alike} answers on) are not counted as results.",
             "Only a first place can make a task findable. Where we could not ask, the reason says "
-            "so; then the way by links decides.",
+            "so; then the way by links decides, and without one there is no verdict. Where there "
+            "is no search form, the way by links alone decides.",
         ),
     )
 

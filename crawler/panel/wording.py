@@ -207,12 +207,10 @@ def _spans_both(term: str, before: Collection[str], last: Collection[str]) -> bo
     return not phrase.isdisjoint(before) and not phrase.isdisjoint(last) and not phrase <= set(last)
 
 
-def says(text: str, task: Task, nation: str) -> float:
-    """Return how surely a text names a task, 0 to 1: 1 when it is nothing but the task's name, 0.6
-    when it is nothing but the name of the topic the task is under. From `CLEAR` on, it says where
-    it leads."""
-    reading = _lexicon(task, nation).read(text).get(task.slug)
-    return reading.sure if reading else 0.0
+def reading_of(text: str, task: Task, nation: str) -> Reading | None:
+    """Return what a text says of one task by itself, or None. It is surest, 1, when it is nothing
+    but the task's name, and 0.6 when it is nothing but the name of the topic the task is under."""
+    return _lexicon(task, nation).read(text).get(task.slug)
 
 
 @lru_cache(maxsize=512)

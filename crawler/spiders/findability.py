@@ -190,7 +190,7 @@ class Finder:
         if page is None and (closed := self._closed(task)) is not None:
             page, facts = closed
         path = ways.shortest(page.url, task, self._errand.nation) if page is not None else None
-        looked = task.slug not in self._unseen | self._unwalked
+        looked = task.slug not in (self._unseen if page is None else self._unwalked)
         return judge(task, page, facts, path, search, looked=looked)
 
     def _closed(self, task: Task) -> tuple[PanelPage, PageFacts] | None:
@@ -217,6 +217,9 @@ class Finder:
         return None
 
     def _was_refuted(self, facts: PageFacts) -> bool:
-        """Whether a page was seen, and is not the task's for what it says itself."""
-        leads_home = page_key(facts.final_url) == page_key(self._errand.website.url)
-        return facts.state.scored and not leads_home
+        """Whether a page was seen, and is not the task's for what it says itself, or has moved to
+        what cannot be the task's. One that leads to the home page breaks what its link promised."""
+        final = page_key(facts.final_url)
+        if facts.state is EndState.GONE:
+            return final != page_key(facts.url)
+        return facts.state.scored and final != page_key(self._errand.website.url)

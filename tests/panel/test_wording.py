@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.panel.spelling import meaning
-from crawler.panel.wording import CLEAR, Lexicon, says
+from crawler.panel.wording import CLEAR, Lexicon, reading_of
 from crawler.tasks import read_tasks
 
 TASKS = {task.slug: task for task in read_tasks()}
@@ -72,9 +72,15 @@ def test_a_text_does_not_name_what_only_sounds_like_it(text: str, task: str) -> 
 
 def test_a_topic_is_less_sure_than_the_task() -> None:
     assert LEXICON.read("Bins and recycling")["bin-day"].near
-    assert says("Bins and recycling", TASKS["bin-day"], "England") == pytest.approx(0.6)
-    assert says("Bin collection day", TASKS["bin-day"], "England") == 1.0
-    assert says("Services", TASKS["bin-day"], "England") < CLEAR
+    topic = reading_of("Bins and recycling", TASKS["bin-day"], "England")
+    assert topic is not None
+    assert topic.sure == pytest.approx(0.6)
+    assert not topic.names
+    named = reading_of("Bin collection day", TASKS["bin-day"], "England")
+    assert named is not None
+    assert named.sure == 1.0
+    assert named.names
+    assert reading_of("Services", TASKS["bin-day"], "England") is None
 
 
 def test_a_list_is_read_part_by_part() -> None:
@@ -104,8 +110,10 @@ def test_the_end_of_an_address_names_a_task(url: str, task: str) -> None:
 
 def test_welsh_is_read_in_wales_only() -> None:
     task = TASKS["council-tax"]
-    assert says("Talu Treth y Cyngor", task, "Wales") == 1.0
-    assert says("Talu Treth y Cyngor", task, "England") == 0.0
+    reading = reading_of("Talu Treth y Cyngor", task, "Wales")
+    assert reading is not None
+    assert (reading.sure, reading.welsh) == (1.0, True)
+    assert reading_of("Talu Treth y Cyngor", task, "England") is None
 
 
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.slug)
