@@ -81,6 +81,10 @@ def ordinal(number: int) -> str:
     return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
 
 
+PAGES_CHANGED = "pages changed"
+"""In place of how a total moved, where the two totals are not of the same pages."""
+
+
 def superseded(method: int | None) -> str:
     """Say why a website has no rank though it has scores by an older method than others."""
     return f"scored by method {method}; not ranked until the next crawl"

@@ -19,6 +19,7 @@ NOT_TESTED = shared.NOT_TESTED
 PILLARS = shared.PILLARS
 SOURCES = shared.SOURCES
 VERDICTS = shared.VERDICTS
+PAGES_CHANGED = shared.PAGES_CHANGED
 ordinal = shared.ordinal
 searched = shared.searched
 superseded = shared.superseded

@@ -18,7 +18,7 @@ from crawler.commands.terminal import cell, clean, console, json_text, points
 from crawler.database.queries import league, open_for_reading
 from crawler.records import PillarScores
 from crawler.scoring.method import METHOD
-from crawler.words import NOT_TESTED, STATES, superseded
+from crawler.words import NOT_TESTED, PAGES_CHANGED, STATES, superseded
 
 if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
@@ -34,7 +34,8 @@ def scores_command(database: str | None, layout: str) -> None:
     """Print the league table of the newest audits.
 
     One row a council, best total first; councils without a rank follow, with the reason. `change`
-    is against the scored audit before the newest, in points. Only what the newest scoring method
+    is against the scored audit before the newest, in points; there is none where the pages that
+    count have changed. Only what the newest scoring method
     has judged is ranked, since scores by different methods do not compare. Findability, the share
     of tasks that are easy or findable on the website, is beside the scores and not in the total.
     """
@@ -64,9 +65,9 @@ def _rounded(figure: float | None) -> float | None:
     return None if figure is None else round(figure, METHOD.decimals) + 0.0  # -0.0 becomes 0.0
 
 
-def change_in_words(points: float | None) -> str:
+def change_in_words(points: float | None, *, pages_changed: bool = False) -> str:
     if points is None:
-        return "-"
+        return PAGES_CHANGED if pages_changed else "-"
     return f"{points:+.1f}" if points else "no change"
 
 
@@ -77,6 +78,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
             *("rank", "slug", "name", "nation", "region", "type", "website", "state", "reason"),
             *("total", "accessibility", "speed", "mobile", "change"),
             *("tested_at", "pages_scored", "pages_planned", "findability", "method"),
+            "pages_changed",
         ]
     )
     for row in rows:
@@ -94,6 +96,7 @@ def _print_csv(rows: tuple[LeagueRow, ...]) -> None:
                 *(row.pages_scored, row.pages_planned),
                 None if row.findability is None else f"{row.findability:.1f}",
                 row.method,
+                "yes" if row.pages_changed else "no",
             ]
         )
 
@@ -135,7 +138,7 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
 def _further(row: LeagueRow) -> tuple[str, str, str]:
     """What only a wide table has room for: the change, the day of the test, and the pages."""
     return (
-        change_in_words(row.change),
+        change_in_words(row.change, pages_changed=row.pages_changed),
         f"{row.tested_at:%d %b %Y}" if row.tested_at else "-",
         f"{row.pages_scored}/{row.pages_planned}" if row.state else "-",
     )

@@ -35,13 +35,22 @@ def in_words(trend: Sequence[TrendPoint]) -> str:
     first, last = points[0], points[-1]
     if first is last:
         return f"One crawl gave scores, on {words.day(first.at)}: a line needs two."
-    moved = words.change((last.scores.total or 0) - (first.scores.total or 0))
     when = words.moment if within_a_day((first, last)) else words.day
     return (
         f"The total went from {words.score(first.scores.total)} on {when(first.at)} to "
-        f"{words.score(last.scores.total)} on {when(last.at)} ({moved}), over "
+        f"{words.score(last.scores.total)} on {when(last.at)} ({_moved(trend, points)}), over "
         f"{words.count(len(points), 'crawl')} with scores."
     )
+
+
+def _moved(trend: Sequence[TrendPoint], points: Sequence[TrendPoint]) -> str:
+    """Say how the total moved, where the same pages were judged all the way by one method."""
+    first, last = points[0], points[-1]
+    if any(point.pages_changed for point in trend if first.at < point.at <= last.at):
+        return words.PAGES_CHANGED
+    if first.method != last.method:
+        return "method changed"
+    return words.change((last.scores.total or 0) - (first.scores.total or 0))
 
 
 def heading(detail: CouncilDetail) -> Markup:

@@ -209,6 +209,8 @@ def _rank(row: LeagueRow, held: Counter[int | None]) -> str | Markup:
 def _change(row: LeagueRow) -> str:
     if row.change is not None:
         return words.change(row.change)
+    if row.pages_changed:
+        return words.PAGES_CHANGED
     return words.NOTHING if row.scores.total is None else "new"
 
 

@@ -91,6 +91,8 @@ def _total_place(detail: CouncilDetail) -> str:
 def _change(detail: CouncilDetail) -> str:
     if detail.change is not None:
         return f"{words.change(detail.change)} since the crawl before"
+    if detail.pages_changed:
+        return f"{words.PAGES_CHANGED} since the crawl before"
     if detail.latest is None or detail.latest.scores.total is None:
         return ""
     return "new: there is no earlier score"

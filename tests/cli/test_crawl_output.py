@@ -258,6 +258,8 @@ def test_figures_are_printed_as_published(change: float, printed: str) -> None:
     assert row.change is not None
     assert "-0.0" not in f"{msgspec.json.encode(row)!r}"
     assert change_in_words(row.change) == printed
+    assert change_in_words(None) == "-"
+    assert change_in_words(None, pages_changed=True) == "pages changed"
 
 
 def website(name: str) -> Website:

@@ -146,6 +146,22 @@ def test_a_site_that_was_not_judged_is_not_said_to_be_without_faults() -> None:
 
 
 @pytest.mark.usefixtures("slow")
+def test_totals_of_other_pages_are_not_compared(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'usability.db'}")
+    url = council("northam").website
+    for hours, size, said in ((2, 3, "no change since"), (1, 4, "pages changed since")):
+        at = NOW - timedelta(hours=hours)
+        ticket = store.begin_crawl(database, started_at=at, register="r", fresh=True)
+        key = store.begin_site(database, ticket.id, url, at)
+        for page in panel(size, url):
+            store.save_page(database, key, result(page, at))
+        store.close_site(database, key, EndState.AUDITED, "", site_score(80.0), at)
+        data.configure(data.config())
+        assert f"{said} the crawl before" in text(page_at("/council", {"council": "northam"}).main)
+    database.close()
+
+
+@pytest.mark.usefixtures("slow")
 def test_our_own_failure_is_said_and_takes_nothing(tmp_path: Path) -> None:
     before = page_at("/council", {"council": "northam"}).main
     assert "failed on our side" not in before
@@ -174,4 +190,7 @@ def test_two_crawls_of_one_day_are_told_apart() -> None:
         for number, hours in ((1, 3), (2, 0))
     )
     assert f"{NOW:%H:%M} UTC" in history.in_words((first, last))
+    assert "(no change)" in history.in_words((first, last))
+    assert "(pages changed)" in history.in_words((first, replace(last, pages_changed=True)))
+    assert "(method changed)" in history.in_words((first, replace(last, method=2)))
     assert "UTC" not in history.in_words((replace(first, at=NOW - timedelta(7)), last))

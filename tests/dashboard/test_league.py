@@ -94,6 +94,9 @@ def test_ties_are_shown_as_ties_and_changes_in_words() -> None:
     assert "+1.5 better" in shown
     assert "−2.0 worse" in shown
     assert ">new</td>" in shown
+    changed = league.tables([row("zeta", 70.0, 4, pages_changed=True)], Filters(), NOW)
+    assert ">pages changed</td>" in changed
+    assert ">new</td>" not in changed
     assert "8 of 10" in shown
     assert "partly audited" in shown
     assert "21 Nov 2026" in shown

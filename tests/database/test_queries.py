@@ -10,7 +10,7 @@ from sqlalchemy import select
 from crawler.audits.registry import all_audits
 from crawler.database import models, queries, store
 from crawler.database.states import CrawlState, FindingState
-from crawler.records import EndState, Impact, Outcome, PageRole, Pillar, PillarScores
+from crawler.records import EndState, Impact, Outcome, PageRole, PanelPage, Pillar, PillarScores
 from crawler.scoring.method import METHOD
 from tests.database.samples import (
     MONDAY,
@@ -43,13 +43,19 @@ def audit(
     state: EndState = EndState.AUDITED,
     size: int = 3,
     method: int = 1,
+    drawn: int = 0,
     **page: Any,
 ) -> None:
-    """One website in that week's crawl, with all pages of its panel audited alike."""
+    """One website in that week's crawl, with all pages of its panel audited alike. So many are
+    `drawn` for it besides."""
     at = MONDAY + week * WEEK
     ticket = store.begin_crawl(db, started_at=at, register="r")
     key = store.begin_site(db, ticket.id, url, at)
-    pages = panel(size, url)
+    tail = [
+        PanelPage(url=f"{url}drawn-{week}-{number}", role=PageRole.ROTATING, reason="Drawn.")
+        for number in range(drawn)
+    ]
+    pages = (*panel(size, url), *tail)
     store.save_panel(db, key, pages)
     for each in pages:
         store.save_page(db, key, result(each, at, state=state, total=total or 0.0, **page))
@@ -147,6 +153,30 @@ class TestLeague:
         assert row.tested_at == MONDAY + 2 * WEEK
         assert row.crawl_id == 3
         assert detail_of(db, "eastmere").change == pytest.approx(5.5)
+
+    def test_a_change_is_of_the_same_pages(self, db: Database) -> None:
+        """What another page adds or takes is not the council's doing."""
+        store.save_register(db, [council()])
+        audit(db, SITE, 0, 70.0, size=3)
+        for week, size, drawn, expected in (
+            (1, 3, 2, 5.0),
+            (2, 4, 1, None),
+            (3, 4, 0, 5.0),
+            (4, 3, 0, None),
+        ):
+            audit(db, SITE, week, 70.0 + 5 * week, size=size, drawn=drawn)
+            (row,) = queries.league(db, today=TODAY)
+            detail = detail_of(db, "eastmere")
+            for told in (row, detail):
+                assert told.change == (expected and pytest.approx(expected))
+                assert told.pages_changed is (expected is None)
+        changed = [point.pages_changed for point in detail.trend]
+        assert changed == [False, False, True, False, True]
+        audit(db, SITE, 5, state=EndState.BLOCKED)
+        (row,) = queries.league(db, today=TODAY)
+        assert (row.change, row.pages_changed) == (None, False)
+        audit(db, SITE, 6, 60.0, size=5, method=9)
+        assert not detail_of(db, "eastmere").pages_changed
 
     def test_a_total_that_is_not_known(self, db: Database) -> None:
         store.save_register(db, [council()])
@@ -377,7 +407,7 @@ class TestCrawls:
         (lambda db: queries.summary(db, today=TODAY), 3),
         (queries.crawls, 2),
         (queries.council_slugs, 1),
-        (lambda db: queries.council(db, "ashby", today=TODAY), 7),
+        (lambda db: queries.council(db, "ashby", today=TODAY), 8),
         (lambda db: queries.findings(db, "ashby"), 4),
         (lambda db: queries.fixed_since_last(db, "ashby"), 4),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -11,10 +12,12 @@ from crawler.database import models
 from crawler.database.page_audits import select_in_panel
 from crawler.database.pieces import metrics_from, screenshots_from, versions_from
 from crawler.database.queries.latest import (
+    Moved,
     all_ranks,
-    change,
+    headline,
     its_page_score,
     its_site_score,
+    moved,
     pillar_scores,
 )
 from crawler.database.queries.panels import panel_changes
@@ -29,6 +32,7 @@ from crawler.database.queries.tasks import newest_findability
 from crawler.records import Council, EndState, PillarScores
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -67,13 +71,16 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         pages = _pages(session, told[-1][0].site_audit_id) if told else ()
         looked = newest_findability(session, row.website_id)
         changes = panel_changes(session, row.website_id)
+        counted = _counted_pages(session, row.website_id)
     place = placed.places.get(url)
     held = list(placed.places.values())
     scored = [entry for entry in history if entry[0].state.scored]
     latest = told[-1] if told else None
-    moved = None
+    since = Moved()
     if latest is not None and latest[0].state.scored and len(scored) > 1:
-        moved = change(latest[1], scored[-2][1])
+        before = scored[-2]
+        same = counted[latest[0].site_audit_id] == counted[before[0].site_audit_id]
+        since = moved(latest[1], before[1], same_pages=same)
     return CouncilDetail(
         council=_council(row, url),
         shares_website_with=tuple(others),
@@ -84,8 +91,9 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         rank_shared=place is not None and held.count(place) > 1,
         ranked_of=len(held) - held.count(None),
         superseded=url in placed.superseded,
-        change=moved,
-        trend=tuple(_point(site) for site, _ in history),
+        change=since.change,
+        pages_changed=since.pages_changed,
+        trend=_trend([site for site, _ in history], counted),
         pages=pages,
         findability=looked.row.figure if looked else None,
         findability_at=looked.at if looked else None,
@@ -128,8 +136,32 @@ def _site(
     )
 
 
-def _point(site: SiteSummary) -> TrendPoint:
+def _counted_pages(session: Session, website_id: int) -> dict[int, set[int]]:
+    """Return the pages that stand for a website's score, by audit."""
+    pages: dict[int, set[int]] = defaultdict(set)
+    for audit_id, page_id in session.execute(
+        select(models.PanelPage.site_audit_id, models.PanelPage.page_id)
+        .join(models.SiteAudit, models.SiteAudit.id == models.PanelPage.site_audit_id)
+        .where(models.SiteAudit.website_id == website_id, headline(models.PanelPage))
+    ):
+        pages[audit_id].add(page_id)
+    return pages
+
+
+def _trend(sites: Sequence[SiteSummary], counted: Mapping[int, set[int]]) -> tuple[TrendPoint, ...]:
+    points = []
+    before: set[int] | None = None
+    for site in sites:
+        pages = counted[site.site_audit_id]
+        points.append(_point(site, pages_changed=site.state.scored and before not in (None, pages)))
+        if site.state.scored:
+            before = pages
+    return tuple(points)
+
+
+def _point(site: SiteSummary, *, pages_changed: bool) -> TrendPoint:
     return TrendPoint(
+        pages_changed=pages_changed,
         crawl_id=site.crawl_id,
         at=site.tested_at,
         state=site.state,

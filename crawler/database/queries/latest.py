@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import aliased
 
 from crawler.database import models
-from crawler.records import EndState, PillarScores
+from crawler.records import EndState, PageRole, PillarScores
 from crawler.scoring.ranks import rank, rankable
 
 if TYPE_CHECKING:
@@ -140,10 +140,47 @@ def all_ranks(session: Session, today: date) -> Ranks:
     return ranks({row.url: Standing(row.total, row.pages_scored, row.method) for row in rows})
 
 
-def change(now: models.SiteScore | None, before: models.SiteScore | None) -> float | None:
-    """Return how many points the total moved; None across a change of method."""
+class Moved(NamedTuple):
+    """How many points the total moved from one audit to the next; None where that cannot be said.
+    `pages_changed` says that it cannot since the two were not of the same pages."""
+
+    change: float | None = None
+    pages_changed: bool = False
+
+
+def moved(
+    now: models.SiteScore | None, before: models.SiteScore | None, *, same_pages: bool
+) -> Moved:
+    """Compare two audits of a website. Totals by other methods, or of other pages, do not compare:
+    what a replaced page adds is not the council's doing."""
     if now is None or before is None or now.method != before.method:
-        return None
+        return Moved()
     if now.total is None or before.total is None:
-        return None
-    return now.total - before.total
+        return Moved()
+    return Moved(now.total - before.total) if same_pages else Moved(pages_changed=True)
+
+
+def same_pages(one_audit_id: Any, other_audit_id: Any) -> ColumnElement[bool]:
+    """The condition that the same pages stand for a website's score in two audits."""
+    return not_(
+        _has_more_pages(one_audit_id, other_audit_id)
+        | _has_more_pages(other_audit_id, one_audit_id)
+    )
+
+
+def headline(panel_page: type[models.PanelPage]) -> ColumnElement[bool]:
+    """The condition that a page of a panel counts in the site's score."""
+    return panel_page.role.in_([role for role in PageRole if role.headline])
+
+
+def _has_more_pages(audit_id: Any, other_audit_id: Any) -> ColumnElement[bool]:
+    page, other = aliased(models.PanelPage), aliased(models.PanelPage)
+    there = select(other.page_id).where(
+        other.site_audit_id == other_audit_id, other.page_id == page.page_id, headline(other)
+    )
+    only_here = select(page.page_id).where(
+        page.site_audit_id == audit_id,
+        headline(page),
+        not_(there.correlate_except(other).exists()),
+    )
+    return only_here.correlate_except(page).exists()

@@ -32,7 +32,8 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     `state` is None when the website has never been audited to its end. `rank` is None without a
     total from enough pages, and where the scores are `superseded`: by an older `method` than
     another website's, with which they do not compare. Councils that share a website share its rank.
-    `change` is the total now less the total at the scored audit before this one, in points.
+    `change` is the total now less the total at the scored audit before this one, in points; None,
+    and `pages_changed`, where the two were not of the same pages, and their totals do not compare.
     `findability` (0 to 100) is that of the newest audit that has one, closed at `findability_at`,
     which may be an earlier one.
     """
@@ -56,6 +57,7 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     findability_at: datetime | None = None
     method: int | None = None
     superseded: bool = False
+    pages_changed: bool = False
 
 
 class SiteSummary(Struct, frozen=True, kw_only=True):
@@ -76,7 +78,7 @@ class SiteSummary(Struct, frozen=True, kw_only=True):
 
 class TrendPoint(Struct, frozen=True, kw_only=True):
     """One closed audit in the history of a website, oldest first. Scores are all None unless the
-    state has scores."""
+    state has scores. `pages_changed` says that the scored audit before was of other pages."""
 
     crawl_id: int
     at: datetime
@@ -84,6 +86,7 @@ class TrendPoint(Struct, frozen=True, kw_only=True):
     scores: PillarScores
     method: int | None
     versions: Versions | None
+    pages_changed: bool = False
 
 
 class NetworkTotals(Struct, frozen=True, kw_only=True):
@@ -156,8 +159,9 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     """A council's page. `latest` may be an audit without scores (blocked, unreachable …); then
     `last_scored` is the newest that has some. An audit that ended as our failure is the `latest`
     only where there is no other; else it is `failed_since`, when it is newer. `ranked_of` counts
-    the ranked websites; `rank_shared` says that another website has the same rank. `findability`
-    and `superseded` are as in the league table; `panel_changes` are newest first."""
+    the ranked websites; `rank_shared` says that another website has the same rank.
+    `findability`, `superseded` and `pages_changed` are as in the league table; `panel_changes` are
+    newest first."""
 
     council: Council
     shares_website_with: tuple[str, ...]
@@ -174,6 +178,7 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     findability_at: datetime | None = None
     panel_changes: tuple[PanelChange, ...] = ()
     superseded: bool = False
+    pages_changed: bool = False
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):

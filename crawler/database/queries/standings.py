@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -12,13 +12,14 @@ from crawler.database import models
 from crawler.database.queries.latest import (
     Ranks,
     Standing,
-    change,
     its_site_score,
+    moved,
     newest,
     newest_scored,
     newest_with_findability,
     pillar_scores,
     ranks,
+    same_pages,
     valid_on,
 )
 from crawler.database.queries.shapes import LeagueRow, Summary
@@ -68,7 +69,7 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
     table = [
         _row(
             *(council, url, audit, score),
-            *(before.get(council.website_id), placed),
+            *(before.get(council.website_id, _Before()), placed),
             *(figure, looked_at),
         )
         for council, url, audit, score, figure, looked_at in rows
@@ -89,18 +90,27 @@ def summary(db: Database, *, today: date) -> Summary:
     )
 
 
-def _scores_before(session: Session) -> dict[int, models.SiteScore]:
+class _Before(NamedTuple):
+    """The score of the audit before, and whether that was of the same pages."""
+
+    score: models.SiteScore | None = None
+    same_pages: bool = False
+
+
+def _scores_before(session: Session) -> dict[int, _Before]:
     """Return by website the score of the scored audit before its newest scored one."""
+    now = aliased(models.SiteAudit)
     rows = session.execute(
-        select(models.Website.id, models.SiteScore)
+        select(models.Website.id, models.SiteScore, same_pages(now.id, models.SiteAudit.id))
         .select_from(models.Website)
+        .join(now, now.id == newest_scored(models.Website.id))
         .join(
             models.SiteAudit,
             models.SiteAudit.id == newest_scored(models.Website.id, skip=1),
         )
         .join(models.SiteScore, its_site_score(models.SiteAudit.id))
     )
-    return {row[0]: row[1] for row in rows}
+    return {website_id: _Before(score, same) for website_id, score, same in rows}
 
 
 def _row(
@@ -108,7 +118,7 @@ def _row(
     url: str,
     audit: models.SiteAudit | None,
     score: models.SiteScore | None,
-    before: models.SiteScore | None,
+    before: _Before,
     placed: Ranks,
     figure: float | None,
     looked_at: datetime | None,
@@ -123,6 +133,7 @@ def _row(
             "pages_planned": audit.pages_planned,
             "crawl_id": audit.crawl_id,
         }
+    since = moved(score, before.score, same_pages=before.same_pages)
     return LeagueRow(
         slug=council.slug,
         name=council.name,
@@ -134,7 +145,8 @@ def _row(
         scores=pillar_scores(score),
         method=score.method if score else None,
         superseded=url in placed.superseded,
-        change=change(score, before),
+        change=since.change,
+        pages_changed=since.pages_changed,
         findability=figure,
         findability_at=looked_at,
         **tested,
