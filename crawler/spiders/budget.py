@@ -32,7 +32,9 @@ class Budget:
         kept = min(config.page_timeout + LAST_SECONDS, config.site_deadline / 4)
         self._end = clock() + config.site_deadline - kept
         self.late = False
-        """Whether a look was refused because there was no time for it."""
+        """Whether a look was refused because there was no time for it, or no more are wanted."""
+        self.closed = False
+        """Whether the website wants no more looks and searches, or answers none."""
         self._since: float | None = None  # when the spending of now began
 
     @property
@@ -44,7 +46,7 @@ class Budget:
         """Take one look, if there is one, and time for it and for so many `audits` after it, which
         are `delay` seconds apart. Before audits only half of the looks are taken: the other half is
         for the tasks' pages that are not audited."""
-        if not self._time(audits * (delay + AUDIT_SECONDS), self._for_searches):
+        if self.closed or not self._time(audits * (delay + AUDIT_SECONDS), self._for_searches):
             self.late = True
             return False
         if self._looks <= (self._kept_looks if audits else 0):
@@ -54,10 +56,14 @@ class Budget:
 
     def take_search(self) -> bool:
         """Take one search, if there is one and time for it."""
-        if self._searches == 0 or not self._time():
+        if self.closed or self._searches == 0 or not self._time():
             return False
         self._searches -= 1
         return True
+
+    def close(self) -> None:
+        """Let nothing more be looked at or asked for, however much is left."""
+        self.closed = True
 
     @contextmanager
     def spending(self) -> Iterator[None]:

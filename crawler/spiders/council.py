@@ -97,7 +97,7 @@ class CouncilSpider(Spider):
         yield  # makes this the generator that Scrapy wants; nothing is ever scheduled
 
     async def _run(self) -> None:
-        self._visits = Visits(self.crawler, self._errand, self._page_seen)
+        self._visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         self._scout = Scout(self.crawler, self._errand, self._visits, self._budget)
         self._panel = Panel(self._errand, self._database, self._scout)
         todo = self._take_up()

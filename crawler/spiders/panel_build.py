@@ -64,7 +64,7 @@ class PanelSpider(Spider):
         yield  # makes this the generator that Scrapy wants; nothing is ever scheduled
 
     async def _run(self) -> None:
-        visits = Visits(self.crawler, self._errand, self._page_seen)
+        visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         scout = Scout(self.crawler, self._errand, visits, self._budget)
         panel = Panel(self._errand, self._database, scout)
         page = self._errand.home

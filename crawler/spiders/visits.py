@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -13,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.browser.handler import AuditedPage
 from crawler.panel.address import page_key
+from crawler.panel.hosts import host_of, same_organisation
 from crawler.records import EndState, PageVisit
 from crawler.spiders.redirects import is_service, led_away, not_loaded, settle
 from crawler.spiders.robots import RefusedByRobots, RobotsMiddleware
@@ -23,24 +25,38 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.records import PageFacts, PanelPage
+    from crawler.spiders.budget import Budget
     from crawler.spiders.errand import Errand
 
 logger = logging.getLogger(__name__)
 
+FAILURES = 3  # running, after which a host is asked no more
+PASSWORD, TOO_OFTEN = 401, 429
 # A visit is never repeated within a crawl, and the browser follows redirects itself.
 _META = {"dont_retry": True, "dont_redirect": True, "dont_cache": True}
 
 
 class Visits:
     """Audits pages and looks at pages. `seen(url, state, seconds)` is called after each look;
-    `looks` counts them."""
+    `looks` counts them.
+
+    A host that refuses a look or a search, or fails three of them running, is looked at and asked
+    no more in this crawl: when it is the website's own, the `budget` closes.
+    """
 
     def __init__(
-        self, crawler: Crawler, errand: Errand, seen: Callable[[str, EndState, float], None]
+        self,
+        crawler: Crawler,
+        errand: Errand,
+        seen: Callable[[str, EndState, float], None],
+        budget: Budget,
     ) -> None:
         self._crawler = crawler
         self._errand = errand
         self._seen = seen
+        self._budget = budget
+        self._failures: Counter[str] = Counter()  # running, by host
+        self._closed: dict[str, str] = {}  # hosts that are looked at no more, and why
         self._loaded: dict[str, PageFacts] = {}
         self._asked_for: dict[str, str] = {}  # where pages were found, to what was asked for
         self.looks = 0
@@ -75,6 +91,8 @@ class Visits:
         shows that a supplier runs it."""
         logger.info("Auditing %s", page.url)
         visit = await self._load(page.url, {"audit": True})
+        if visit.facts.status == TOO_OFTEN:
+            self._heed(visit.facts)
         return settle(page, visit, self._errand)
 
     async def look(self, url: str) -> PageFacts:
@@ -88,12 +106,37 @@ class Visits:
         return await self._look(url, act=False)
 
     async def _look(self, url: str, *, act: bool) -> PageFacts:
+        if (why := self._closed.get(self._whose(url))) is not None:
+            return not_loaded(url, EndState.BLOCKED, why).facts
         logger.info("Looking at %s", url)
         begun = time.monotonic()
         self.looks += 1
         facts = (await self._load(url, {"look": True, "act": act})).facts
         self._seen(url, facts.state, time.monotonic() - begun)
+        self._heed(facts)
         return facts
+
+    def _heed(self, facts: PageFacts) -> None:
+        """Stop where we are refused, or where nothing loads any more. One page behind a password
+        refuses everybody, and says nothing of the others."""
+        host = self._whose(facts.final_url)
+        if facts.state in (EndState.UNREACHABLE, EndState.FAILED):
+            self._failures[host] += 1
+        elif facts.state is not EndState.DISALLOWED:  # then the host was not asked
+            self._failures[host] = 0
+        refused = facts.state is EndState.BLOCKED and facts.status != PASSWORD
+        if not refused and self._failures[host] < FAILURES:
+            return
+        why = f"after {facts.url} ({facts.reason}) we looked no further there"
+        logger.warning("%s: %s", host or "The website", why)
+        if host:
+            self._closed[host] = why
+        else:
+            self._budget.close()
+
+    def _whose(self, url: str) -> str:
+        """The host of an address; "" for one of the website's own."""
+        return "" if same_organisation(url, self._errand.website.url) else host_of(url)
 
     async def _load(self, url: str, how: dict[str, Any]) -> PageVisit:
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta={**_META, **how})
