@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import cell, clean, console, json_text, points
+from crawler.commands.terminal import cell, clean, console, count, json_text, points
 from crawler.database.queries import league, open_for_reading
 from crawler.records import PillarScores
 from crawler.scoring.method import METHOD
@@ -119,8 +120,6 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
     table.add_column("State")
     for row in rows:
         state = STATES[row.state] if row.state else NOT_TESTED
-        if row.superseded:
-            state = f"{state}, {superseded(row.method)}"
         table.add_row(
             str(row.rank or "-"),
             Text(clean(row.name, 40)),
@@ -133,6 +132,10 @@ def _print_table(rows: tuple[LeagueRow, ...]) -> None:
             state,
         )
     out.print(table)
+    old = Counter(row.method for row in rows if row.superseded)
+    for method, number in sorted(old.items(), key=lambda each: each[0] or 0):
+        out.print()
+        out.print(Text(f"{count(number, 'council')}: {superseded(method)}."), soft_wrap=True)
 
 
 def _further(row: LeagueRow) -> tuple[str, str, str]:

@@ -96,8 +96,8 @@ def test_scores_by_an_older_method_are_not_ranked(url: str) -> None:
         ("eastmere", "", "1"),
     ]
     assert [row["superseded"] for row in json.loads(scores("--format", "json"))] == [False, True]
-    printed = " ".join(scores().split())
-    assert "scored by method 1; not ranked until the next crawl" in printed
+    *_, last = scores().splitlines()
+    assert last == "1 council: scored by method 1; not ranked until the next crawl."
 
 
 def test_a_council_that_is_no_more_leaves_the_scores(url: str) -> None:
