@@ -13,15 +13,14 @@ from crawler.findability.site import findability
 from crawler.findability.verdict import judge, none_by_hand, not_this_councils
 from crawler.panel.address import page_key
 from crawler.panel.assemble import seat_of
+from crawler.panel.hosts import same_organisation
 from crawler.panel.weighing import THRESHOLD, UNSURE
 from crawler.records import EndState, PanelPage, SearchOutcome, SearchState
 from crawler.spiders.redirects import not_loaded, settle_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crawler.database.session import Database
-    from crawler.records import Candidate, Findability, PageFacts, Step, Task, TaskFindability
+    from crawler.records import Candidate, Findability, PageFacts, Task, TaskFindability
     from crawler.spiders.budget import Budget
     from crawler.spiders.errand import Errand
     from crawler.spiders.panel import Panel
@@ -67,7 +66,7 @@ class Finder:
     async def _look_beyond(self) -> None:
         """Look at the tasks' pages that were not audited, and at the pages on the way to them: a
         way that an earlier crawl found is walked again, so that it is not lost."""
-        ways = self._ways_before()
+        ways = queries.ways(self._database, self._errand.website.councils[0].slug)
         for task in self._tasks:
             page = self._panel.page_for(task)
             if page is None:
@@ -89,12 +88,6 @@ class Finder:
             return False
         await self._visits.look(url)
         return True
-
-    def _ways_before(self) -> dict[str, Sequence[Step]]:
-        slug = self._errand.website.councils[0].slug
-        before = queries.findability(self._database, slug)
-        tasks = before.findability.tasks if before is not None else ()
-        return {task.task: task.path for task in tasks}
 
     async def _look_for_the_rest(self, home: PageFacts) -> set[str]:
         """Look again for tasks without a page. Returns the tasks that were not looked for: of which
@@ -149,7 +142,8 @@ class Finder:
     async def _ask_the_search(self, home: PageFacts) -> dict[str, SearchOutcome]:
         """One query for each task that has a page, while the site answers."""
         form = home.markup.search if home.markup is not None else None
-        if form is None:
+        # A form that sends its question to a stranger is no search of the council's own.
+        if form is None or not self._is_own(form.action):
             return dict.fromkeys(self._slugs, SearchOutcome(state=SearchState.NO_FORM))
         outcomes = dict.fromkeys(self._slugs, SearchOutcome(state=SearchState.NOT_ASKED))
         answers: dict[str, tuple[PanelPage, str, PageFacts]] = {}
@@ -164,9 +158,9 @@ class Finder:
             elif self._budget.take_search():
                 answer = await self._visits.ask(address)
                 answers[task.slug] = page, query, answer
-                if answer.state is EndState.BLOCKED:
-                    break  # it wants no more questions
-        shown = Results(home, [facts for *_, facts in answers.values() if facts.state.scored])
+                if not self._is_own(answer.final_url):
+                    break
+        shown = Results(home, [facts for *_, facts in answers.values() if self._is_answer(facts)])
         return outcomes | {slug: self._outcome(shown, *each) for slug, each in answers.items()}
 
     def _outcome(
@@ -174,12 +168,19 @@ class Finder:
     ) -> SearchOutcome:
         if answer.state is EndState.DISALLOWED:
             return SearchOutcome(state=SearchState.DISALLOWED, query=query)
-        if not answer.state.scored:
+        if not self._is_answer(answer):
             return SearchOutcome(state=SearchState.FAILED, query=query)
         facts = self._visits.of(page.url)
         also = [facts.final_url] if facts is not None else []
         place = shown.position(answer, page.url, *also)
         return SearchOutcome(state=SearchState.ASKED, query=query, position=place)
+
+    def _is_answer(self, facts: PageFacts) -> bool:
+        """Whether a page of results was loaded, and not a stranger's."""
+        return facts.state.scored and self._is_own(facts.final_url)
+
+    def _is_own(self, url: str) -> bool:
+        return same_organisation(url, self._errand.website.url)
 
     def _judge(self, task: Task, ways: Ways, search: SearchOutcome) -> TaskFindability:
         decided = self._decided.get(seat_of(task.slug))
@@ -191,6 +192,8 @@ class Finder:
             page, facts = closed
         path = ways.shortest(page.url, task, self._errand.nation) if page is not None else None
         looked = task.slug not in (self._unseen if page is None else self._unwalked)
+        if path is None and self._budget.closed:
+            looked = False
         return judge(task, page, facts, path, search, looked=looked)
 
     def _closed(self, task: Task) -> tuple[PanelPage, PageFacts] | None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from crawler.database import queries, store
 from crawler.database.panels import NOT_CHOSEN_AGAIN
 from crawler.database.queries import PanelChange
+from crawler.database.queries.tasks import REMEMBERED
 from crawler.records import (
     Candidate,
     EndState,
@@ -196,6 +197,21 @@ class TestFindability:
         assert self.figures(db) == (20.0,) * 3
         (row,) = [row for row in queries.league(db, today=TODAY) if row.slug == "eastmere"]
         assert (row.tested_at, row.findability_at) == (MONDAY + 3 * WEEK, MONDAY + WEEK)
+
+    def test_a_way_that_was_not_walked_again_is_not_forgotten(self, db: Database) -> None:
+        """A short crawl says nothing of the way: `path` is empty in what it saved."""
+        assert queries.ways(db, "eastmere") == {}
+        first, second = task_findability(1, text="Old"), task_findability(2)
+        audit(db, 0, replace(findability(), tasks=(first, second)))
+        newer = task_findability(1, text="New")
+        audit(db, 1, replace(findability(), tasks=(newer, replace(second, path=()))))
+        audit(db, 2, replace(findability(), tasks=(replace(newer, path=()),)))
+        expected = {"task-1": newer.path, "task-2": second.path}
+        assert queries.ways(db, "eastmere") == expected
+        assert queries.ways(db, "westmere") == {}
+        for week in range(3, 3 + REMEMBERED - 1):
+            audit(db, week, replace(findability(), tasks=()))
+        assert queries.ways(db, "eastmere") == {}
 
     def test_our_failure_hides_nothing_and_says_nothing(self, db: Database) -> None:
         audit(db, 0, findability(20.0))

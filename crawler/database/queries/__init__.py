@@ -23,7 +23,7 @@ from crawler.database.queries.shapes import (
     TrendPoint,
 )
 from crawler.database.queries.standings import league, summary
-from crawler.database.queries.tasks import findability
+from crawler.database.queries.tasks import findability, ways
 from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
@@ -58,6 +58,7 @@ __all__ = [
     "open_for_reading",
     "panel",
     "summary",
+    "ways",
 ]
 
 

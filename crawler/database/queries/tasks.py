@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
+    from crawler.records import Step
+
+
+REMEMBERED = 12  # audits: a quarter of a year of weekly crawls
 
 
 class Looked(NamedTuple):
@@ -39,6 +43,26 @@ def findability(db: Database, slug: str) -> FindabilityDetail | None:
         return FindabilityDetail(
             tested_at=found.at, findability=findability_from(session, found.row)
         )
+
+
+def ways(db: Database, slug: str) -> dict[str, tuple[Step, ...]]:
+    """Return by task the newest way that an audit found to it. A crawl that could not walk it again
+    does not hide it; one of long ago is forgotten."""
+    found: dict[str, tuple[Step, ...]] = {}
+    with db.read() as session:
+        rows = session.scalars(
+            select(models.Findability)
+            .join(models.SiteAudit, models.SiteAudit.id == models.Findability.site_audit_id)
+            .join(models.Council, models.Council.website_id == models.SiteAudit.website_id)
+            .where(models.Council.slug == slug, models.SiteAudit.ended_at.is_not(None))
+            .order_by(models.SiteAudit.ended_at.desc(), models.SiteAudit.id.desc())
+            .limit(REMEMBERED)
+        ).all()
+        for row in rows:
+            for task in findability_from(session, row).tasks:
+                if task.path:
+                    found.setdefault(task.task, task.path)
+    return found
 
 
 def newest_findability(session: Session, website_id: Any) -> Looked | None:
