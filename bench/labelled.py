@@ -45,7 +45,8 @@ NONE = "none"
 LANES = 2
 HELD_OUT = "held-out"
 FRESH = "fresh"
-SETS = ("tune", HELD_OUT, FRESH)
+BLIND = "blind"
+SETS = ("tune", HELD_OUT, FRESH, BLIND)
 CONFIG = Config(allow_loopback=True, quiet=0.1, quiet_timeout=1.0, load_timeout=15.0)
 TEMPLATE = Council(
     slug=NORTHANTS,

@@ -1,6 +1,6 @@
 """How often the page that is chosen for a task is the right one, on sites that people labelled.
 
-    python -m bench.panel [--sites SLUG …] [--set tune|held-out|fresh] [--pairs]
+    python -m bench.panel [--sites SLUG …] [--set tune|held-out|fresh|blind] [--pairs]
 
 Precision is the right pages among those that were chosen; recall is the right pages among the pairs
 of site and task that have one. `docs/panel-truth.md` says what the labels mean. Pairs of the
