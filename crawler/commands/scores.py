@@ -24,8 +24,8 @@ from crawler.words import NOT_TESTED, PAGES_CHANGED, STATES, superseded
 if TYPE_CHECKING:
     from crawler.database.queries import LeagueRow
 
-PIPE_WIDTH = 152
-NARROWEST_TABLE = 130  # with all columns
+PIPE_WIDTH = 156
+NARROWEST_TABLE = 134  # with all columns
 
 
 @click.command("scores")
