@@ -41,7 +41,7 @@ _SAME = {
     "peoples": "people", "childrens": "children", "lampposts": "lamppost", "hwrcs": "hwrc",
     "centers": "centre", "center": "centre", "neighbor": "neighbour", "tipped": "tip",
     "dumps": "dump", "benefits": "benefit", "travelling": "travel", "fares": "fare",
-    "fly": "fly", "flytipped": "flytipping", "bws": "bws",
+    "fly": "fly", "buse": "bus", "flytipped": "flytipping", "bws": "bws",
 }  # fmt: skip
 
 
