@@ -10,7 +10,7 @@ from crawler.panel.address import page_key
 from crawler.panel.spelling import title_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from crawler.panel.wording import Lexicon, Reading
     from crawler.records import Markup, PageFacts
@@ -25,6 +25,7 @@ _NEWS_HEADINGS = frozenset({
     "blog", "headlines",
 })  # fmt: skip
 _NEWS_HEADING_LENGTH = 5
+_WHATS_NEW = re.compile("what[\u2019']?s new", re.IGNORECASE)
 _DOORS = frozenset({
     "sign in", "log in", "login", "signin", "sign in or register", "log in or register",
     "log in to your account", "sign in to your account", "log in or create an account",
@@ -48,7 +49,8 @@ class Mention(NamedTuple):
 @dataclass(eq=False)
 class Place:
     """A page that could be chosen. `order` is that of discovery; `via` is the page that linked to
-    it first, when that was not the home page."""
+    it first, when that was not the home page; `under` are the tasks that the pages which link to it
+    are about."""
 
     url: str
     key: str
@@ -66,6 +68,7 @@ class Place:
     unsure: str = ""
     level: int = 1
     parents: set[str] = field(default_factory=set)
+    under: set[str] = field(default_factory=set)
     hub: tuple[tuple[float, frozenset[str]], ...] | None = None
 
     @property
@@ -81,7 +84,9 @@ class Place:
 class Said(NamedTuple):
     """What a page that was looked at says of itself: by its h1 and title (`names`), by the headings
     below (`below`), by its links to other pages of the site (`leads`) and to suppliers
-    (`hands`). `onward` counts the pages of the site that its main part links to."""
+    (`hands`). `spoken` counts how often its text and headings name each task, `uttered` its
+    text alone, by the shortest names too. `onward` counts the pages of the site that its main part
+    links to."""
 
     title: str
     top: str
@@ -89,6 +94,8 @@ class Said(NamedTuple):
     below: dict[str, Reading]
     leads: dict[str, Reading]
     hands: dict[str, Reading]
+    spoken: dict[str, int]
+    uttered: dict[str, int]
     onward: int
     prose: str
     door: bool
@@ -122,8 +129,11 @@ def mention_of(
             for slug, reading in lexicon.read(heading).items()
         }
     words = heading.casefold().replace(",", " ").split()
-    news = len(words) <= _NEWS_HEADING_LENGTH and not _NEWS_HEADINGS.isdisjoint(
-        word.rstrip("s") if word != "news" else word for word in words
+    news = len(words) <= _NEWS_HEADING_LENGTH and (
+        _WHATS_NEW.match(heading) is not None
+        or not _NEWS_HEADINGS.isdisjoint(
+            word.rstrip("s") if word != "news" else word for word in words
+        )
     )
     return Mention(text, weight, home, heading, news, generic, readings)
 
@@ -148,10 +158,13 @@ def said_by(
     lexicon: Lexicon,
     site_title: frozenset[str],
     another: Callable[[str], bool | None],
+    everywhere: Collection[str | None] = (),
 ) -> Said | None:
     """Read what a page says of itself; None when its markup was not seen. `site_title` are the
     parts of the home page's title, which stand in every title; `another` says whether a link leads
-    to another page of the site (True) or of a supplier (False), or to neither (None)."""
+    to another page of the site (True) or of a supplier (False), or to neither (None); `everywhere`
+    are lines of text and the keys of linked pages that the home page has too: in a page without
+    landmarks they say nothing of it."""
     markup = facts.markup
     if markup is None:
         return None
@@ -175,10 +188,12 @@ def said_by(
     for link in markup.links:
         if link.region in ("main", "") and link.text:
             own = another(link.url)
-            if own and link.region == "main":
-                onward.add(page_key(link.url))
+            to = page_key(link.url)
+            if own and (link.region == "main" or to not in everywhere):
+                onward.add(to)
             if own is not None:
                 _keep_best(leads if own else hands, lexicon.read(link.text))
+    prose = [line for line in prose_of(markup).splitlines() if line not in everywhere]
     called = (top or title).casefold().strip(" .!")
     return Said(
         title=title,
@@ -187,8 +202,10 @@ def said_by(
         below=below,
         leads=leads,
         hands=hands,
+        spoken=lexicon.spoken([*(text for _, text in markup.headings), *prose]),
+        uttered=lexicon.spoken(prose, short=True),
         onward=len(onward),
-        prose=_prose(markup),
+        prose="\n".join(prose),
         door=called in _DOORS,
         fields=markup.fields,
         documents=markup.documents,
@@ -210,7 +227,8 @@ def _own_title(title: str, site_title: frozenset[str]) -> str:
     return _COUNCIL.sub("", " ".join((parts[0] if parts else title).split()))
 
 
-def _prose(markup: Markup) -> str:
+def prose_of(markup: Markup) -> str:
+    """A page's sentences, or else the beginning of all its text."""
     return markup.prose or markup.text_excerpt
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from crawler.panel.address import page_key
 from crawler.panel.evidence import add_mention, mention_of
+from crawler.panel.hubs import themes_of
 from crawler.panel.known import MOST_PLACES
 from crawler.panel.places import depth, is_lasting, page_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from crawler.panel.known import Known
     from crawler.records import Link, LocalLink, OpenedLink, PageFacts
@@ -29,17 +30,28 @@ def read_links(known: Known, facts: PageFacts, *, level: int, home: bool = False
     if facts.markup is None:
         return
     on = None if home else page_key(facts.final_url)
+    page = known.places.get(on or "")
+    under = (
+        themes_of(page) | frozenset(page.said.names if page.said else ()) if page else frozenset()
+    )
     for link in facts.markup.links:
-        _read_link(known, link, link.visible, link.heading, on, level)
+        _read_link(known, link, link.visible, link.heading, on, level, under)
     for opened in facts.opened or ():
-        _read_link(known, opened, visible=True, heading="", on=on, level=level)
+        _read_link(known, opened, visible=True, heading="", on=on, level=level, under=under)
 
 
 def _read_link(
-    known: Known, link: Link | OpenedLink, visible: bool, heading: str, on: str | None, level: int
+    known: Known,
+    link: Link | OpenedLink,
+    visible: bool,
+    heading: str,
+    on: str | None,
+    level: int,
+    under: frozenset[str],
 ) -> None:
+    about = frozenset(_about(known, link, heading, under))
     full = len(known.places) >= MOST_PLACES
-    place = known.met(link.url) if full else known.at(link.url, link.text)
+    place = known.met(link.url) if full else known.at(link.url, link.text, about)
     if place is None:
         return
     place.level = min(place.level, level) if place.mentions else level
@@ -55,6 +67,20 @@ def _read_link(
         known.ranking.touch(place)
     if on is not None and link.region in ("main", ""):
         place.parents.add(on)
+        place.under.update(under)
+    if not place.own:
+        place.under.update(about)
+
+
+def _about(
+    known: Known, link: Link | OpenedLink, heading: str, under: frozenset[str]
+) -> Iterator[str]:
+    """The tasks that the heading above a link, the control that opens it, or else its page are
+    about."""
+    for text in (heading, *getattr(link, "controls", ())[-1:]):
+        yield from known.site.lexicon.read(text)
+    if link.region in ("main", ""):
+        yield from under
 
 
 def read_local_links(known: Known, local_links: Iterable[LocalLink]) -> None:

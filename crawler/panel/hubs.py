@@ -84,7 +84,8 @@ _ALL = (
      "gwasanaethau", "a i y", "az service", "browse service", "view all service", "see all service",
      "more service", "find service", "service list"),
     ("resident", "for resident", "resident service", "living", "people", "preswylwyr", "trigolion",
-     "community", "my council", "council", "request", "form", "online form", "do online"),
+     "community", "my council", "council", "request", "form", "online form", "do online", "find",
+     "find it", "pay", "pay it", "apply", "apply it", "book", "book it"),
 )  # fmt: skip
 _EVERYTHING = tuple(frozenset(" ".join(meaning(phrase)) for phrase in group) for group in _ALL)
 _LONGEST = 7

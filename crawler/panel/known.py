@@ -10,6 +10,8 @@ from crawler.panel.places import is_lasting, is_welsh_address, page_address
 from crawler.panel.ranking import Ranking
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from crawler.panel.site import Site
 
 
@@ -34,9 +36,12 @@ class Known:
         """Return the page at an address that is known already, or None."""
         return self.places.get(page_key(address) or "")
 
-    def at(self, address: str, text: str | None = None) -> Place | None:
+    def at(
+        self, address: str, text: str | None = None, under: Collection[str] = ()
+    ) -> Place | None:
         """Return the page at an address, new or known; None for what can be no page of this
-        website's panel. `text` is that of the link to it."""
+        website's panel. `text` is that of the link to it, `under`
+        the tasks that the page which has the link is about."""
         url = page_address(address)
         key = page_key(url) if url else None
         if url is None or key is None or key in self.site.home_keys:
@@ -50,8 +55,9 @@ class Known:
             return None
         if own and self.site.is_front(url):
             return None
-        if not own and text is not None and not self.site.lexicon.read(text):
-            return None  # of other hosts, only what is named as a task is of interest
+        # Of other hosts, only what is named as a task or stands on a task's page is of interest.
+        if not own and text is not None and not under and not self.site.lexicon.read(text):
+            return None
         place = Place(
             url=url,
             key=key,

@@ -51,7 +51,13 @@ def _learn(known: Known, place: Place, facts: PageFacts) -> None:
     if page is None:
         return
     site = known.site
-    page.said = said_by(facts, site.lexicon, site.title, lambda url: site.another(url, page.key))
+    page.said = said_by(
+        facts,
+        site.lexicon,
+        site.title,
+        lambda url: site.another(url, page.key),
+        site.everywhere,
+    )
     if page is not place:
         _move(known, place, page)
     known.seen[page.key] = page

@@ -29,7 +29,8 @@ _NEWS = frozenset({
     "news", "newsroom", "press", "press-releases", "press-office", "latest-news", "news-and-events",
     "news-events", "news-archive", "media-centre", "media-releases", "newsletters", "blog", "blogs",
     "events", "event", "whats-on", "what-s-on", "newyddion", "digwyddiadau", "tag", "author",
-    "stories", "consultations", "consultation", "have-your-say",
+    "stories", "whatsnew", "whats-new", "what-s-new", "consultations", "consultation",
+    "have-your-say",
 })  # fmt: skip
 # Addresses that are made up without end, or show again what stands elsewhere: results of searches,
 # doors, printable versions, a calendar's page for each day.
@@ -75,6 +76,15 @@ def is_lasting(url: str) -> bool:
     """Whether an address looks like a page that stays: no news, event, consultation or date."""
     path = urlsplit(url).path.lower()
     return _NEWS.isdisjoint(path.split("/")) and _DATED.search(path) is None
+
+
+def is_called_news(url: str) -> bool:
+    """Whether only the last step of an address looks like news: `/have-your-say` may be the page
+    for complaints, what stands below it is not."""
+    path = urlsplit(url).path.lower().strip("/")
+    return not is_lasting(url) and is_lasting(
+        url[: len(url.rstrip("/")) - len(path.rpartition("/")[2])]
+    )
 
 
 def is_one_of_its_kind(url: str) -> bool:

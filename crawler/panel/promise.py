@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from crawler.panel.weighing import Weight
     from crawler.records import Task
 
-# A look must promise this much, in units of a task's importance.
-_WORTH = 0.05
+# A look must promise this much, in units of a task's importance; one at any page at all does.
+_LEAST, _WORTH = 0.01, 0.05
 _TIRED = 0.6
-_CHILD = 0.3
+_CHILD, _NAMED = 0.3, 0.85
+_MATTERS, _BELOW, _HANDED_OVER = 2, 0.12, 0.3
 # What the looks at the first, second and third best candidate are worth to a task.
 _SHARES = (1.0, 0.4, 0.25)
 # What a page of this kind is worth while there is none, and how many looks are spent on it.
@@ -46,13 +47,19 @@ class Promise:
         """Return the page to look at, which counts as looked at; None when none is worth it."""
         values: dict[str, float] = {}
         wanted = self._wanted_kinds()
-        for key, gain in (*self._for_doubts(), *self._for_children(), *self._for_hubs(wanted)):
+        gains = (
+            self._for_doubts(),
+            self._for_children(),
+            self._for_hubs(wanted),
+            self._for_unread(),
+        )
+        for key, gain in (pair for pairs in gains for pair in pairs):
             values[key] = values.get(key, 0.0) + gain
         if not values:
             return None
         places = self._known.places
         key = min(values, key=lambda key: (-round(values[key], 6), places[key].order))
-        if values[key] < _WORTH:
+        if values[key] < _LEAST:
             return None
         chosen = places[key]
         self._hubs_seen.update(themes_of(chosen))
@@ -102,6 +109,28 @@ class Promise:
             if wanted and (kind := may_hold(place)) is not None and kind in wanted:
                 yield place.key, _WORTH_OF_KIND[kind]
 
+    def _for_unread(self) -> Iterator[tuple[str, float]]:
+        """While a task that matters has no page, any page of the website may be it by another
+        name: first those below a page of the task's theme, then the nearest to the home page."""
+        lack = {task.slug: task.importance * self._lack(task) for task in self._tasks}
+        lacking = {
+            task.slug: task.importance
+            for task in self._tasks
+            if task.importance >= _MATTERS and lack[task.slug] >= task.importance
+        }
+        for place in self._known.places.values():
+            if place.said or not self._is_open(place):
+                continue
+            if not place.own:
+                yield place.key, _HANDED_OVER * sum(lack.get(slug, 0.0) for slug in place.under)
+                continue
+            if not lacking or not self._is_ours(place):
+                continue
+            if all(mention.news for mention in place.mentions) or _is_named(place):
+                continue
+            below = sum(lacking.get(slug, 0) for slug in place.under)
+            yield place.key, _WORTH / place.level + _BELOW * below
+
     def _is_open(self, place: Place) -> bool:
         return place.key not in self._known.tried and not place.refused
 
@@ -124,6 +153,11 @@ class Promise:
             for kind, page in found.items()
             if page is None and (kind, None) not in self._decided and self._looks_left[kind]
         ]
+
+
+def _is_named(place: Place) -> bool:
+    """Whether a link to the page names a task so surely that it will be no other's."""
+    return any(r.names and r.sure >= _NAMED for m in place.mentions for r in m.readings.values())
 
 
 def _doubt(weight: Weight) -> float:

@@ -27,7 +27,7 @@ class Ranking:
         slugs = {slug for mention in place.mentions for slug in mention.readings}
         slugs.update(place.path, place.local)
         if place.said is not None:
-            slugs.update(place.said.names, place.said.below)
+            slugs.update(place.said.names, place.said.below, place.said.spoken)
         for slug in slugs:
             self._weights[slug][place] = None
             self._sorted.pop(slug, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.panel.address import normalise, page_key
+from crawler.panel.evidence import prose_of
 from crawler.panel.hosts import host_of, same_organisation
 from crawler.panel.places import page_address
 from crawler.panel.spelling import meaning, title_parts
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 class Site:
     """A website with the tasks of its councils. `title` are the parts of its home page's title,
-    which stand in every title; `lexicon` reads texts for its tasks."""
+    which stand in every title; `lexicon` reads texts for its tasks; `everywhere` are
+    the home page's lines of text and the keys of the pages that it links to."""
 
     def __init__(
         self,
@@ -39,6 +41,12 @@ class Site:
         self.nation = nation
         parts = title_parts(home.markup.title) if home.markup else ()
         self.title = frozenset(part.casefold().strip() for part in parts)
+        markup = home.markup
+        self.everywhere = frozenset(
+            (*prose_of(markup).splitlines(), *(page_key(link.url) for link in markup.links))
+            if markup
+            else ()
+        )
         names = {word for part in parts for word in meaning(part)}
         self.lexicon = Lexicon(self.tasks, nation, names)
         self._gone = {page_key(url) for url in gone}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.panel.places import depth
+from crawler.panel.holding import LINKS_OF_A_HUB, drifts, held, is_index, speaks_most_of
+from crawler.panel.places import depth, is_called_news
+from crawler.panel.spelling import meaning
 from crawler.panel.suppliers import is_known
-from crawler.panel.wording import CLEAR
+from crawler.panel.wording import CLEAR, tells_of_itself
 from crawler.records import Source
 
 if TYPE_CHECKING:
@@ -23,8 +25,13 @@ CERTAIN = 79
 _LINK, _PATH_TOO, _PATH_ALONE, _LOCAL = 74.0, 12.0, 52.0, 88.0
 _SURE = 0.75
 _EXACT = 0.95
-# A page whose main part links to so many pages of the site is there to lead on.
-_HUB = 2
+_CLEAR_LINK = 0.85
+_CALLED_NEWS = 10.0
+# What the name of a section has beside its topic.
+_PLAIN = frozenset({
+    "council", "county", "district", "borough", "city", "town", "local", "service", "information",
+    "advice", "help", "home", "page", "all", "website", "main", "section", "gwasanaethau",
+})  # fmt: skip
 
 
 class Weight(NamedTuple):
@@ -50,7 +57,8 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
     below = said.below.get(slug) if said and place.own else None
     linked = link is not None or path is not None or slug in place.local
     headed = below is not None and below.names and below.sure >= _SURE
-    if not (linked or headed or named is not None):
+    holds = held(place, slug)
+    if not (linked or headed or named is not None or holds):
         return None
     score, reasons, source = _before_look(place, slug, title, link, path)
     against = ""
@@ -61,12 +69,15 @@ def weigh(place: Place, slug: str, title: str, lexicon: Lexicon) -> Weight | Non
     )
     if said is not None:
         score, near, note, against = _after_look(score, near, said, slug, link, lexicon)
+        if holds > score:
+            note = f"Its heading is \u201c{said.top}\u201d, and its text speaks of the task."
+            score, near, against = holds, True, ""
         if note:
             reasons.append(note)
     elif near:
         score = min(score, THRESHOLD - 2.0)
         against = "it was not looked at, and may be wider than the task"
-    score, against = _held_back(place, score, link, near, against)
+    score, against = _held_back(place, slug, score, link, near, against)
     otherwise = 0.0
     if place.refused:
         score, against, otherwise = 0.0, place.refused, score
@@ -154,7 +165,7 @@ def _after_look(
     headed = below is not None and below.names
     # A page that sends its visitors on to another for the task is not the task's page.
     sent_on = leads.sure if leads is not None and leads.names else 0.0
-    hub = said.onward >= _HUB
+    hub = said.onward >= LINKS_OF_A_HUB
     if said.door:
         return min(score, 30.0), near, "", "it asks visitors to log in first"
     if named is not None and not named.near and (named.names or linked):
@@ -173,9 +184,9 @@ def _after_look(
             note = f"Its heading is \u201c{said.top}\u201d, and a heading below it names the task."
             return max(score, 46.0) + 16.0, False, note, ""
         hands = said.hands.get(slug)
-        holds = spoken or (hands is not None and hands.names) or _begins(named)
+        holds = spoken or (hands is not None and hands.names) or _begins(named, said.top)
         # A page of links that does not lead to the task by name leads to it by another.
-        if linked or (holds and not hub):
+        if linked or (holds and not hub and not tells_of_itself(said.top)):
             note = f"Its heading is \u201c{said.top}\u201d, and the page holds the task."
             return max(score, 44.0) + 10.0, near and not linked, note, ""
         return min(score, 44.0), near, "", wider
@@ -197,27 +208,59 @@ def _after_look(
     return score - 40.0, near, "", f"its heading, \u201c{said.top}\u201d, names something else"
 
 
-def _begins(named: Reading) -> bool:
+def _begins(named: Reading, top: str) -> bool:
     """Whether a page is named for nothing but a topic that is this task's first of all, as "Bins
-    and recycling" is of the bin day: where no page is nearer to the task, people start there."""
-    return named.first and named.sure >= 0.55
+    and recycling" is of the bin day: where no page is nearer to the task, people start there.
+    "Getting to school" says more than its topic."""
+    more = set(meaning(top)) - set(meaning(named.term))
+    return named.first and named.sure >= 0.55 and more <= _PLAIN
+
+
+def _is_task_all_the_same(place: Place, slug: str, link: tuple[Mention, Reading] | None) -> bool:
+    """Whether a link and the page's own heading both clearly say the task, whatever the end of its
+    address says."""
+    named = place.said.names.get(slug) if place.said else None
+    if link is None or named is None or not is_called_news(place.url):
+        return False
+    return link[1].names and named.names and min(link[1].sure, named.sure) >= _SURE
+
+
+def _is_sure(place: Place, slug: str, link: tuple[Mention, Reading] | None) -> bool:
+    """Whether another organisation's page is the task's: the link says so clearly, or it says so
+    vaguely and the page's own heading or text confirms it."""
+    if link is not None and link[1].names and link[1].sure >= _CLEAR_LINK:
+        return True
+    if place.said is None or (link is None and slug not in place.under):
+        return False
+    named = place.said.names.get(slug)
+    if named is not None and named.names and named.sure >= _SURE:
+        return True
+    return speaks_most_of(place.said, slug)
 
 
 def _held_back(
     place: Place,
+    slug: str,
     score: float,
     link: tuple[Mention, Reading] | None,
     near: bool,
     against: str,
 ) -> tuple[float, str]:
     """The score after what speaks against a page as such."""
-    if not place.lasting or (link is None and any(m.news for m in place.mentions)):
+    if (not place.lasting and not _is_task_all_the_same(place, slug, link)) or (
+        link is None and any(m.news for m in place.mentions)
+    ):
         return min(score, 30.0), "it is news, an event or another page of the day"
+    if not place.lasting:
+        score -= _CALLED_NEWS
+    if place.said is not None and place.own and drifts(place.said, slug):
+        score, against = min(score, THRESHOLD - 2.0), "its text is about another task"
+    if place.said is not None and is_index(place.said.top):
+        return min(score, 30.0), "it is a list of everything"
     if place.unsure:
         score, against = score - UNSURE, against or place.unsure
     if not place.own:
-        sure = link is not None and link[1].names and link[1].sure >= 0.85
-        if not sure:
+        if not _is_sure(place, slug, link):
             return min(score, 30.0), "it is on another organisation\u2019s host"
         if place.said is None and not is_known(place.url):
             return min(score, 45.0), "its host is not one that we know to serve councils"

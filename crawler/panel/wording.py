@@ -7,6 +7,7 @@ less sure, words such as "report" or "find" aside.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from crawler.panel.spelling import joints, meaning, path_meanings, pieces, words
 from crawler.panel.vocabulary import ASIDE, NEUTRAL, OF_THE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from crawler.records import Task
 
@@ -28,9 +29,16 @@ _TOPIC = 0.6
 # A text of more words than this is the teaser of an article, not the name of a page.
 _LONG, _VERY_LONG = 12, 20
 _TELLING = 7
+# "How we look after roads" tells of the council's work, and is no place to ask for it.
+_TELLS_OF_ITSELF = re.compile(r"\s*(?:how|why) (?:we|(?:your|the) council)\b", re.IGNORECASE)
 _LONG_WORD, _ALIKE, _LOOSE = 7, 92.0, 0.8
 _TOGETHER = 0.85
 _OF_A_LIST = (1.0, 1.0, 0.9, 0.8, 0.7)
+
+
+def tells_of_itself(text: str) -> bool:
+    """Whether a page of this name tells of the council's own work."""
+    return _TELLS_OF_ITSELF.match(text) is not None
 
 
 class Reading(NamedTuple):
@@ -94,7 +102,8 @@ class Lexicon:
                     if slug in found and rated.sure > found[slug].sure:
                         found[slug] = rated
         length = len(words(text))
-        if length > _LONG:
+        tells = tells_of_itself(text)
+        if length > _LONG or tells:
             share = 0.25 if length > _VERY_LONG else 0.5
             found = {slug: r._replace(sure=r.sure * share) for slug, r in found.items()}
         return found
@@ -167,6 +176,23 @@ class Lexicon:
         spoken = meaning(text)
         own = naming(number, self._phrases.at(spoken), NAMES)
         return any(span.size > 1 or len(spoken[span.start]) >= _TELLING for span in own)
+
+    def spoken(self, lines: Iterable[str], *, short: bool = False) -> dict[str, int]:
+        """Return how often the lines of a longer text name each task, as in `mentions`, or
+        also by a `short` word."""
+        found: dict[str, int] = {}
+        for line in lines:
+            said = meaning(line)
+            spans = self._phrases.at(said)
+            for number in {span.entry.task for span in spans if span.entry.kind in NAMES}:
+                own = naming(number, spans, NAMES)
+                places = {
+                    s.start for s in own if short or s.size > 1 or len(said[s.start]) >= _TELLING
+                }
+                if places:
+                    slug = self.slugs[number]
+                    found[slug] = found.get(slug, 0) + len(places)
+        return found
 
     def _read(
         self, spoken: tuple[str, ...], aside: int, joined: frozenset[int] = frozenset()
