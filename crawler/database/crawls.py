@@ -27,10 +27,11 @@ _BEGIN_LOCK = 7_421_650_939
 
 
 class CrawlTicket(Struct, frozen=True):
-    """The crawl to work on, and whether it had been begun before."""
+    """The crawl to work on, whether it had been begun before, and when it was begun."""
 
     id: int
     resumed: bool
+    started_at: datetime
 
 
 def selection_of(slugs: Iterable[str], limit: int | None = None) -> str:
@@ -108,14 +109,14 @@ def begin_crawl(
             same = all(getattr(crawl, name) == value for name, value in request.items())
             young = started_at - crawl.started_at < RESUMABLE
             if same and young and not fresh and ticket is None:
-                ticket = CrawlTicket(crawl.id, resumed=True)
+                ticket = CrawlTicket(crawl.id, resumed=True, started_at=crawl.started_at)
             elif same or not young:
                 _interrupt(crawl, started_at)
         if ticket is None:
             crawl = models.Crawl(state=CrawlState.RUNNING, started_at=started_at, **request)
             session.add(crawl)
             session.flush()
-            ticket = CrawlTicket(crawl.id, resumed=False)
+            ticket = CrawlTicket(crawl.id, resumed=False, started_at=started_at)
         return ticket
 
     return db.write(work)

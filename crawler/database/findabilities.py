@@ -60,6 +60,12 @@ def save_findability(db: Database, site_audit_id: int, findability: Findability)
     db.write(work)
 
 
+def has_findability(db: Database, site_audit_id: int) -> bool:
+    """Whether an audit's findability was kept already."""
+    with db.read() as session:
+        return session.get(models.Findability, site_audit_id) is not None
+
+
 def findability_from(session: Session, row: models.Findability) -> Findability:
     """Put a findability together from its row and its evidence."""
     return Findability(

@@ -66,6 +66,30 @@ def open_panel(session: Session, website_id: Any) -> StoredPanel:
     )
 
 
+def stored_candidates(db: Database, website_url: str) -> tuple[Candidate, ...]:
+    """Return the candidates of the website's last discovery, in their order."""
+    with db.read() as session:
+        website = select(models.Website.id).filter_by(url=website_url).scalar_subquery()
+        return candidates_of(session, website)
+
+
+def places_left(db: Database, website_url: str) -> dict[PageRole, frozenset[str]]:
+    """Return the addresses of the pages that once had a place in the website's panel, not beyond
+    it, and have that place no more, by their role."""
+    with db.read() as session:
+        rows = session.execute(
+            select(models.PanelPlace.role, models.Page.url)
+            .join(models.Page, models.Page.id == models.PanelPlace.page_id)
+            .join(models.Website, models.Website.id == models.PanelPlace.website_id)
+            .where(models.Website.url == website_url)
+            .where(models.PanelPlace.ended_at.is_not(None), models.PanelPlace.beyond.is_(False))
+        ).all()
+    left: dict[PageRole, set[str]] = {}
+    for role, url in rows:
+        left.setdefault(role, set()).add(url)
+    return {role: frozenset(urls) for role, urls in left.items()}
+
+
 def candidates_of(session: Session, website_id: Any) -> tuple[Candidate, ...]:
     """Return the candidates of the website's last discovery, in their order."""
     rows = session.scalars(

@@ -14,24 +14,29 @@ from crawler.database.crawls import (
     selection_of,
     site_states,
 )
-from crawler.database.findabilities import save_findability
+from crawler.database.findabilities import has_findability, save_findability
+from crawler.database.last_crawl import LastCrawl, last_crawl
 from crawler.database.local_links import local_links_of, save_local_links
 from crawler.database.pages import save_page, save_panel
-from crawler.database.panels import keep_panel, stored_panel
+from crawler.database.panels import keep_panel, places_left, stored_candidates, stored_panel
 from crawler.database.results import audited_urls, panel_of, results_of
 from crawler.database.takeover import take_place
 
 __all__ = [
     "CrawlTicket",
+    "LastCrawl",
     "audited_urls",
     "begin_crawl",
     "begin_site",
     "close_crawl",
     "close_site",
+    "has_findability",
     "keep_panel",
+    "last_crawl",
     "left_open",
     "local_links_of",
     "panel_of",
+    "places_left",
     "remove_site",
     "results_of",
     "save_findability",
@@ -41,6 +46,7 @@ __all__ = [
     "save_register",
     "selection_of",
     "site_states",
+    "stored_candidates",
     "stored_panel",
     "take_place",
 ]

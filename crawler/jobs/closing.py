@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crawler.database import store
@@ -12,7 +13,7 @@ from crawler.scoring.method import METHOD
 from crawler.scoring.site import score_site, site_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from crawler.database.session import Database
@@ -28,24 +29,31 @@ def close_site(db: Database, site_audit_id: int, at: datetime) -> SiteEnded:
     return _close(db, site_audit_id, results, state, _reason(results, state), at)
 
 
-def close_early(db: Database, site_audit_id: int, reason: str, at: datetime) -> SiteEnded:
+def close_early(
+    db: Database,
+    site_audit_id: int,
+    reason: str,
+    at: datetime,
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> SiteEnded:
     """Close a website that we could not finish. What was finished is kept and scored; pages of the
-    panel that were not tried are recorded as our failure, so that none is silently missing. Where
-    all that counts had been tried, what came after it costs the website nothing."""
+    panel that were not tried are recorded as our failure, so that none is silently missing, and
+    those that were found to be `gone` (addresses, with reasons) as that. Where all that counts had
+    been tried, what came after it costs the website nothing."""
     tried = {result.page.url for result in store.results_of(db, site_audit_id)}
     missed = [page for page in store.panel_of(db, site_audit_id) if page.url not in tried]
     for page in missed:
         facts = PageFacts(
             url=page.url,
             final_url=page.url,
-            state=EndState.FAILED,
+            state=EndState.GONE if page.url in gone else EndState.FAILED,
             visited_at=at,
-            reason=f"not audited: {reason}",
+            reason=gone.get(page.url) or f"not audited: {reason}",
         )
         score = PageScore(method=METHOD.number, scores=NO_SCORES)
         result = PageResult(page=page, facts=facts, findings=(), score=score)
         store.save_page(db, site_audit_id, result, None)
-    if tried and not any(page.role.headline for page in missed):
+    if tried and not any(page.role.headline and page.url not in gone for page in missed):
         return close_site(db, site_audit_id, at)
     results = _that_count(db, site_audit_id)
     scored = any(result.facts.state.scored for result in results)

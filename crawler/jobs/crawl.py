@@ -17,7 +17,7 @@ from crawler.jobs.alone import alone, sentence
 from crawler.jobs.at_once import work_through
 from crawler.jobs.choice import Terms, choose_sites, require_programs
 from crawler.jobs.closing import close_early, close_left
-from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
+from crawler.jobs.messages import PageEnded, PageWaits, SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.jobs.watch import log_of, run_order
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from crawler.config import Config
     from crawler.database.session import Database
+    from crawler.database.store import CrawlTicket
     from crawler.jobs.messages import Progress
     from crawler.records import Council, EndState, Website
 
@@ -66,8 +67,8 @@ def run_crawl(
                 fresh=fresh,
             )
             close_left(database)
-            crawl = _Crawl(terms, database, ticket.id, reporter, now, locks)
-            outcome = asyncio.run(crawl.run(sites, resumed=ticket.resumed))
+            crawl = _Crawl(terms, database, ticket, reporter, now, locks)
+            outcome = asyncio.run(crawl.run(sites))
             if not outcome.interrupted:
                 store.close_crawl(database, ticket.id, now())
                 close_left(database)  # of websites that the register no longer has
@@ -84,7 +85,7 @@ class _Crawl:
         self,
         terms: Terms,
         database: Database,
-        crawl_id: int,
+        ticket: CrawlTicket,
         reporter: Reporter,
         now: Callable[[], datetime],
         locks: Sequence[int],
@@ -93,26 +94,28 @@ class _Crawl:
         self._config = terms.config
         self._terms = terms
         self._database = database
-        self._id = crawl_id
+        self._id = ticket.id
+        self._resumed = ticket.resumed
+        self._day = ticket.started_at.date()
         self._now = now
         self._locks = locks
         self._reports: list[SiteReport] = []
         self._pages_scored = 0
 
-    async def run(self, sites: Sequence[Website], *, resumed: bool) -> CrawlOutcome:
+    async def run(self, sites: Sequence[Website]) -> CrawlOutcome:
         begun = time.monotonic()
         closed = store.site_states(self._database, self._id)
         kept: dict[str, EndState] = {
             site.url: state for site in sites if (state := closed.get(site.url)) is not None
         }
         todo = [site for site in sites if site.url not in kept]
-        self.reporter.crawl_started(todo, len(kept), resumed)
+        self.reporter.crawl_started(todo, len(kept), self._resumed)
         interrupted = await work_through(
             todo, self._audit_site, self._config.concurrency, self.reporter.stopping
         )
         return CrawlOutcome(
             crawl_id=self._id,
-            resumed=resumed,
+            resumed=self._resumed,
             interrupted=interrupted,
             sites=tuple(self._reports),
             kept=kept,
@@ -125,9 +128,13 @@ class _Crawl:
         begun = time.monotonic()
         started_at = self._now()
         audit_id = store.begin_site(self._database, self._id, website.url, started_at)
-        order = SiteOrder(site_audit_id=audit_id, day=started_at.date(), **self._terms.of(website))
+        order = SiteOrder(site_audit_id=audit_id, day=self._day, **self._terms.of(website))
+        gone: dict[str, str] = {}
 
         def hear(message: Progress) -> None:
+            if isinstance(message, PageWaits):
+                gone[message.url] = message.reason
+                return
             if isinstance(message, PageEnded):
                 self._pages_scored += message.state.scored
             self.reporter.site_progress(website, message)
@@ -135,7 +142,7 @@ class _Crawl:
         self.reporter.site_started(website)
         ended = await run_order(order, self._locks, SiteEnded, hear)
         if isinstance(ended, str):
-            ended = close_early(self._database, audit_id, ended, self._now())
+            ended = close_early(self._database, audit_id, ended, self._now(), gone)
         report = SiteReport(
             website=website,
             ended=ended,

@@ -32,7 +32,8 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class SiteOrder(Order, frozen=True, kw_only=True, tag="audit"):
-    """Audit the website. `day` is the crawl's, and seeds the choice of the rotating pages."""
+    """Audit the website. `day` is that of the crawl's start, and seeds the choice of the rotating
+    pages."""
 
     site_audit_id: int
     day: date = date.min
@@ -73,6 +74,13 @@ class PageSeen(Struct, frozen=True, kw_only=True, tag="seen"):
     seconds: float = 0.0
 
 
+class PageWaits(Struct, frozen=True, kw_only=True, tag="waits"):
+    """A page of the panel is gone, and is not saved while another is looked for in its place."""
+
+    url: str
+    reason: str
+
+
 class SiteEnded(Struct, frozen=True, kw_only=True, tag="site"):
     """The website is closed in the database."""
 
@@ -96,7 +104,7 @@ class PanelEnded(Struct, frozen=True, kw_only=True, tag="chosen"):
     requests: int = 0
 
 
-Progress = Planned | PageEnded | PageSeen | SiteEnded | PanelEnded
+Progress = Planned | PageEnded | PageSeen | PageWaits | SiteEnded | PanelEnded
 
 
 def _plain(value: Any) -> str:

@@ -17,7 +17,7 @@ from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
 from crawler.errors import UsabilityError
 from crawler.jobs.closing import close_early, close_site
-from crawler.jobs.messages import PageEnded, PageSeen, PanelEnded, Planned
+from crawler.jobs.messages import PageEnded, PageSeen, PageWaits, PanelEnded, Planned
 from crawler.panel.assemble import page_for
 from crawler.records import EndState
 from crawler.spiders.council import CouncilSpider
@@ -45,6 +45,12 @@ def audit_site(
         facts = result.facts
         send(PageEnded(url=facts.url, state=facts.state, reason=facts.reason, seconds=seconds))
 
+    gone: dict[str, str] = {}
+
+    def page_waits(url: str, reason: str) -> None:
+        gone[url] = reason
+        send(PageWaits(url=url, reason=reason))
+
     spider, stopped = _run(
         CouncilSpider,
         order,
@@ -55,6 +61,7 @@ def audit_site(
         planned=lambda pages, kept: send(Planned(pages=pages, kept=kept)),
         page_ended=page_ended,
         page_seen=_seen(send),
+        page_waits=page_waits,
     )
     now = datetime.now(UTC)
     if spider is not None and spider.finished:
@@ -63,7 +70,7 @@ def audit_site(
     problem = spider.problem if spider is not None else None
     if stopped or orphaned() or (spider is not None and problem is None):
         return False
-    send(close_early(database, order.site_audit_id, _reason(problem), now))
+    send(close_early(database, order.site_audit_id, _reason(problem), now, gone))
     return True
 
 

@@ -49,13 +49,15 @@ def renew(
     tasks: Sequence[Task],
     size: int,
     gone: Collection[str],
+    reopened: Collection[tuple[PageRole, str | None]] = (),
 ) -> StoredPanel:
     """Return the stored panel without the pages that are `gone`, whose places others take.
 
     A replacement names what it replaces: the page found for the same role or task, else the next
     page that would have had a place. Empty places up to `size` are filled in the order of a new
     panel. All other pages stay where they are, except where a person has since chosen another page
-    or none. The home page is never replaced: where it is gone, so is the website.
+    or none, or where the seat is `reopened` (a role and task) and another page was found for it.
+    The home page is never replaced: where it is gone, so is the website.
     """
     lost = {page_key(url) for url in gone}
     chosen = {_place(page): page for page in discovered.pages if page_key(page.url) not in lost}
@@ -67,7 +69,7 @@ def renew(
         now = chosen.get(_place(page))
         overruled = (
             now is not None
-            and now.source is Source.OVERRIDE
+            and (now.source is Source.OVERRIDE or _place(page) in reopened)
             and page_key(now.url) != page_key(page.url)
         )
         return not (overruled or _place(page) in nothing or page_key(page.url) in lost)
@@ -176,6 +178,6 @@ def _beyond(
         elif place in chosen:
             yield msgspec.structs.replace(chosen[place], replaces=page.url)
     for task in tasks:
-        place = (PageRole.TASK, task.slug)
+        place = seat_of(task.slug)
         if place in chosen and place not in inside and place not in before:
             yield chosen[place]

@@ -59,7 +59,11 @@ class Discovery:
         site = Site(
             home, home_url, tasks, nation, gone=gone, other_hosts=other_hosts, allowed=allowed
         )
-        self._overrides = {(item.role, item.task): item for item in overrides}
+        self._overrides = {
+            (item.role, item.task): item
+            for item in overrides
+            if item.url is None or not site.is_gone(item.url)
+        }
         self._known = Known(site)
         self._promise = Promise(self._known, self._overrides)
         self._looks = max(looks, 0)

@@ -12,14 +12,26 @@ from crawler.records import EndState
 if TYPE_CHECKING:
     from crawler.panel.evidence import Place
     from crawler.panel.known import Known
-    from crawler.records import PageFacts
+    from crawler.records import Candidate, PageFacts
 
 _NO_PAGE = {
     EndState.GONE: "the page is gone",
     EndState.DISALLOWED: "robots.txt does not let us look at it",
     EndState.UNREACHABLE: "it could not be reached",
 }
+_UNSEEN = "it could not be looked at ({})"
+_UNANSWERED = (
+    _NO_PAGE[EndState.UNREACHABLE],
+    _UNSEEN.format(EndState.BLOCKED.value),
+    _UNSEEN.format(EndState.FAILED.value),
+)
 _ELSEWHERE = "it leads to a page that cannot be chosen"
+
+
+def gave_no_answer(candidate: Candidate) -> bool:
+    """Whether a page was not chosen because it did not answer when it was looked at: another time
+    it may."""
+    return any(why in candidate.rejected for why in _UNANSWERED)
 
 
 def learn(known: Known, facts: PageFacts, asked: Place | None) -> None:
@@ -42,7 +54,7 @@ def _learn(known: Known, place: Place, facts: PageFacts) -> None:
         place.refused = _ELSEWHERE
         return
     if not facts.state.scored or facts.markup is None:
-        place.unsure = f"it could not be looked at ({facts.state.value})"
+        place.unsure = _UNSEEN.format(facts.state.value)
         return
     if at_home:
         place.refused = "it leads to the home page"

@@ -23,6 +23,7 @@ from crawler.scoring.page import score_page
 from crawler.spiders.budget import Budget
 from crawler.spiders.discovery import Scout
 from crawler.spiders.findability import Finder
+from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
 from crawler.spiders.redirects import Once
 from crawler.spiders.visits import Visits
@@ -53,8 +54,9 @@ class CouncilSpider(Spider):
 
     `planned(pages, kept)` is called when the panel is known, `page_ended(result, seconds)` after
     each page that this run saved, `page_seen(url, state, seconds)` after each that was only looked
-    at. Afterwards `finished` says whether all was done, and `problem` what of ours ended it early;
-    neither means that it was told to stop.
+    at, `page_waits(url, reason)` of each that is gone and not saved yet. Afterwards `finished` says
+    whether all was done, and `problem` what of ours ended it early; neither means that it was told
+    to stop.
     """
 
     name = "council"
@@ -69,6 +71,7 @@ class CouncilSpider(Spider):
         planned: Callable[[int, int], None],
         page_ended: Callable[[PageResult, float], None],
         page_seen: Callable[[str, EndState, float], None],
+        page_waits: Callable[[str, str], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -79,6 +82,7 @@ class CouncilSpider(Spider):
         self._planned = planned
         self._page_ended = page_ended
         self._page_seen = page_seen
+        self._page_waits = page_waits
         self.finished = False
         self.problem: Exception | None = None
         self._budget = Budget(errand.config)
@@ -99,7 +103,8 @@ class CouncilSpider(Spider):
     async def _run(self) -> None:
         self._visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         self._scout = Scout(self.crawler, self._errand, self._visits, self._budget)
-        self._panel = Panel(self._errand, self._database, self._scout)
+        self._last = store.last_crawl(self._database, self._errand.website.url, self._site_audit_id)
+        self._panel = Panel(self._errand, self._database, self._scout, self._visits, self._last)
         todo = self._take_up()
         if todo is None:
             todo = await self._begin()
@@ -121,7 +126,8 @@ class CouncilSpider(Spider):
         self._once.plan(*panel)
         for result in store.results_of(self._database, self._site_audit_id):
             self._once.keep(result.facts)
-            self._visits.remember(result.facts)
+            if result.page.role.headline:  # the rotating ones were not there for the first run
+                self._visits.remember(result.facts)
         self._panel.take_up()
         done = store.audited_urls(self._database, self._site_audit_id)
         todo = [page for page in panel if page.url not in done]
@@ -140,8 +146,8 @@ class CouncilSpider(Spider):
         panel = [page]
         if (home := self._home()) is not None:
             await self._panel.choose(home, audits=self._errand.config.pages)
-            stored = self._panel.stored.pages
-            panel += [each for each in stored if each.role is not PageRole.HOME]
+            audited = self._panel.audited()
+            panel += [each for each in audited if each.role is not PageRole.HOME]
             panel += await self._panel.rotating(self._visits.loaded)
         store.save_panel(self._database, self._site_audit_id, panel)
         self._once.plan(*panel)
@@ -165,6 +171,8 @@ class CouncilSpider(Spider):
             begun = time.monotonic()
             page, visit = await self._visits.audit(planned)
             visit = self._once.held(page, visit)
+            if page.role is PageRole.HOME:  # a run that was killed before it saved it
+                visit = _with_languages(visit, self._errand.nation)
             seconds = time.monotonic() - begun
             self._visits.remember(visit.facts)
             if page != planned:
@@ -172,12 +180,14 @@ class CouncilSpider(Spider):
                 store.take_place(self._database, self._site_audit_id, planned.url, page)
             if visit.facts.state is EndState.GONE and page.role not in _KEPT:
                 self._gone[page.url] = _Gone(page, visit, seconds)
+                self._page_waits(page.url, visit.facts.reason)
             else:
                 self._save(page, visit, seconds)
 
     async def _replace_gone(self, home: PageFacts) -> None:
         """Find and audit pages for the places of those that are gone. The panel counts each place
         once: by its new page, or by the one that is gone where there is no other."""
+        self._hold()
         for _ in range(RENEWALS):
             gone, self._gone = self._gone, {}
             if not gone:
@@ -194,12 +204,33 @@ class CouncilSpider(Spider):
         for each in self._gone.values():
             self._save(*each)
 
+    def _hold(self) -> None:
+        """Save as gone, and keep in the panel, what is gone for the first time where too much is:
+        that is more likely the website's bad day than its new shape."""
+        results = store.results_of(self._database, self._site_audit_id)
+        saved = sum(
+            each.facts.state is EndState.GONE and each.page.role.headline for each in results
+        )
+        panel = store.panel_of(self._database, self._site_audit_id)
+        counted = sum(page.role.headline for page in panel)
+        held = held_back(self._gone, counted, self._last, saved=saved)
+        if not held:
+            return
+        self._panel.held = True
+        self.logger.warning("%s", HELD.format(gone=len(self._gone) + saved, pages=counted))
+        for url in held:
+            self._save(*self._gone.pop(url))
+
     async def _find_tasks(self, home: PageFacts) -> None:
-        """Find out how residents find each task. What goes wrong here costs the website nothing
-        that it has."""
+        """Find out how residents find each task, and pages for empty seats of the panel. What goes
+        wrong here costs the website nothing that it has."""
+        if store.has_findability(self._database, self._site_audit_id):
+            return  # an earlier run found out
         finder = Finder(self._errand, self._database, self._visits, self._budget, self._panel)
         try:
+            await self._panel.reopen(home)
             found = await finder.findability(home)
+            await self._panel.fill_seats(home)
             store.save_findability(self._database, self._site_audit_id, found)
         except Exception:
             if not self.crawler.engine.running:

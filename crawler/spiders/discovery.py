@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from crawler.panel.address import page_key
 from crawler.panel.discover import Discovered, Discovery
-from crawler.records import PageFacts, PageRole, Source
+from crawler.records import EndState, PageFacts, PageRole, Source
 from crawler.spiders.sitemap import listed_pages
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Scout:
         """Search for every role and task, without the pages that are `gone`. Time is left for so
         many `audits`."""
         discovery = await self._discovery(home, gone, self._budget.looks + 1)
-        delay = max(self._errand.config.crawl_delay, self._visits.robots.delay(home.final_url))
+        delay = self._delay(home)
         complete = True
         with self._budget.spending():
             while (url := discovery.next()) is not None:
@@ -83,14 +83,33 @@ class Scout:
             thorough=not self._budget.late and self._visits.looks >= MANY_LOOKS,
         )
 
+    async def look(self, url: str, home: PageFacts, audits: int) -> PageFacts | None:
+        """What is to be seen of one page, looked at unless it was loaded; None where no look is
+        left with so many `audits` to come."""
+        facts = self._visits.of(url)
+        if facts is None and self.allows(url):
+            with self._budget.spending():
+                if self._budget.take_look(audits, self._delay(home)):
+                    facts = await self._visits.look(url)
+        return facts
+
+    def _delay(self, home: PageFacts) -> float:
+        return max(self._errand.config.crawl_delay, self._visits.robots.delay(home.final_url))
+
+    async def known(self, home: PageFacts) -> Discovered:
+        """What can be said without another look."""
+        return self._at_home((await self._discovery(home, (), 0)).result(), home)
+
     async def overrides(self, home: PageFacts) -> Discovered:
-        """What people decided, by itself and without a look."""
+        """What people decided, by itself and without a look; no page that is known to be gone."""
         found = (await self._discovery(home, (), 0)).result()
         chosen = tuple(page for page in found.pages if page.source is Source.OVERRIDE)
         return Discovered(pages=chosen, nothing=found.nothing)
 
     async def _discovery(self, home: PageFacts, gone: Collection[str], looks: int) -> Discovery:
         errand = self._errand
+        # What was found to be gone in this crawl is so for what people chose, too.
+        lost = [facts.url for facts in self._visits.loaded if facts.state is EndState.GONE]
         return Discovery(
             home,
             home_url=home.final_url,
@@ -100,19 +119,21 @@ class Scout:
             local_links=errand.local_links,
             overrides=errand.overrides,
             known=[facts for facts in self._visits.loaded if facts.url != home.url],
-            gone=gone,
+            gone=[*gone, *lost],
             other_hosts=errand.other_hosts,
             allowed=self._visits.robots.allows,
             looks=looks,
         )
 
     def _at_home(self, found: Discovered, home: PageFacts) -> Discovered:
-        """The home page first, as the register spells it, and nowhere else."""
+        """The home page first, as the register spells it, and nowhere else but where a person said
+        that a task is done on it."""
         keys = {page_key(home.url), page_key(home.final_url)}
         pages = [
             page
             for page in found.pages
-            if page.role is not PageRole.HOME and page_key(page.url) not in keys
+            if page.role is not PageRole.HOME
+            and (page.source is Source.OVERRIDE or page_key(page.url) not in keys)
         ]
         others = tuple(page for page in found.others if page_key(page.url) not in keys)
         return msgspec.structs.replace(found, pages=(self._errand.home, *pages), others=others)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider
 from typing_extensions import override
 
+from crawler.database import store
 from crawler.panel.address import page_key
 from crawler.records import EndState, PageFacts, PageVisit, StoredPanel
 from crawler.spiders.budget import Budget
 from crawler.spiders.discovery import Scout
+from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
-from crawler.spiders.redirects import settle
+from crawler.spiders.redirects import Once, settle
 from crawler.spiders.visits import Visits
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ class PanelSpider(Spider):
     async def _run(self) -> None:
         visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         scout = Scout(self.crawler, self._errand, visits, self._budget)
-        panel = Panel(self._errand, self._database, scout)
+        self._last = store.last_crawl(self._database, self._errand.website.url)
+        panel = Panel(self._errand, self._database, scout, visits, self._last)
         page = self._errand.home
         facts = await visits.look(page.url)
         _, visit = settle(page, PageVisit(facts=facts), self._errand)
@@ -87,15 +90,29 @@ class PanelSpider(Spider):
             for page in (*panel.stored.pages, *panel.stored.beyond):
                 if visits.of(page.url) is None and self._budget.take_look():
                     await visits.look(page.url)
-        for page in (*panel.stored.pages, *panel.stored.beyond):
+        once = Once()
+        once.plan(*panel.stored.pages)
+        counted = len(panel.stored.pages)
+        for number, page in enumerate((*panel.stored.pages, *panel.stored.beyond)):
             facts = visits.of(page.url)
             if facts is None or page_key(page.url) == page_key(home.url):
                 continue
             settled, visit = settle(page, PageVisit(facts=facts), self._errand)
+            if number < counted:  # beyond the panel, one page may stand for two tasks
+                visit = once.held(settled, visit)
+                once.keep(visit.facts)
             if visit.facts.state is EndState.GONE:
+                visits.remember(visit.facts)
                 gone[page.url] = f"It is gone: {visit.facts.reason}."
             elif settled.supplier != page.supplier:
                 panel.mark(settled)
-        if gone:
-            await panel.renew(home, gone)
-        await panel.fill_beyond(home, gone)
+        inside = {page.url for page in panel.stored.pages}
+        held = held_back([url for url in gone if url in inside], counted, self._last)
+        if held:
+            panel.held = True
+            self.logger.warning("%s", HELD.format(gone=len(held), pages=counted))
+        now = {url: why for url, why in gone.items() if url not in held}
+        if now:
+            await panel.renew(home, now, once.kept)
+        await panel.reopen(home)
+        await panel.fill_beyond(home, now)

@@ -58,7 +58,8 @@ class TestBeginning:
     def test_an_unfinished_crawl_is_resumed(self, db: Database) -> None:
         first = begin(db)
         assert not first.resumed
-        assert begin(db, 23 * HOUR) == store.CrawlTicket(first.id, resumed=True)
+        again = begin(db, 23 * HOUR)
+        assert again == store.CrawlTicket(first.id, resumed=True, started_at=first.started_at)
 
     def test_a_finished_one_is_not(self, db: Database) -> None:
         first = begin(db)

@@ -57,3 +57,14 @@ def test_before_that_it_is_partial_for_the_reason_given(db: Database) -> None:
     ended = close_early(db, audit, "the limit was reached", MONDAY)
     assert (ended.state, ended.reason) == (EndState.PARTIAL, "the limit was reached")
     assert (ended.pages_scored, ended.pages_planned) == (len(panel()) - 1, len(panel()))
+
+
+def test_what_was_found_to_be_gone_is_not_our_failure(db: Database) -> None:
+    audit = begun(db)
+    *tried, lost = panel()
+    for page in tried:
+        store.save_page(db, audit, result(page))
+    ended = close_early(db, audit, "the limit was reached", MONDAY, {lost.url: "not found"})
+    (gone,) = [each for each in store.results_of(db, audit) if each.page == lost]
+    assert (gone.facts.state, gone.facts.reason) == (EndState.GONE, "not found")
+    assert ended.reason == f"1 gone of {len(panel())} pages"
