@@ -141,7 +141,7 @@ def test_the_methodology_is_in_it(dashboard: str) -> None:
         "Blocked us",
         "only part of the barriers",
         "has up to 12 pages",
-        "test up to 16 pages, look at up to 20 more",
+        "test up to 16 pages, look at up to 40 more",
         "own search up to 30 times",
         "replaced only when it is gone",
         "rotating pages",
