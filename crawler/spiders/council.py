@@ -208,18 +208,22 @@ class CouncilSpider(Spider):
         """Save as gone, and keep in the panel, what is gone for the first time where too much is:
         that is more likely the website's bad day than its new shape."""
         results = store.results_of(self._database, self._site_audit_id)
-        saved = sum(
-            each.facts.state is EndState.GONE and each.page.role.headline for each in results
-        )
+        saved = [  # by a run that was ended before
+            each.page.url
+            for each in results
+            if each.facts.state is EndState.GONE and each.page.role.headline
+        ]
         panel = store.panel_of(self._database, self._site_audit_id)
         counted = sum(page.role.headline for page in panel)
-        held = held_back(self._gone, counted, self._last, saved=saved)
+        gone = [*saved, *self._gone]
+        held = held_back(gone, counted, self._last)
         if not held:
             return
         self._panel.held = True
-        self.logger.warning("%s", HELD.format(gone=len(self._gone) + saved, pages=counted))
+        self.logger.warning("%s", HELD.format(gone=len(gone), pages=counted))
         for url in held:
-            self._save(*self._gone.pop(url))
+            if url in self._gone:
+                self._save(*self._gone.pop(url))
 
     async def _find_tasks(self, home: PageFacts) -> None:
         """Find out how residents find each task, and pages for empty seats of the panel. What goes

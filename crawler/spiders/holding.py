@@ -17,15 +17,12 @@ HELD = (
 )
 
 
-def held_back(
-    gone: Collection[str], pages: int, last: LastCrawl | None, *, saved: int = 0
-) -> tuple[str, ...]:
+def held_back(gone: Collection[str], pages: int, last: LastCrawl | None) -> tuple[str, ...]:
     """Return the addresses, of those that are `gone` of a panel's `pages`, that are not to be
     replaced yet: where at least three pages and more than a third are gone at once, those that were
-    not gone in the crawl before. `saved` more were saved as gone before. A failed deployment, a
-    firewall or a page of maintenance must not cost a website its panel."""
-    lost = len(gone) + saved
-    if lost < FEWEST or lost <= pages * SHARE:
+    not gone in the crawl before. A failed deployment, a firewall or a page of maintenance must not
+    cost a website its panel."""
+    if len(gone) < FEWEST or len(gone) <= pages * SHARE:
         return ()
     before = last.gone if last is not None else frozenset()
     return tuple(url for url in gone if url not in before)
