@@ -34,7 +34,9 @@ def held(place: Place, slug: str) -> float:
     other; 0 where that is not enough. It needs a form on the page, or a link, a heading or a page
     above that is about the task's theme, and one of the two is little."""
     said = place.said
-    if said is None or (place.own and said.onward >= LINKS_OF_A_HUB) or said.door:
+    if said is None or said.door:
+        return 0.0
+    if place.own and said.onward >= LINKS_OF_A_HUB and not said.fields:
         return 0.0
     if not speaks_most_of(said, slug) or tells_of_itself(said.top):
         return 0.0

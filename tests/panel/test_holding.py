@@ -39,10 +39,19 @@ def test_a_text_that_only_mentions_the_task_is_not_enough(
     inside = [link(f"{where}/{number}", f"Number {number}") for number in range(lists)]
     site = [
         page(where, where.capitalize(), link(f"{where}/dark", "When it is dark")),
-        page(f"{where}/dark", "When it is dark", *inside, prose=prose, fields=2),
+        page(f"{where}/dark", "When it is dark", *inside, prose=prose, fields=0 if lists else 2),
     ]
     found = search(home(link(where, where.capitalize())), site)
     assert chosen(found).get("street-light") != f"{where}/dark"
+
+
+def test_a_form_with_related_links_is_no_page_of_links() -> None:
+    related = [link(f"streets/{number}", f"Number {number}") for number in range(3)]
+    site = [
+        page("streets", "Streets and roads", link("streets/dark", "When it is dark")),
+        page("streets/dark", "When it is dark", *related, prose=LAMPS, fields=2),
+    ]
+    assert chosen(search(home(STREETS), site))["street-light"] == "streets/dark"
 
 
 def test_lines_of_the_home_page_say_nothing_of_another() -> None:
