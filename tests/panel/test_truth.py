@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bench.labelled import (
+    BLIND,
     CONFIG,
     FRESH,
     HELD_OUT,
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 
 PRECISION = 0.95
 RECALL = 0.90
-# The fresh set does not reach the aim: its first run had 0.926 and 0.714, and no worse is accepted.
-FRESH_PRECISION = 0.92
-FRESH_RECALL = 0.71
+# The blind set misses the aim by a page: its one run had 0.935 and 0.956, and no worse is accepted.
+BLIND_PRECISION = 0.93
+BLIND_RECALL = 0.95
 LABELS = read_labels()
 SLUGS = tuple(dict.fromkeys(label.site for label in LABELS))
 TWICE = "stonebridge"
@@ -63,7 +64,7 @@ async def test_the_labels_name_tasks_and_pages_that_exist(measured: Measured) ->
         assert labelled >= {task.slug for task in site.tasks}, slug
     assert {label.task for label in LABELS} == tasks
     sites_of = Counter({label.site: label.set for label in LABELS}.values())
-    assert (sites_of[HELD_OUT], sites_of[FRESH]) == (4, 3)
+    assert (sites_of[HELD_OUT], sites_of[FRESH], sites_of[BLIND]) == (4, 3, 2)
     for label in LABELS:
         for url in measured.right_addresses(label) if label.site in measured.sites else ():
             if f"//{HOST}:" in url:
@@ -77,7 +78,7 @@ def _body(url: str) -> bytes:
 
 
 async def test_the_chosen_pages_are_the_right_ones(measured: Measured) -> None:
-    labels = [label for label in LABELS if label.set != FRESH]
+    labels = [label for label in LABELS if label.set != BLIND]
     pairs = [pair for slug in measured.sites for pair in compare(labels, slug, measured)]
     result = figures(pairs)
     told = "\n".join(
@@ -91,12 +92,12 @@ async def test_the_chosen_pages_are_the_right_ones(measured: Measured) -> None:
 
 
 async def test_sites_that_nobody_tuned_for_are_no_worse_than_at_first(measured: Measured) -> None:
-    labels = [label for label in LABELS if label.set == FRESH]
+    labels = [label for label in LABELS if label.set == BLIND]
     pairs = [pair for slug in measured.sites for pair in compare(labels, slug, measured)]
     result = figures(pairs)
     told = "\n".join([str(result), *(str(pair) for pair in pairs if pair.failed)])
-    assert result.precision >= FRESH_PRECISION, told
-    assert result.recall >= FRESH_RECALL, told
+    assert result.precision >= BLIND_PRECISION, told
+    assert result.recall >= BLIND_RECALL, told
 
 
 async def test_a_suppliers_page_says_whose_it_is(measured: Measured) -> None:
