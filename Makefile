@@ -43,7 +43,7 @@ imports: setup ## import-linter: which room may know which
 	$(BIN)/lint-imports
 
 unit: setup-tests ## pytest, two files at a time, with the coverage of the code
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder" measures others
 	$(BIN)/python -m bench $(SITES)

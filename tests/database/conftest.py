@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from tests.postgresql import PostgreSQL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -38,6 +38,12 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "usability.db"
     upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture
+def own_sqlite(migrated_sqlite: Path, tmp_path: Path) -> Path:
+    """A file of the test's own: what is written to the first one, other tests would find."""
+    return Path(shutil.copy(migrated_sqlite, tmp_path / "own.db"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

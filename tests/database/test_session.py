@@ -121,8 +121,8 @@ class TestSqliteFiles:
             db.write(lambda s: s.execute(insert(models.Crawl), [CRAWL]))
         db.close()
 
-    def test_the_log_is_written_ahead_and_synchronised(self, migrated_sqlite: Path) -> None:
-        db = open_database(f"sqlite:///{migrated_sqlite}")
+    def test_the_log_is_written_ahead_and_synchronised(self, own_sqlite: Path) -> None:
+        db = open_database(f"sqlite:///{own_sqlite}")
         with db.read() as reading:
             assert reading.scalar(text("PRAGMA journal_mode")) == "wal"
             assert reading.scalar(text("PRAGMA synchronous")) == 2
@@ -130,13 +130,13 @@ class TestSqliteFiles:
         db.close()
 
     def test_a_writer_waits_for_another(
-        self, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+        self, own_sqlite: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The driver's own waiting is nearly switched off, so that only our retries are left."""
         monkeypatch.setattr(session, "BUSY_SECONDS", 0.01)
-        url = f"sqlite:///{migrated_sqlite}"
+        url = f"sqlite:///{own_sqlite}"
         db = open_database(url)
-        other = sqlite3.connect(migrated_sqlite, check_same_thread=False, isolation_level=None)
+        other = sqlite3.connect(own_sqlite, check_same_thread=False, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         release = threading.Timer(0.2, other.rollback)
         release.start()
@@ -145,10 +145,10 @@ class TestSqliteFiles:
         other.close()
         db.close()
 
-    def test_a_write_has_the_lock_from_its_beginning(self, migrated_sqlite: Path) -> None:
+    def test_a_write_has_the_lock_from_its_beginning(self, own_sqlite: Path) -> None:
         """One that takes it after its first reading fails when another has written meanwhile."""
-        db = open_database(f"sqlite:///{migrated_sqlite}")
-        other = sqlite3.connect(migrated_sqlite, isolation_level=None, timeout=0)
+        db = open_database(f"sqlite:///{own_sqlite}")
+        other = sqlite3.connect(own_sqlite, isolation_level=None, timeout=0)
 
         def work(s: Session) -> None:
             s.execute(text("SELECT 1"))
@@ -164,12 +164,12 @@ class TestSqliteFiles:
         db.close()
 
     def test_a_lock_that_never_opens_is_an_error_in_the_end(
-        self, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+        self, own_sqlite: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(session, "BUSY_SECONDS", 0.01)
         monkeypatch.setattr(session, "TRIES", 2)
-        db = open_database(f"sqlite:///{migrated_sqlite}")
-        other = sqlite3.connect(migrated_sqlite, isolation_level=None)
+        db = open_database(f"sqlite:///{own_sqlite}")
+        other = sqlite3.connect(own_sqlite, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(OperationalError, match="locked"):
             store.begin_crawl(db, started_at=MONDAY, register="r")
@@ -252,8 +252,8 @@ def test_an_address_that_is_none(url: str, words: str) -> None:
     assert "hunter2" not in message
 
 
-def test_a_mistake_of_ours_is_not_retried(migrated_sqlite: Path) -> None:
-    db = open_database(f"sqlite:///{migrated_sqlite}")
+def test_a_mistake_of_ours_is_not_retried(own_sqlite: Path) -> None:
+    db = open_database(f"sqlite:///{own_sqlite}")
     tries = []
 
     def work(s: Session) -> None:
