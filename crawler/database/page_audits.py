@@ -48,6 +48,19 @@ def select_in_panel(*more: Any) -> Select[Any]:
     )
 
 
+def panel_columns(page: PanelPage) -> dict[str, Any]:
+    """Return what is said of a page in a panel, by column; where it stands is the caller's."""
+    return {
+        "role": page.role,
+        "task": page.task,
+        "reason": page.reason,
+        "source": page.source,
+        "score": page.score,
+        "supplier": page.supplier,
+        "replaces": page.replaces,
+    }
+
+
 def panel_page(url: str, entry: models.PanelPage | models.PanelPlace) -> PanelPage:
     """Return what was saved of a page's place in a panel."""
     return PanelPage(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from crawler.database import evidence, histories, models
 from crawler.database.mending import mended
-from crawler.database.page_audits import FINDINGS, GAINS
+from crawler.database.page_audits import FINDINGS, GAINS, panel_columns
 from crawler.database.pieces import canonical, columns_of, pieces_of
 from crawler.database.upsert import insert, key_of
 from crawler.records import EndState, Impact, Outcome, PageResult, PageRole
@@ -242,13 +242,7 @@ def _add_to_panel(
             site_audit_id=site_audit_id,
             page_id=page_id,
             position=position,
-            role=page.role,
-            task=page.task,
-            reason=page.reason,
-            source=page.source,
-            score=page.score,
-            supplier=page.supplier,
-            replaces=page.replaces,
+            **panel_columns(page),
         )
         .on_conflict_do_nothing()
     )

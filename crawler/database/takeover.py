@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from crawler.database import models
+from crawler.database.page_audits import panel_columns
 from crawler.database.upsert import key_of
 
 if TYPE_CHECKING:
@@ -46,16 +47,7 @@ def take_place(db: Database, site_audit_id: int, url: str, page: PanelPage) -> N
         session.execute(
             update(places)
             .filter_by(site_audit_id=site_audit_id, page_id=old)
-            .values(
-                page_id=new,
-                role=page.role,
-                task=page.task,
-                reason=page.reason,
-                source=page.source,
-                score=page.score,
-                supplier=page.supplier,
-                replaces=page.replaces,
-            )
+            .values(page_id=new, **panel_columns(page))
         )
 
     db.write(work)

@@ -13,28 +13,25 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from scrapy import Spider
 from typing_extensions import override
 
 from crawler.audits.registry import judge
 from crawler.database import store
 from crawler.records import EndState, PageResult, PageRole
 from crawler.scoring.page import score_page
-from crawler.spiders.budget import Budget
 from crawler.spiders.discovery import Scout
 from crawler.spiders.findability import Finder
 from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
 from crawler.spiders.redirects import Once
 from crawler.spiders.visits import Visits
+from crawler.spiders.website import WebsiteSpider
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import Callable, Iterable
 
     from crawler.database.artifacts import Artifacts
-    from crawler.database.session import Database
     from crawler.records import PageFacts, PageVisit, PanelPage
-    from crawler.spiders.errand import Errand
 
 # A replacement may turn out to be gone as well, and have a replacement of its own.
 RENEWALS = 2
@@ -49,14 +46,11 @@ class _Gone(NamedTuple):
     seconds: float
 
 
-class CouncilSpider(Spider):
+class CouncilSpider(WebsiteSpider):
     """Audits the panel of one website into an open site audit, and leaves closing it to the job.
 
     `planned(pages, kept)` is called when the panel is known, `page_ended(result, seconds)` after
-    each page that this run saved, `page_seen(url, state, seconds)` after each that was only looked
-    at, `page_waits(url, reason)` of each that is gone and not saved yet. Afterwards `finished` says
-    whether all was done, and `problem` what of ours ended it early; neither means that it was told
-    to stop.
+    each page that this run saved, `page_waits(url, reason)` of each that is gone and not saved yet.
     """
 
     name = "council"
@@ -64,42 +58,23 @@ class CouncilSpider(Spider):
     def __init__(
         self,
         *,
-        errand: Errand,
         site_audit_id: int,
-        database: Database,
         artifacts: Artifacts,
         planned: Callable[[int, int], None],
         page_ended: Callable[[PageResult, float], None],
-        page_seen: Callable[[str, EndState, float], None],
         page_waits: Callable[[str, str], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._errand = errand
         self._site_audit_id = site_audit_id
-        self._database = database
         self._artifacts = artifacts
         self._planned = planned
         self._page_ended = page_ended
-        self._page_seen = page_seen
         self._page_waits = page_waits
-        self.finished = False
-        self.problem: Exception | None = None
-        self._budget = Budget(errand.config)
         self._once = Once()
         self._gone: dict[str, _Gone] = {}
 
     @override
-    async def start(self) -> AsyncIterator[Any]:
-        try:
-            await self._run()
-        except Exception as error:
-            # Scrapy would log it and call the crawl finished; the job must know.
-            self.problem = error
-            self.logger.exception("The crawl of %s failed", self._errand.website.url)
-        return
-        yield  # makes this the generator that Scrapy wants; nothing is ever scheduled
-
     async def _run(self) -> None:
         self._visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         self._scout = Scout(self.crawler, self._errand, self._visits, self._budget)
@@ -115,7 +90,6 @@ class CouncilSpider(Spider):
             # Before the rotating pages: a way that leads through one would be lost next week.
             await self._find_tasks(home)
         await self._audit(self._rotating(todo))
-        self.finished = True
 
     def _take_up(self) -> list[PanelPage] | None:
         """Go on where an earlier run was ended. Returns what is left of its panel; None when it

@@ -2,69 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy import Spider
 from typing_extensions import override
 
 from crawler.database import store
 from crawler.panel.address import page_key
 from crawler.records import EndState, PageFacts, PageVisit, StoredPanel
-from crawler.spiders.budget import Budget
 from crawler.spiders.discovery import Scout
 from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
 from crawler.spiders.redirects import Once, settle
 from crawler.spiders.visits import Visits
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from crawler.database.session import Database
-    from crawler.spiders.errand import Errand
+from crawler.spiders.website import WebsiteSpider
 
 
-class PanelSpider(Spider):
+class PanelSpider(WebsiteSpider):
     """Chooses the panel of one website and stores it; `fresh` chooses every page anew, otherwise
     those that are gone are replaced.
 
     Afterwards `home` is what was seen of the home page, `stored` the panel, `requests` the number
-    of pages loaded. `finished` and `problem` are as a `CouncilSpider` has them.
+    of pages loaded.
     """
 
     name = "panel"
 
-    def __init__(
-        self,
-        *,
-        errand: Errand,
-        database: Database,
-        fresh: bool,
-        page_seen: Callable[[str, EndState, float], None],
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *, fresh: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._errand = errand
-        self._database = database
         self._fresh = fresh
-        self._page_seen = page_seen
-        self._budget = Budget(errand.config)
-        self.finished = False
-        self.problem: Exception | None = None
         self.home: PageFacts | None = None
         self.stored = StoredPanel()
         self.requests = 0
 
     @override
-    async def start(self) -> AsyncIterator[Any]:
-        try:
-            await self._run()
-        except Exception as error:
-            self.problem = error
-            self.logger.exception("Choosing the panel of %s failed", self._errand.website.url)
-        return
-        yield  # makes this the generator that Scrapy wants; nothing is ever scheduled
-
     async def _run(self) -> None:
         visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
         scout = Scout(self.crawler, self._errand, visits, self._budget)
@@ -81,7 +51,6 @@ class PanelSpider(Spider):
                 await self._mend(home, visits, panel)
         self.stored = panel.stored
         self.requests = visits.looks
-        self.finished = True
 
     async def _mend(self, home: PageFacts, visits: Visits, panel: Panel) -> None:
         """Look at the stored pages, replace those that are gone, and look for what has no page."""
