@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import zlib
@@ -40,7 +41,8 @@ async def test_a_browser_killed_in_the_middle_costs_one_page(lane: Lane, odd: Od
     visit = asyncio.create_task(lane.visit(odd.answer("/killed", hang)))
     await asyncio.wait_for(asked.wait(), 10)
     for process in (*psutil.Process(pid).children(recursive=True), psutil.Process(pid)):
-        os.kill(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it went with its parent
+            os.kill(process.pid, signal.SIGKILL)
     facts = (await asyncio.wait_for(visit, 10)).facts
     assert facts.state == EndState.FAILED
     assert facts.reason == "the browser ended during the visit"
@@ -55,8 +57,9 @@ async def test_a_renderer_that_crashes_costs_one_page(lane: Lane, odd: OddServer
             pid = lane.browser_pid
             assert pid is not None
             for process in psutil.Process(pid).children(recursive=True):
-                if "--type=renderer" in process.cmdline():
-                    process.kill()
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if "--type=renderer" in process.cmdline():
+                        process.kill()
 
     facts = (await lane.visit(odd.page("/crash", GOOD), observe=crash)).facts
     assert (facts.state, facts.reason) == (EndState.FAILED, "the page's process crashed")
