@@ -50,6 +50,8 @@ class Config(Struct, frozen=True, kw_only=True):
     # How much, how many at once
     pages: Count = 12
     rotating_pages: Whole = 2
+    walked_pages: Whole = 4
+    documents: Whole = 3
     discovery_pages: Whole = 40
     searches: Whole = 30
     concurrency: Count = 2
@@ -60,6 +62,7 @@ class Config(Struct, frozen=True, kw_only=True):
     site_deadline: Seconds = 900.0
     discovery_time: Seconds = 300.0
     page_timeout: Seconds = 60.0
+    walk_timeout: Seconds = 60.0
     load_timeout: Seconds = 30.0
     quiet: Seconds = 0.5
     quiet_timeout: Seconds = 5.0
@@ -72,6 +75,7 @@ class Config(Struct, frozen=True, kw_only=True):
     allow_loopback: Switch = False
     page_bytes: Bytes = 50_000_000
     response_bytes: Bytes = 20_000_000
+    document_bytes: Bytes = 10_000_000
 
     @property
     def user_agent(self) -> str:

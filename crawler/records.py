@@ -11,6 +11,20 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from crawler.facts.codesniffer import CodeSnifferRun
+from crawler.facts.fields import PageFields
+from crawler.facts.frames import PageFrames
+from crawler.facts.keyboard import KeyboardWalk
+from crawler.facts.links import PageLinks
+from crawler.facts.motion import Motion
+from crawler.facts.pointer import PointerWalk
+from crawler.facts.resizing import Resizing
+from crawler.facts.statement import StatementText
+from crawler.facts.style import PageStyle
+from crawler.facts.tables import PageTables
+from crawler.facts.text import PageText
+from crawler.facts.widgets import WidgetWalk
+
 # --- The register -------------------------------------------------------------------------------
 
 
@@ -358,7 +372,11 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     than audited in a sentence for people. `screenshots` are SHA-256 digests of artifacts.
     `opened` and `first_step` are gathered last, since they change the page; `no_first_step` says
     that its main part holds nothing to do. `expected_languages` are codes that the website's
-    nation expects of this page, as asked for by the crawl."""
+    nation expects of this page, as asked for by the crawl; `same_title` are addresses of pages of
+    the website that had this page's title earlier in that crawl. `template` is eight bytes in hex
+    that pages of the same make share. `walked` says whether the visit was to act on the page:
+    without it, `keyboard`, `pointer` and `widgets` are None by choice. `statement` is gathered only
+    from what looks like an accessibility statement."""
 
     url: str
     final_url: str
@@ -376,6 +394,22 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     first_step: FirstStep | None = None
     no_first_step: bool = False
     expected_languages: tuple[str, ...] = ()
+    same_title: tuple[str, ...] = ()
+    template: str = ""
+    walked: bool = False
+    codesniffer: CodeSnifferRun | None = None
+    text: PageText | None = None
+    links: PageLinks | None = None
+    fields: PageFields | None = None
+    tables: PageTables | None = None
+    frames: PageFrames | None = None
+    style: PageStyle | None = None
+    resizing: Resizing | None = None
+    motion: Motion | None = None
+    keyboard: KeyboardWalk | None = None
+    pointer: PointerWalk | None = None
+    widgets: WidgetWalk | None = None
+    statement: StatementText | None = None
     screenshots: dict[Viewport, str] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -421,12 +455,14 @@ class Outcome(StrEnum):
 
 
 class Element(Struct, frozen=True, kw_only=True):
-    """Evidence: where, what it is, what is wrong with it, and at which width it was seen."""
+    """Evidence: where, what it is, what is wrong with it, and at which width it was seen.
+    `pictures` are digests of artifacts, as before and after."""
 
     selector: str
     html: str
     message: str
     viewport: Viewport
+    pictures: tuple[str, ...] = ()
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -449,6 +485,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     failing: int = 0
     passing: int = 0
     undecided: int = 0
+    who: str = ""
     why: str = ""
     fix: str = ""
     help_url: str = ""

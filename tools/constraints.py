@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST, NEWER = (3, 11), ("3.12", "3.13")
+# Packages whose newest release for the oldest Python is another than for the newer ones.
+APART = {"axe-selenium-python": ("2.1.6", "3.0.0")}
 HEADER = """\
 # Exact versions of every Python package, on Python 3.11 to 3.13, on Linux and macOS.
 # Written by `make constraints` from pyproject.toml.
@@ -47,6 +49,14 @@ def resolve(python: Path, *options: str) -> dict[str, str]:
     }
 
 
+def _pins(name: str, version: str) -> list[str]:
+    if name not in APART:
+        return [f"{name}=={version}"]
+    oldest, newer = APART[name]
+    marker = f"python_version {{}} '{NEWER[0]}'"
+    return [f"{name}=={oldest}; {marker.format('<')}", f"{name}=={newer}; {marker.format('>=')}"]
+
+
 def main() -> None:
     if sys.version_info[:2] != OLDEST:
         sys.exit("Pins come from the oldest Python: run `make constraints PYTHON=python3.11`.")
@@ -57,7 +67,9 @@ def main() -> None:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         subprocess.run([python, "-m", "pip", "install", "-qq", "--upgrade", "pip"], check=True)
-        pins = [f"{name}=={version}" for name, version in sorted(resolve(python).items())]
+        pins = [
+            pin for name, version in sorted(resolve(python).items()) for pin in _pins(name, version)
+        ]
         path.write_text(HEADER + "\n".join(pins) + "\n")
         for newer in NEWER:
             resolve(python, "--python-version", newer, "--constraint", str(path))

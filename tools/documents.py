@@ -102,6 +102,8 @@ MEANINGS = {
     "panel_overrides": "Pages chosen by hand; unless set, `panel-overrides.csv` by the register",
     "pages": "So many pages of a website count in its scores (Welsh versions are two more)",
     "rotating_pages": "So many more pages, other ones each crawl, that count in no score",
+    "walked_pages": "So many pages of a website, of different templates, are also acted on",
+    "documents": "So many PDF files of a website are read",
     "discovery_pages": "At most so many more loads of pages, to find and look at tasks",
     "searches": "At most so many queries to a website's own search",
     "concurrency": "So many websites at once, each with a browser of its own",
@@ -110,6 +112,7 @@ MEANINGS = {
     "site_deadline": "A website that takes longer is cut off, and what is finished is kept",
     "discovery_time": "Looking for tasks ends after so long; what was not looked at is said",
     "page_timeout": "A page's visit, with all that is gathered",
+    "walk_timeout": "The longest that acting on a page may take, after its visit",
     "load_timeout": "A page's load",
     "quiet": "A page is at rest after so long without a request",
     "quiet_timeout": "A page that never rests is measured as it is after so long",
@@ -118,6 +121,7 @@ MEANINGS = {
     "allow_loopback": "Allow addresses of this machine, and crawls without a contact page",
     "page_bytes": "A page that loads more is cut off",
     "response_bytes": "A response that is larger is cut off",
+    "document_bytes": "The largest file that is read",
 }
 
 

@@ -109,7 +109,7 @@ def python_packages() -> None:
     )
     # The build tools are pinned too, and so the build needs no environment of its own.
     run([*pip, "pip", "setuptools"], remedy=remedy)
-    run([*pip, "--no-build-isolation", "--editable", ".[dev]"], remedy=remedy)
+    run([*pip, "--no-build-isolation", "--editable", ".[dev,crosscheck]"], remedy=remedy)
     stamp.write_text(key)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from crawler.records import AxeRun, Layout, Markup, Metrics, Network, PageFacts, Viewport
+from crawler.records import PageFacts, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_Part = TypeVar("_Part")
+    from msgspec import Struct
 
-Fact = AxeRun | Layout | Markup | Metrics | Network
+_Part = TypeVar("_Part")
 
 
 class Evidence(StrEnum):
@@ -24,19 +24,48 @@ class Evidence(StrEnum):
     NETWORK = "the network log"
     LAYOUT_MOBILE = "the layout on the phone"
     LAYOUT_NARROW = "the layout at 320 pixels"
+    CODESNIFFER = "HTML_CodeSniffer's results"
+    TEXT = "the page's text"
+    LINKS = "the page's links"
+    FIELDS = "the fields of forms"
+    TABLES = "the tables"
+    FRAMES = "the frames"
+    STYLE = "the look of the text"
+    RESIZING = "what enlarging the text does"
+    MOTION = "what moves by itself"
+    KEYBOARD = "the walk with the Tab key"
+    POINTER = "the walk with the mouse"
+    WIDGETS = "the trial of the controls"
 
-    def in_facts(self, facts: PageFacts) -> Fact | None:
+    @property
+    def walks(self) -> bool:
+        """Whether it is gathered only where the visit was to act on the page."""
+        return self in (Evidence.KEYBOARD, Evidence.POINTER, Evidence.WIDGETS)
+
+    def in_facts(self, facts: PageFacts) -> Struct | None:
         """Return that part, or None when the visit could not gather it."""
         return _PART[self](facts)
 
 
-_PART: dict[Evidence, Callable[[PageFacts], Fact | None]] = {
+_PART: dict[Evidence, Callable[[PageFacts], Struct | None]] = {
     Evidence.MARKUP: lambda facts: facts.markup,
     Evidence.AXE_MOBILE: lambda facts: facts.axe_at(Viewport.MOBILE),
     Evidence.METRICS: lambda facts: facts.metrics,
     Evidence.NETWORK: lambda facts: facts.network,
     Evidence.LAYOUT_MOBILE: lambda facts: facts.layout_at(Viewport.MOBILE),
     Evidence.LAYOUT_NARROW: lambda facts: facts.layout_at(Viewport.NARROW),
+    Evidence.CODESNIFFER: lambda facts: facts.codesniffer,
+    Evidence.TEXT: lambda facts: facts.text,
+    Evidence.LINKS: lambda facts: facts.links,
+    Evidence.FIELDS: lambda facts: facts.fields,
+    Evidence.TABLES: lambda facts: facts.tables,
+    Evidence.FRAMES: lambda facts: facts.frames,
+    Evidence.STYLE: lambda facts: facts.style,
+    Evidence.RESIZING: lambda facts: facts.resizing,
+    Evidence.MOTION: lambda facts: facts.motion,
+    Evidence.KEYBOARD: lambda facts: facts.keyboard,
+    Evidence.POINTER: lambda facts: facts.pointer,
+    Evidence.WIDGETS: lambda facts: facts.widgets,
 }
 
 

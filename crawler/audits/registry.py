@@ -16,6 +16,7 @@ from msgspec import Struct
 
 import crawler.audits
 from crawler.audits.evidence import Evidence
+from crawler.audits.wcag import CRITERIA
 from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
 
 
@@ -31,6 +32,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     impact: Impact | None = None
     wcag: tuple[str, ...] | None = None
     advice: bool | None = None
+    who: str | None = None
     why: str | None = None
     fix: str | None = None
     help_url: str = ""
@@ -47,7 +49,8 @@ Judgement = Verdict | tuple[Finding, ...]
 class Audit(Struct, frozen=True, kw_only=True):
     """An audit's declaration.
 
-    `impact` is the usual one of a failure. `advice` never costs points. `source` names its module.
+    `impact` is the usual one of a failure. `advice` never costs points. `who` says who is affected,
+    and `limit` what the audit cannot tell. `source` names its module.
     """
 
     id: str
@@ -60,6 +63,8 @@ class Audit(Struct, frozen=True, kw_only=True):
     fix: str
     needs: tuple[Evidence, ...]
     advice: bool
+    who: str
+    limit: str
     source: str
     judge: Callable[[PageFacts], Judgement]
 
@@ -68,9 +73,16 @@ class Audit(Struct, frozen=True, kw_only=True):
         """What a finding names as its finder when no other engine had a part in it."""
         return f"usability:{self.id}"
 
+    @property
+    def help_url(self) -> str:
+        """W3C's explanation of the first criterion that it judges; "" for none."""
+        return CRITERIA[self.wcag[0]].url if self.wcag else ""
+
     def findings(self, facts: PageFacts) -> tuple[Finding, ...]:
         """Judge the facts. Never raises: what cannot be judged is a finding that says so."""
         missing = [need for need in self.needs if need.in_facts(facts) is None]
+        if not facts.walked and any(need.walks for need in missing):
+            return ()  # not asked, so there is no answer, and none is owed
         if missing:
             return (self._error(f"{' and '.join(missing)} could not be gathered"),)
         try:
@@ -103,9 +115,10 @@ class Audit(Struct, frozen=True, kw_only=True):
                 verdict.undecided,
                 len(verdict.elements) if verdict.outcome is Outcome.REVIEW else 0,
             ),
+            who=self.who if verdict.who is None else verdict.who,
             why=self.why if verdict.why is None else verdict.why,
             fix=self.fix if verdict.fix is None else verdict.fix,
-            help_url=verdict.help_url,
+            help_url=verdict.help_url or self.help_url,
         )
 
     def _error(self, problem: str) -> Finding:
@@ -117,6 +130,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             wcag=self.wcag,
             advice=self.advice,
             engines=(self.engine,),
+            who=self.who,
             why=self.why,
             fix="Nothing to mend on the page. The next crawl tries again.",
         )
@@ -141,6 +155,8 @@ def audit(
     needs: tuple[Evidence, ...],
     wcag: tuple[str, ...] = (),
     advice: bool = False,
+    who: str = "",
+    limit: str = "",
 ) -> Callable[[Callable[[PageFacts], Judgement]], Callable[[PageFacts], Judgement]]:
     """Register the decorated function as an audit. Raises `DuplicateAudit` for an id in use."""
 
@@ -158,6 +174,8 @@ def audit(
             fix=fix,
             needs=needs,
             advice=advice,
+            who=who,
+            limit=limit,
             source=judge.__module__,
             judge=judge,
         )

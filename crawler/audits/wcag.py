@@ -17,6 +17,12 @@ class Criterion(Struct, frozen=True):
     name: str
     level: str
 
+    @property
+    def url(self) -> str:
+        """W3C's page that explains it."""
+        page = re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+        return f"https://www.w3.org/WAI/WCAG22/Understanding/{page}"
+
 
 CRITERIA: dict[str, Criterion] = {
     number: Criterion(name, level)

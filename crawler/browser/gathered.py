@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.browser.ending import Ending
 from crawler.records import EndState, PageFacts, PageVisit, Viewport
@@ -47,11 +48,20 @@ class Gathered:
         self.first_step: FirstStep | None = None
         self.no_first_step = False
         self.opened: tuple[OpenedLink, ...] | None = None
+        self.template = ""
+        self.walked = False
+        self.examined: dict[str, Any] = {}  # by field of `PageFacts`
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been seen of the page itself."""
         return not (self.markup or self.axe or self.layout)
+
+    def keep(self, picture: bytes) -> str:
+        """Take a picture (WebP bytes) among the artifacts, and return its SHA-256 in hex."""
+        digest = hashlib.sha256(picture).hexdigest()
+        self.artifacts[digest] = picture
+        return digest
 
     def settle(self, errors: dict[str, str]) -> Ending:
         """How the visit ended is known now, whatever comes after."""
@@ -79,6 +89,9 @@ class Gathered:
             first_step=self.first_step,
             no_first_step=self.no_first_step,
             opened=self.opened,
+            template=self.template,
+            walked=self.walked,
+            **self.examined,
             screenshots=self.screenshots,
             timings_ms={name: round(value, 1) for name, value in steps.timings.items()},
             errors=steps.errors,

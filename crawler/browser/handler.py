@@ -1,10 +1,11 @@
 """Scrapy's way to the browser: a download handler for http and https.
 
 Requests with `meta["audit"]` are audited in the lane's browser and come back as an `AuditedPage`;
-so do those with `meta["look"]`, which are only looked at (`meta["act"]`, true unless it is given,
-says whether with what is seen by acting). All others are plain fetches by Scrapy's own handler. All
-pass through the lane's guard. Plain async Playwright rather than scrapy-playwright, which waits for
-ever when its browser is killed: here every await has a timeout.
+`meta["walk"]` goes to the visit. So do those with `meta["look"]`, which are only looked at
+(`meta["act"]`, true unless it is given, says whether with what is seen by acting). All others are
+plain fetches by Scrapy's own handler. All pass through the lane's guard. Plain async Playwright
+rather than scrapy-playwright, which waits for ever when its browser is killed: here every await has
+a timeout.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class AuditHandler(BaseDownloadHandler):
         if request.meta.get("look"):
             stay = lane.look(request.url, act=request.meta.get("act", True))
         elif request.meta.get("audit"):
-            stay = lane.visit(request.url)
+            stay = lane.visit(request.url, walk=request.meta.get("walk"))
         else:
             return await self._fetch(lane, request)
         visit = await self._visit(request.url, stay)
@@ -137,7 +138,8 @@ class AuditHandler(BaseDownloadHandler):
             return self._lane
 
     async def _visit(self, url: str, stay: Coroutine[Any, Any, PageVisit]) -> PageVisit:
-        limit = self._config.page_timeout + VISIT_GRACE_SECONDS
+        config = self._config
+        limit = config.page_timeout + config.walk_timeout + VISIT_GRACE_SECONDS
         task = asyncio.create_task(stay)
         self._visits.add(task)
         try:

@@ -30,7 +30,7 @@ from crawler.errors import BrowserFailed
 from crawler.records import EndState, PageFacts, PageVisit, Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from types import TracebackType
 
     import psutil
@@ -147,13 +147,24 @@ class Lane:
         await self._stack.aclose()
 
     async def visit(
-        self, url: str, desktop: bool = True, observe: Callable[[str], None] | None = None
+        self,
+        url: str,
+        desktop: bool = True,
+        observe: Callable[[str], None] | None = None,
+        *,
+        walk: Callable[[str], bool] | None = None,
+        only: Collection[str] | None = None,
     ) -> PageVisit:
         """Visit one page; nothing that it does raises. `desktop` adds the look at desktop width;
-        `observe` is called with each step's name as it ends."""
+        `observe` is called with each step's name as it ends. `walk` is asked, with the page's
+        template, whether to act on the page too; without it that is not done. With `only`, nothing
+        but these steps is run beside reading the document.
+        """
 
         def stay(browser: Browser, tools: Tools) -> Awaitable[Outcome]:
-            return visit_page(browser, tools, url, desktop=desktop, observe=observe)
+            return visit_page(
+                browser, tools, url, desktop=desktop, observe=observe, walk=walk, only=only
+            )
 
         return await self._run(url, stay)
 
@@ -185,7 +196,8 @@ class Lane:
             self._guard.open_again()
             watch = asyncio.create_task(self._watch())
             try:
-                async with asyncio.timeout(self._config.page_timeout + GRACE_SECONDS):
+                limit = self._config.page_timeout + self._config.walk_timeout + GRACE_SECONDS
+                async with asyncio.timeout(limit):
                     outcome = await stay(browser, self._tools)
             except TimeoutError:
                 return self._failed(url, "the visit did not end in time")

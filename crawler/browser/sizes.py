@@ -42,9 +42,24 @@ async def open_phone(browser: Browser, user_agent: str) -> BrowserContext:
     )
 
 
-async def introduce(session: CDPSession, user_agent: str) -> None:
-    """Say the same in the client hints as in the user agent, on a phone of no make: left alone, the
-    browser would call itself a headless Chrome on this machine's system."""
+async def open_desktop(browser: Browser, user_agent: str) -> BrowserContext:
+    """A fresh visitor at a desk, with a mouse, who is otherwise the same: what a page shows on
+    hover it may keep from visitors who seem to have none."""
+    width, height, density = SIZES[Viewport.DESKTOP]
+    return await browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=density,
+        user_agent=user_agent,
+        locale=LOCALE,
+        timezone_id="Europe/London",
+        service_workers="block",
+        accept_downloads=False,
+    )
+
+
+async def introduce(session: CDPSession, user_agent: str, *, mobile: bool = True) -> None:
+    """Say the same in the client hints as in the user agent, on a phone (or desktop) of no make:
+    left alone, the browser would call itself a headless Chrome on this machine's system."""
     name, _, rest = user_agent.partition("/")
     brands = [{"brand": name, "version": rest.partition(" ")[0]}]
     await session.send(
@@ -59,7 +74,7 @@ async def introduce(session: CDPSession, user_agent: str) -> None:
                 "platformVersion": "",
                 "architecture": "",
                 "model": "",
-                "mobile": True,
+                "mobile": mobile,
             },
         },
     )

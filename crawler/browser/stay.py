@@ -106,6 +106,7 @@ class Stay:
             await self._run()
         else:
             self.gathered.ending = Ending(EndState.FAILED, "not a web address")
+        self.steps.timings["total"] = (time.monotonic() - self._began) * 1000
         visit = self.gathered.result(self._tools.versions, self.steps)
         return Outcome(visit, self.fit, self.gathered.settled_at)
 
@@ -132,7 +133,6 @@ class Stay:
         finally:
             if context is not None:
                 await self._close(context)
-            self.steps.timings["total"] = (time.monotonic() - self._began) * 1000
 
     async def _open(self, context: BrowserContext) -> Opened:
         page = await context.new_page()

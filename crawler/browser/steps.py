@@ -57,6 +57,10 @@ class Steps:
         """Seconds until the deadline; 0 when it has passed."""
         return max(0.0, self._deadline - time.monotonic())
 
+    def extend(self, seconds: float) -> None:
+        """From now on there are this many seconds."""
+        self._deadline = time.monotonic() + seconds
+
     def abandon(self) -> None:
         """There is no page any more: end the steps at work, which might never hear of it."""
         self._abandoned = True

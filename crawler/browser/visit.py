@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from crawler.audits.wcag import is_advice
+from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.axe import gather_axe
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.trace import TraceGatherer
 from crawler.browser.stay import Moved, Outcome, Stay
 from crawler.browser.steps import Gone
+from crawler.browser.walk import Walk
 from crawler.records import Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from playwright.async_api import Browser, CDPSession
 
@@ -40,10 +42,18 @@ async def visit_page(
     *,
     desktop: bool = True,
     observe: Callable[[str], None] | None = None,
+    walk: Callable[[str], bool] | None = None,
+    only: Collection[str] | None = None,
 ) -> Outcome:
-    """Load `url` once and gather all facts. `observe` gets each step's name as it ends."""
+    """Load `url` once and gather all facts. `observe` gets each step's name as it ends.
+
+    `walk` is asked, with the page's template, whether to load it once more and act on it. With
+    `only`, nothing but these steps is run beside reading the document.
+    """
     visit = Visit(browser, tools, url, observe)
     visit.desktop = desktop
+    visit.walk = walk
+    visit.only = only
     return await visit.run()
 
 
@@ -52,11 +62,19 @@ class Visit(Stay):
     too."""
 
     desktop = True
+    walk: Callable[[str], bool] | None = None
+    only: Collection[str] | None = None
+
+    @override
+    async def _run(self) -> None:
+        await super()._run()
+        await self._walk()
 
     @override
     async def _gather(self, opened: Opened) -> None:
         trace = TraceGatherer(opened.session, timeout=TRACE_SECONDS)
-        await self.steps.run("trace_start", trace.start(), TRACE_SECONDS)
+        if self._wanted("trace"):
+            await self.steps.run("trace_start", trace.start(), TRACE_SECONDS)
         try:
             if not await self._arrive(opened):
                 return
@@ -65,7 +83,8 @@ class Visit(Stay):
                 recorded = await self.steps.run("trace", trace.stop(), TRACE_SECONDS)
             if await self._read(opened):
                 await self._judge(opened, recorded)
-                await self._act(opened)
+                if self._wanted("first_step") or self._wanted("menus"):
+                    await self._act(opened)
         finally:
             await self._end_trace(trace)
 
@@ -91,13 +110,56 @@ class Visit(Stay):
         session, world = opened.session, opened.world
         await self._run_axe(world, Viewport.MOBILE)
         await self._photograph(session, Viewport.MOBILE)
-        await self._measure(world, Viewport.MOBILE, "layout_mobile")
-        if await self._resize(session, Viewport.NARROW):
-            await self._measure(world, Viewport.NARROW, "layout")
-        if self.desktop and await self._resize(session, Viewport.DESKTOP):
+        if self._wanted("layout_mobile"):
+            await self._measure(world, Viewport.MOBILE, "layout_mobile")
+        await self._run_examinations(opened, Viewport.MOBILE)
+        narrow = self._wanted("layout", *self._fields_at(Viewport.NARROW))
+        if narrow and await self._resize(session, Viewport.NARROW):
+            if self._wanted("layout"):
+                await self._measure(world, Viewport.NARROW, "layout")
+            await self._run_examinations(opened, Viewport.NARROW)
+        wide = self.desktop and self._wanted(
+            "axe_desktop", "screenshot_desktop", *self._fields_at(Viewport.DESKTOP)
+        )
+        if wide and await self._resize(session, Viewport.DESKTOP):
             await self._run_axe(world, Viewport.DESKTOP)
             await self._photograph(session, Viewport.DESKTOP)
+            await self._run_examinations(opened, Viewport.DESKTOP)
         self._stuck()
+
+    def _wanted(self, *steps: str) -> bool:
+        """Whether any of these steps is to be run."""
+        return self.only is None or any(step in self.only for step in steps)
+
+    @staticmethod
+    def _fields_at(viewport: Viewport) -> tuple[str, ...]:
+        return tuple(each.field for each in EXAMINATIONS if not each.walks and each.at == viewport)
+
+    async def _run_examinations(self, opened: Opened, viewport: Viewport) -> None:
+        ground = Ground(
+            opened.page, opened.session, opened.world, opened.network, self.gathered.keep
+        )
+        for each in EXAMINATIONS:
+            if each.walks or each.at != viewport or not self._wanted(each.field):
+                continue
+            work = each.gather(ground)
+            facts = await self._in_page(opened.world, each.field, work, each.seconds)
+            if facts is not None:
+                self.gathered.examined[each.field] = facts
+
+    async def _walk(self) -> None:
+        """Act on the page, loaded again as at a desk. Whatever comes of it, the visit has ended as
+        it had before."""
+        gathered = self.gathered
+        if self.walk is None or not self.fit or not self._browser.is_connected():
+            return
+        if gathered.settled_at is None:
+            gathered.settle(self.steps.errors)
+        if gathered.ending is None or not gathered.ending.state.scored:
+            return
+        gathered.walked = self.walk(gathered.template)
+        if gathered.walked:
+            self.fit = await Walk(self._browser, self._tools, self.steps, gathered).run(self.only)
 
     async def _simulate(self, trace: bytes, log: list[dict[str, Any]]) -> None:
         self.gathered.metrics = await self.steps.run(
@@ -106,6 +168,8 @@ class Visit(Stay):
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
         name = f"axe_{viewport}"
+        if not self._wanted(name):
+            return
         if self.gathered.markup is not None and self.gathered.markup.element_count > AXE_ELEMENTS:
             self.steps.errors[name] = (
                 f"the document has {self.gathered.markup.element_count} elements, "
@@ -128,6 +192,8 @@ class Visit(Stay):
 
     async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
         name = f"screenshot_{viewport}"
+        if not self._wanted(name):
+            return
         if f"screenshot_{Viewport.MOBILE}" in self.steps.late:
             self.steps.errors[name] = AGAIN
             return
@@ -135,9 +201,7 @@ class Visit(Stay):
         taken = await self.steps.run(name, work, SCREENSHOT_SECONDS)
         self._same_document()
         if taken is not None:
-            digest, picture = taken
-            self.gathered.screenshots[viewport] = digest
-            self.gathered.artifacts[digest] = picture
+            self.gathered.screenshots[viewport] = self.gathered.keep(taken)
 
     async def _end_trace(self, trace: TraceGatherer) -> None:
         try:

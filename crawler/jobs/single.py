@@ -48,7 +48,9 @@ async def audit_pages(
 
                 rules = known.get(robots_url(url))
                 await pauses.wait(url, max(config.crawl_delay, rules.delay if rules else 0.0))
-                facts = (await lane.visit(url, desktop=desktop, observe=tell)).facts
+                facts = (
+                    await lane.visit(url, desktop=desktop, observe=tell, walk=lambda _: True)
+                ).facts
                 pauses.ended(url)
             else:
                 facts = PageFacts(

@@ -29,7 +29,9 @@ class Budget:
         share = min(config.discovery_time / 3, config.site_deadline / 10)
         self._for_searches = share if config.searches else 0.0
         # A short deadline keeps a quarter, or nothing would ever be looked at under it.
-        kept = min(config.page_timeout + LAST_SECONDS, config.site_deadline / 4)
+        kept = min(
+            config.page_timeout + config.walk_timeout + LAST_SECONDS, config.site_deadline / 4
+        )
         self._end = clock() + config.site_deadline - kept
         self.late = False
         """Whether a look was refused because there was no time for it, or no more are wanted."""

@@ -60,7 +60,7 @@ def test_looks_leave_time_to_ask_the_search() -> None:
 
 def test_the_deadline_keeps_time_for_one_more_page_and_for_the_audits_to_come() -> None:
     clock = Clock()
-    config = Config(site_deadline=900.0, page_timeout=60.0, searches=0)
+    config = Config(site_deadline=900.0, page_timeout=30.0, walk_timeout=30.0, searches=0)
     budget = Budget(config, clock)
     kept = 60.0 + LAST_SECONDS
     clock.now += 900 - kept - 10 * (5.0 + AUDIT_SECONDS) - 1

@@ -1,0 +1,44 @@
+"""The gatherers that a visit runs between axe-core and the end, and when it runs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from playwright.async_api import CDPSession, Page
+
+    from crawler.browser.gatherers.network import NetworkLog
+    from crawler.browser.world import World
+    from crawler.records import Viewport
+
+
+class Ground(NamedTuple):
+    """The page as a gatherer finds it. `keep` takes a picture (WebP bytes) into the visit's
+    artifacts and returns its digest."""
+
+    page: Page
+    session: CDPSession
+    world: World
+    network: NetworkLog
+    keep: Callable[[bytes], str]
+
+
+class Examination(NamedTuple):
+    """One gatherer. `field` is the part of `PageFacts` that it fills, and the name of its step;
+    it may take `seconds` at most.
+
+    One that `walks` acts on the page. It runs where the visit is asked for walks, on the page
+    loaded afresh as in a desktop browser with a mouse, while nothing can leave the page.
+    """
+
+    field: str
+    gather: Callable[[Ground], Coroutine[Any, Any, object]]
+    at: Viewport
+    seconds: float
+    walks: bool = False
+
+
+EXAMINATIONS: tuple[Examination, ...] = ()
+"""In the order of running, within each width."""
