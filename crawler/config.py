@@ -29,6 +29,13 @@ Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
 Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 Pause = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
 Bytes = Annotated[int, Meta(ge=1, description="a whole number of bytes, 1 or more")]
+Steps = Annotated[
+    str,
+    Meta(
+        pattern=r"^(|[a-z_]+(,[a-z_]+)*)$",
+        description="names of steps as `usability audit --timings` lists them, with commas between",
+    ),
+]
 Switch = Annotated[bool, Meta(description="true or false")]
 
 
@@ -52,6 +59,7 @@ class Config(Struct, frozen=True, kw_only=True):
     rotating_pages: Whole = 2
     walked_pages: Whole = 4
     documents: Whole = 3
+    steps: Steps = ""
     discovery_pages: Whole = 40
     searches: Whole = 30
     concurrency: Count = 2
@@ -81,6 +89,11 @@ class Config(Struct, frozen=True, kw_only=True):
     def user_agent(self) -> str:
         contact = f" (+{self.contact_url})" if self.contact_url else ""
         return f"{ROBOT}/{__version__}{contact}"
+
+    @property
+    def only_steps(self) -> frozenset[str] | None:
+        """The steps that visits of a crawl run beside reading the document; None for all."""
+        return frozenset(self.steps.split(",")) if self.steps else None
 
     @property
     def database_file(self) -> Path | None:

@@ -104,6 +104,7 @@ MEANINGS = {
     "rotating_pages": "So many more pages, other ones each crawl, that count in no score",
     "walked_pages": "So many pages of a website, of different templates, are also acted on",
     "documents": "So many PDF files of a website are read",
+    "steps": "Only these steps of a crawl's visits are run; what they leave out has no score",
     "discovery_pages": "At most so many more loads of pages, to find and look at tasks",
     "searches": "At most so many queries to a website's own search",
     "concurrency": "So many websites at once, each with a browser of its own",

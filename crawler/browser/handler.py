@@ -88,7 +88,9 @@ class AuditHandler(BaseDownloadHandler):
         if request.meta.get("look"):
             stay = lane.look(request.url, act=request.meta.get("act", True))
         elif request.meta.get("audit"):
-            stay = lane.visit(request.url, walk=request.meta.get("walk"))
+            stay = lane.visit(
+                request.url, walk=request.meta.get("walk"), only=self._config.only_steps
+            )
         else:
             return await self._fetch(lane, request)
         visit = await self._visit(request.url, stay)

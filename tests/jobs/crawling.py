@@ -29,7 +29,8 @@ PATIENCE = 300.0  # seconds until a test gives up; none waits that long, on a bu
 
 def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
     """Settings for a quick crawl of these sites into a database of its own: unless asked for,
-    nothing is loaded but the panel."""
+    nothing is loaded but the panel, and seen but what says where pages lead. `steps=""` gathers
+    all that scores need."""
     register = folder / "register.csv"
     server.write_register(register)
     values: dict[str, object] = {
@@ -38,6 +39,9 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
         "register": register,
         "pages": 4,
         "rotating_pages": 0,
+        "walked_pages": 0,
+        "documents": 0,
+        "steps": "layout,first_step,menus",
         "discovery_pages": 0,
         "searches": 0,
         "crawl_delay": 0.0,
