@@ -11,6 +11,7 @@ from crawler.audits.wcag import is_advice
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.axe import gather_axe
 from crawler.browser.gatherers.screenshot import gather_screenshot
+from crawler.browser.gatherers.template import gather_template
 from crawler.browser.gatherers.trace import TraceGatherer
 from crawler.browser.stay import Moved, Outcome, Stay
 from crawler.browser.steps import Gone
@@ -32,6 +33,7 @@ AXE_SECONDS = 20.0
 # Beyond it axe-core needs minutes and gigabytes. Long pages of real councils have 10,000.
 AXE_ELEMENTS = 30_000
 SCREENSHOT_SECONDS = 5.0
+TEMPLATE_SECONDS = 2.0
 AGAIN = "not tried, since it took too long before"
 
 
@@ -108,6 +110,11 @@ class Visit(Stay):
 
     async def _examine(self, opened: Opened) -> None:
         session, world = opened.session, opened.world
+        if self.walk is not None:
+            work = gather_template(world)
+            template = await self._in_page(world, "template", work, TEMPLATE_SECONDS)
+            self.gathered.template = template or ""
+            self.steps.errors.pop("template", None)  # it is no evidence, and none is missing
         await self._run_axe(world, Viewport.MOBILE)
         await self._photograph(session, Viewport.MOBILE)
         if self._wanted("layout_mobile"):

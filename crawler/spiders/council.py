@@ -17,6 +17,8 @@ from typing_extensions import override
 
 from crawler.audits.registry import judge
 from crawler.database import store
+from crawler.panel.titles import Titles
+from crawler.panel.walking import Walking
 from crawler.records import EndState, PageResult, PageRole
 from crawler.scoring.page import score_page
 from crawler.spiders.discovery import Scout
@@ -72,6 +74,8 @@ class CouncilSpider(WebsiteSpider):
         self._page_ended = page_ended
         self._page_waits = page_waits
         self._once = Once()
+        self._walking = Walking(self._errand.config.walked_pages)
+        self._titles = Titles()
         self._gone: dict[str, _Gone] = {}
 
     @override
@@ -100,8 +104,10 @@ class CouncilSpider(WebsiteSpider):
         self._once.plan(*panel)
         for result in store.results_of(self._database, self._site_audit_id):
             self._once.keep(result.facts)
+            self._walking.keep(result.facts)
             if result.page.role.headline:  # the rotating ones were not there for the first run
                 self._visits.remember(result.facts)
+                self._titles.keep(result.facts)
         self._panel.take_up()
         done = store.audited_urls(self._database, self._site_audit_id)
         todo = [page for page in panel if page.url not in done]
@@ -113,7 +119,7 @@ class CouncilSpider(WebsiteSpider):
         page = self._errand.home
         await self._scout.listed()
         begun = time.monotonic()
-        _, visit = await self._visits.audit(page)
+        _, visit = await self._visits.audit(page, self._walking.wish(page.role))
         visit = _with_languages(visit, self._errand.nation)
         seconds = time.monotonic() - begun
         self._visits.remember(visit.facts)
@@ -143,7 +149,7 @@ class CouncilSpider(WebsiteSpider):
     async def _audit(self, pages: Iterable[PanelPage]) -> None:
         for planned in pages:
             begun = time.monotonic()
-            page, visit = await self._visits.audit(planned)
+            page, visit = await self._visits.audit(planned, self._walking.wish(planned.role))
             visit = self._once.held(page, visit)
             if page.role is PageRole.HOME:  # a run that was killed before it saved it
                 visit = _with_languages(visit, self._errand.nation)
@@ -217,13 +223,12 @@ class CouncilSpider(WebsiteSpider):
 
     def _save(self, page: PanelPage, visit: PageVisit, seconds: float) -> None:
         """Judge, score and keep a visit. A page is never audited twice in a crawl."""
-        self._once.keep(visit.facts)
-        findings = judge(visit.facts)
+        facts = self._titles.compared(visit.facts) if page.role.headline else visit.facts
+        self._once.keep(facts)
+        self._walking.keep(facts)
+        findings = judge(facts)
         result = PageResult(
-            page=page,
-            facts=visit.facts,
-            findings=findings,
-            score=score_page(visit.facts, findings),
+            page=page, facts=facts, findings=findings, score=score_page(facts, findings)
         )
         store.save_page(
             self._database, self._site_audit_id, result, self._artifacts, visit.artifacts

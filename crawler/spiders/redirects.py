@@ -99,18 +99,15 @@ def not_loaded(url: str, state: EndState, reason: str) -> PageVisit:
 def led_away(facts: PageFacts, state: EndState, reason: str) -> PageVisit:
     """The facts of where the visit went, without what was gathered there."""
     return PageVisit(
-        facts=msgspec.structs.replace(
-            facts,
+        facts=PageFacts(
+            url=facts.url,
+            final_url=facts.final_url,
             state=state,
+            visited_at=facts.visited_at,
             reason=reason[:REASON_LENGTH],
-            markup=None,
-            axe=(),
-            metrics=None,
-            network=None,
-            layout=(),
-            opened=None,
-            first_step=None,
-            no_first_step=False,
-            screenshots={},
+            status=facts.status,
+            versions=facts.versions,
+            timings_ms=facts.timings_ms,
+            errors=facts.errors,
         )
     )

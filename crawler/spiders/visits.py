@@ -86,11 +86,13 @@ class Visits:
         key = page_key(url) or url
         return self._loaded.get(key) or self._loaded.get(self._asked_for.get(key, ""))
 
-    async def audit(self, page: PanelPage) -> tuple[PanelPage, PageVisit]:
-        """Visit a page of the panel with everything; the page comes back marked when the visit
-        shows that a supplier runs it."""
+    async def audit(
+        self, page: PanelPage, walk: Callable[[str], bool] | None = None
+    ) -> tuple[PanelPage, PageVisit]:
+        """Visit a page of the panel with everything, and act on it where `walk` says so of its
+        template; the page comes back marked when the visit shows that a supplier runs it."""
         logger.info("Auditing %s", page.url)
-        visit = await self._load(page.url, {"audit": True})
+        visit = await self._load(page.url, {"audit": True, "walk": walk})
         if visit.facts.status == TOO_OFTEN:
             self._heed(visit.facts)
         return settle(page, visit, self._errand)
