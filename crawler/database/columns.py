@@ -63,6 +63,21 @@ class Sha256(TypeDecorator[str]):
         return None if value is None else bytes(value).hex()
 
 
+class Hexadecimal(TypeDecorator[str]):
+    """Digits in Python, half as many bytes in the database. "" is null there."""
+
+    impl = LargeBinary(8)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return bytes.fromhex(value) if value else None
+
+    @override
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:
+        return bytes(value).hex() if value else ""
+
+
 class PlainText(TypeDecorator[str]):
     """Text that both databases take: a page can put a null character or half a surrogate pair into
     its address or its errors, and PostgreSQL and UTF-8 refuse them. They become a replacement."""

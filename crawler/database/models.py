@@ -37,6 +37,7 @@ from crawler.database.columns import (
     Day,
     Digest,
     FactKey,
+    Hexadecimal,
     ImportKey,
     Instant,
     Key,
@@ -264,7 +265,8 @@ class PageAudit(Base):
 
     `url` is null when it is the page's, `final_url` when it is the address asked for; `fcp_ms` is
     null when there are no metrics at all, `requests` when there is no network log. `timings_ms` are
-    the times of the steps that the piece "steps" names.
+    the times of the steps that the piece "steps" names. `walked` is null where the visit did not
+    act on the page; `template` is shared by pages of one make, null where it is not known.
     """
 
     __tablename__ = "page_audit"
@@ -301,6 +303,8 @@ class PageAudit(Base):
     screenshot_desktop: Mapped[Digest | None]
     timings_ms: Mapped[list[float]] = mapped_column(CompactJson(), nullable=True)
     errors: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
+    walked: Mapped[bool | None]
+    template: Mapped[str] = mapped_column(Hexadecimal(), nullable=True)
 
 
 class Fact(Base):

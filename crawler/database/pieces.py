@@ -20,7 +20,7 @@ TOTALS = ("requests", "transfer_bytes", "ttfb_ms")
 COLUMNS = frozenset(
     {
         *("url", "final_url", "state", "visited_at", "reason", "status", "versions", "metrics"),
-        *("screenshots", "timings_ms", "errors"),
+        *("screenshots", "timings_ms", "errors", "walked", "template"),
     }
 )
 # The widths at which a visit takes a picture.
@@ -46,6 +46,8 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
         "final_url": None if facts.final_url == facts.url else facts.final_url,
         "timings_ms": list(facts.timings_ms.values()),
         "errors": facts.errors,
+        "walked": facts.walked or None,
+        "template": facts.template,
     }
     row |= {name: getattr(facts.metrics, name, None) for name in METRICS}
     row |= {name: getattr(facts.network, name, None) for name in TOTALS}
@@ -93,6 +95,8 @@ def facts_from(
         "metrics": metrics_from(row),
         "screenshots": screenshots_from(row),
         "errors": row.errors,
+        "walked": bool(row.walked),
+        "template": row.template,
     }
     for kind, content in pieces:
         name, _, width = kind.partition(":")

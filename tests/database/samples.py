@@ -160,6 +160,8 @@ def facts(
             ),
         ),
         screenshots={Viewport.MOBILE: DIGEST, Viewport.DESKTOP: "ab" * 32},
+        template="0123456789abcdef",
+        walked=True,
         timings_ms={"navigate": 123.4, "load": 1500.25, "total": 4100.0},
         errors={} if state is EndState.AUDITED else {"layout": "timed out after 5 s"},
     )
