@@ -84,9 +84,21 @@ globalThis.dom = (() => {
     return clip(steps.join(" > "), limit);
   };
 
+  // A selector that also leads through the shadow trees that the element is in, outermost first.
+  const treeOf = method(Node.prototype, "getRootNode");
+  const place = (element, limit = 500) => {
+    const steps = [];
+    for (let at = element; at; ) {
+      steps.unshift(selector(at, limit));
+      const tree = treeOf(at);
+      at = tree instanceof ShadowRoot ? tree.host : null;
+    }
+    return clip(steps.join(" >>> "), limit);
+  };
+
   return {
-    all, attribute, byId, childNodes, children, clientWidth, clip, contains, content, find, getter,
-    html, method, name, parent, rectangle, root, scrollWidth, selector, sheets, style, visible,
-    walker, within, words,
+    all, attribute, byId, childNodes, children, clientWidth, clip, contains, content, descendants,
+    find, getter, html, method, name, parent, place, rectangle, root, scrollWidth, selector, sheets,
+    style, visible, walker, within, words,
   };
 })();
