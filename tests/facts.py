@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from crawler.facts.links import LinkTrait, PageLinks
 from crawler.records import (
     AxeNode,
     AxeRule,
@@ -35,6 +36,8 @@ MARKUP = Markup(
 )
 METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
 NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
+
+LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 
 
 def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe's word
@@ -81,6 +84,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         ),
         metrics=METRICS,
         network=NETWORK,
+        links=LINKS,
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,

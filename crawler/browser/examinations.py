@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.browser.gatherers.page_links import gather_page_links
+from crawler.records import Viewport
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -11,7 +14,6 @@ if TYPE_CHECKING:
 
     from crawler.browser.gatherers.network import NetworkLog
     from crawler.browser.world import World
-    from crawler.records import Viewport
 
 
 class Ground(NamedTuple):
@@ -40,5 +42,7 @@ class Examination(NamedTuple):
     walks: bool = False
 
 
-EXAMINATIONS: tuple[Examination, ...] = ()
+EXAMINATIONS: tuple[Examination, ...] = (
+    Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
+)
 """In the order of running, within each width."""

@@ -1,0 +1,375 @@
+// Links and what is noteworthy about them. Returns JSON in the shape of facts.links.PageLinks.
+(vocabulary, limits) => {
+  const {
+    all, attribute, byId, childNodes, children, clip, content, find, name, parent, style, words,
+  } = dom;
+  const { remembered, roleOf } = parts;
+  const seen = parts.sight();
+  const { region } = parts.regions();
+  const began = performance.now();
+  const pattern = Object.fromEntries(
+    Object.entries(vocabulary).map(([key, source]) => [key, new RegExp(source, "iu")]),
+  );
+
+  const judged = {};
+  const found = {};
+  const notes = [];
+  const count = (table, trait) => (table[trait] = (table[trait] ?? 0) + 1);
+  const note = (trait, { element, called, href }, more = {}) => {
+    count(found, trait);
+    if (found[trait] > limits.notes) return;
+    notes.push({
+      trait, spot: names.spot(element), name: clip(called, limits.name), url: clip(href, limits.url),
+      ...more,
+    });
+  };
+
+  // --- The links that a visitor meets -------------------------------------------------------------
+
+  const links = [];
+  let complete = true;
+  for (const element of all(document, "a[href], area[href]")) {
+    if (links.length >= limits.links || performance.now() - began > limits.milliseconds) {
+      complete = false;
+      break;
+    }
+    if (!(name(element) === "area" || seen(element))) continue;
+    const href = attribute(element, "href");
+    let url = null;
+    try {
+      url = new URL(href, document.baseURI);
+    } catch {
+      // The address is invalid, which is noted below.
+    }
+    links.push({ element, href, url, called: names.of(element, limits.name) });
+  }
+  const plain = (text) =>
+    text.toLowerCase().replace(/[^\p{L}\p{N}\s'+&]/gu, " ").replace(/\s+/g, " ").trim();
+
+  // --- Context, as WCAG 2.4.4 has it --------------------------------------------------------------
+
+  const BLOCK = /^(p|li|dd|dt|td|th|figcaption|caption|summary|blockquote)$/;
+  const isBlock = (element) =>
+    BLOCK.test(name(element)) ||
+    /^(listitem|paragraph|cell|gridcell|rowheader|columnheader)$/.test(roleOf(element));
+  const inline = (element) => /^(inline|contents)/.test(style(element).display);
+
+  // The text without links: another "Read more" explains nothing.
+  const outside = (element, budget, skip) => {
+    const tag = name(element);
+    if (element === skip || tag === "a" || names.silent(element)) return " ";
+    if (tag === "img") return ` ${attribute(element, "alt") ?? ""} `;
+    let text = "";
+    for (const node of childNodes(element)) {
+      budget.left -= 1;
+      if (budget.left <= 0) break;
+      if (node.nodeType === Node.TEXT_NODE) text += node.data.slice(0, 500);
+      else if (node.nodeType === Node.ELEMENT_NODE) text += ` ${outside(node, budget, skip)} `;
+    }
+    return text;
+  };
+  const text = (element, skip) => words(outside(element, { left: 200 }, skip), limits.context);
+
+  const SIBLING = {
+    previousSibling: dom.getter(Node.prototype, "previousSibling"),
+    nextSibling: dom.getter(Node.prototype, "nextSibling"),
+  };
+  const before = dom.getter(Element.prototype, "previousElementSibling");
+
+  // Where no paragraph holds it, the line that it runs in may be its sentence.
+  const line = (element) => {
+    let holder = element;
+    while (parent(holder) && inline(holder) && name(holder) !== "body") {
+      const around = parent(holder);
+      if (!inline(around)) break;
+      holder = around;
+    }
+    const collected = [];
+    for (const direction of ["previousSibling", "nextSibling"]) {
+      const step = SIBLING[direction];
+      const part = [];
+      for (let node = step(holder), tries = 0; node && tries < 20; node = step(node), tries += 1) {
+        if (node.nodeType === Node.TEXT_NODE) part.push(node.data.slice(0, 500));
+        else if (node.nodeType === Node.ELEMENT_NODE) {
+          if (name(node) === "br" || !inline(node)) break;
+          part.push(outside(node, { left: 100 }, element));
+        }
+      }
+      collected.push(direction === "previousSibling" ? part.reverse().join(" ") : part.join(" "));
+    }
+    return words(collected.join(" "), limits.context);
+  };
+
+  const headers = remembered((cell) => {
+    const row = parent(cell);
+    const listed = (attribute(cell, "headers") ?? "").trim().split(/\s+/).slice(0, 5)
+      .map((id) => (id ? byId(document, id) : null)).filter(Boolean);
+    const said = listed.map(content);
+    const cells = row ? [...children(row)] : [];
+    const header = cells.find((other) => name(other) === "th" && other !== cell);
+    if (header) said.push(content(header));
+    const table = Element.prototype.closest.call(cell, "table");
+    const first = table ? find(table, "tr") : null;
+    const above = first && first !== row ? [...children(first)][cells.indexOf(cell)] : null;
+    if (above && name(above) === "th") said.push(content(above));
+    return words(said.join(" "), limits.context);
+  });
+
+  const context = ({ element }) => {
+    const said = [names.described(element, limits.context)];
+    if (names.labelled(element, 5) || content(element).trim()) said.push(attribute(element, "title"));
+    let block = null;
+    for (let at = parent(element), up = 0; at && up < 40; at = parent(at), up += 1) {
+      if (/^(body|main|html)$/.test(name(at))) break;
+      if (!isBlock(at)) continue;
+      // An item around a list explains the items in it by its own words.
+      const inner = block;
+      said.push(inner ? text(at, inner) : text(at, element));
+      if (/^(td|th)$/.test(name(at))) said.push(headers(at));
+      block = at;
+    }
+    if (!block) said.push(line(element));
+    return words(said.filter(Boolean).join(" "), limits.context);
+  };
+
+  // The nearest heading before it, in the smallest part around it that has one; other than the h1.
+  const heading = remembered((element) => {
+    for (let at = element, up = 0; at && up < 12; at = parent(at), up += 1) {
+      const tag = name(at);
+      if (/^(section|article|nav|aside|ul|ol|div|fieldset)$/.test(tag) && at !== element) {
+        const own = names.labelled(at, limits.heading);
+        if (own) return own;
+      }
+      const titled = { details: "summary", fieldset: "legend", figure: "figcaption" }[tag];
+      const title = titled ? find(at, titled) : null;
+      if (title && !dom.contains(title, element)) return words(content(title), limits.heading);
+      for (let other = before(at), tries = 0; other && tries < 40; other = before(other), tries += 1) {
+        let here = names.isHeading(other) ? other : null;
+        if (!here && /^(dt)$/.test(name(other))) here = other;
+        if (!here) here = [...dom.within(other, "h2, h3, h4, h5, h6, [role=heading]")].at(-1) ?? null;
+        if (here && name(here) !== "h1") {
+          const said = words(content(here), limits.heading);
+          if (said) return said;
+        }
+        if (here) return "";
+      }
+      // A card may show its picture, or a link, above its heading.
+      if (at !== element && /^(article|li|div|section)$/.test(tag)) {
+        const inside = dom.within(at, "h2, h3, h4, h5, h6, [role=heading]");
+        if (inside.length === 1) return words(content(inside[0]), limits.heading);
+        if (inside.length > 1) return "";
+      }
+      if (/^(body|main)$/.test(tag)) return "";
+    }
+    return "";
+  });
+
+  const surroundings = (link) => ({
+    context: context(link),
+    heading: clip(heading(link.element), limits.heading),
+  });
+
+  // --- Names --------------------------------------------------------------------------------------
+
+  const ADDRESS = /^(?:https?:\/\/|www\.)\S+$/i;
+  for (const link of links) {
+    if (!link.called) continue;
+    const bare = plain(link.called);
+    count(judged, "vague");
+    if (pattern.vague.test(bare) || pattern.weak.test(bare)) {
+      note("vague", link, {
+        ...surroundings(link), detail: pattern.vague.test(bare) ? "" : "weak",
+      });
+    }
+    if (ADDRESS.test(link.called.trim()) && link.called.length > 12) note("bare-address", link);
+    count(judged, "symbols");
+    const told = `${attribute(link.element, "title") ?? ""} ${names.described(link.element, 100)}`;
+    const symbols = link.called.replace(/[\s\p{P}\p{S}\p{Co}\p{Cn}\p{Cf}\p{M}]/gu, "") === "";
+    if (symbols && !/\p{L}/u.test(told) && !/\p{Extended_Pictographic}/u.test(link.called)) {
+      note("symbols", link, surroundings(link));
+    }
+  }
+
+  // --- The same name for different places ---------------------------------------------------------
+
+  const place = ({ url }) => {
+    if (!url || !/^https?:$/.test(url.protocol)) return url ? url.href : "";
+    const path = url.pathname.replace(/\/(index|default|home)\.\w+$/i, "/").replace(/\/+$/, "");
+    const query = [...url.searchParams].filter(([key]) => !/^(utm_|fbclid|gclid)/.test(key));
+    const host = url.host.replace(/^www\./, "");
+    return `${host}${path}?${query.map((pair) => pair.join("=")).sort().join("&")}`.toLowerCase();
+  };
+  const alikes = new Map();
+  for (const link of links) {
+    const bare = link.called.toLowerCase().trim();
+    if (!bare || link.href.trim().startsWith("#") || link.href.trim() === "") continue;
+    if (/^javascript:/i.test(link.href.trim())) continue;
+    if (!alikes.has(bare)) alikes.set(bare, []);
+    alikes.get(bare).push(link);
+  }
+  let compared = 0;
+  const blockOf = (element) => {
+    for (let at = parent(element), up = 0; at && up < 10; at = parent(at), up += 1) {
+      if (isBlock(at)) return at;
+    }
+    return null;
+  };
+  for (const group of alikes.values()) {
+    if (group.length < 2) continue;
+    for (const _ of group) count(judged, "same-text");
+    if (new Set(group.map(place)).size < 2 || compared > limits.compared) continue;
+    const byContext = new Map();
+    for (const link of group.slice(0, limits.compared)) {
+      compared += 1;
+      const own = surroundings(link);
+      const block = blockOf(link.element);
+      // In one sentence they share their context, however the sentence is read.
+      const row = block && /^t[dh]$/.test(name(block)) ? content(parent(block)) : "";
+      const key = JSON.stringify([region(link.element), own.context, own.heading, clip(row, 300)]);
+      if (!byContext.has(key)) byContext.set(key, []);
+      byContext.get(key).push({ link, own });
+    }
+    for (const alike of byContext.values()) {
+      if (new Set(alike.map(({ link }) => place(link))).size < 2) continue;
+      for (const { link, own } of alike) {
+        const other = alike.find((each) => place(each.link) !== place(link));
+        note("same-text", link, { ...own, detail: clip(other.link.href, limits.url) });
+      }
+    }
+  }
+
+  // --- Neighbours to the same place ---------------------------------------------------------------
+
+  const near = (one, other) => {
+    for (let at = parent(one), up = 0; at && up < 3; at = parent(at), up += 1) {
+      if (dom.contains(at, other)) return true;
+    }
+    return false;
+  };
+  const drawn = (element) =>
+    !content(element).trim() && find(element, "img, svg, i, span, picture") !== null;
+  const skipped = (element) =>
+    attribute(element, "tabindex") === "-1" || attribute(element, "aria-hidden") === "true";
+  for (let at = 1; at < links.length; at += 1) {
+    const [one, other] = [links[at - 1], links[at]];
+    if (!one.url || !other.url || !near(one.element, other.element)) continue;
+    count(judged, "adjacent");
+    if (one.url.href !== other.url.href || skipped(one.element) || skipped(other.element)) continue;
+    const picture = [one, other].find(({ element }) => drawn(element));
+    if (picture) note("adjacent", picture, { detail: clip((picture === one ? other : one).called, 200) });
+  }
+
+  // --- Addresses ----------------------------------------------------------------------------------
+
+  const WRONG = [
+    [/^\s*$/, null],
+    [/^https?:\/?(?:[^/]|$)/i, "http:// is not whole"],
+    [/^https?:\/\/[/.]*$/i, "nothing follows http://"],
+    [/^https?:\/\/(?:https?|htpp?s?):?\/\//i, "http:// stands there twice"],
+    [/^(?:htp|htt|ttp|htttp|httpp|hhttp)s?:\/\//i, "http:// is misspelt"],
+    [/^https?\/\//i, "http:// lacks its colon"],
+    [/^www\.[^/\s]+\.\w/i, "http:// is missing, so it leads to a page of this website"],
+    [/^(?:file:|[a-z]:[\\/]|\\\\)/i, "it names a file on somebody's own computer"],
+    [/^(?:https?:)?\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/i, "it leads to the visitor's own computer"],
+    [/^(?:\{\{|\[\[|<%|%7B%7B)/i, "a placeholder was never filled in"],
+    [/^tel:(?!.*\d)/i, "there is no telephone number"],
+  ];
+  const wrong = (href) => {
+    const address = href.trim();
+    for (const [sign, said] of WRONG) if (sign.test(address)) return said;
+    const mail = /^mailto:([^?]*)(\?.*)?$/i.exec(address);
+    if (!mail) return null;
+    if (!mail[1].trim()) return mail[2] ? null : "there is no email address";
+    return /[^@\s]@[^@\s]|%40/.test(mail[1]) ? null : "what stands there is no email address";
+  };
+  // A test address serves pages from the visitor's own computer with right.
+  const local = /^(localhost|127\.0\.0\.1)$/.test(location.hostname);
+  for (const link of links) {
+    count(judged, "invalid");
+    const said = wrong(link.href);
+    if (said && !(local && said.includes("visitor's"))) note("invalid", link, { detail: said });
+    else if (!link.url) note("invalid", link, { detail: "no browser can read it" });
+  }
+
+  // --- Links that lead nowhere --------------------------------------------------------------------
+
+  const byName = dom.method(Document.prototype, "getElementsByName");
+  const CONTROL =
+    "[onclick], [onmousedown], [onkeydown], [role=button], [role=tab], [role=menuitem], [role=switch], [role=checkbox], [role=option], [aria-expanded], [aria-haspopup], [aria-controls], [aria-pressed], [data-toggle], [data-bs-toggle], [data-action], [data-target], [data-fancybox]";
+  const target = (hash) => {
+    let id = hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // As it stands.
+    }
+    if (byId(document, id) || byId(document, hash.slice(1))) return true;
+    return byName(document, id).length > 0;
+  };
+  const TO_TOP = /^#?$|^#top$/i;
+  for (const link of links) {
+    count(judged, "dead");
+    const href = link.href.trim();
+    if (Element.prototype.matches.call(link.element, CONTROL)) continue;
+    if (href === "#" || href === "") {
+      if (!pattern.top.test(link.called)) note("dead", link, { detail: href });
+    } else if (/^javascript:\s*(?:|;|void\b.*|undefined;?|\/\/.*|return\b.*|false;?|true;?)$/i.test(href)) {
+      note("dead", link, { detail: "javascript" });
+    } else if (/^#[^!/]/.test(href) && !TO_TOP.test(href) && !/^#:~:/.test(href) && !target(href)) {
+      if (!pattern.skip.test(link.called)) note("missing-target", link);
+    }
+  }
+
+  // --- Files --------------------------------------------------------------------------------------
+
+  const DOCUMENT = /\.(pdf|docx?|docm|xlsx?|xlsm|pptx?|od[tsp]|csv|rtf|zip)$/i;
+  const IMAGE = /\.(jpe?g|png|gif|webp|bmp|tiff?|svg|avif)$/i;
+  const KINDS = {
+    pdf: /pdf/i, doc: /word|\bdoc/i, docx: /word|\bdoc/i, docm: /word|\bdoc/i,
+    xls: /excel|xls|spreadsheet|taenlen/i, xlsx: /excel|xls|spreadsheet|taenlen/i,
+    xlsm: /excel|xls|spreadsheet|taenlen/i, ppt: /power ?point|ppt|presentation|cyflwyniad/i,
+    pptx: /power ?point|ppt|presentation|cyflwyniad/i, odt: /odt|open ?document/i,
+    ods: /ods|open ?document|spreadsheet/i, odp: /odp|open ?document|presentation/i,
+    csv: /csv|comma/i, rtf: /rtf|rich text/i, zip: /zip/i,
+  };
+  const SIZE = /\d[\d.,]*\s*(?:[kmg]i?b|bytes?|beit|[km])\b/i;
+  const generated = (element) =>
+    ["::before", "::after"].map((part) => window.getComputedStyle(element, part).content).join(" ");
+  const beside = ({ element }) => {
+    for (let at = parent(element), up = 0; at && up < 4; at = parent(at), up += 1) {
+      if (/^(body|main|section|article|ul|ol|table|tbody|dl|nav)$/.test(name(at))) return "";
+      const whole = content(at).replace(/\s+/g, " ").trim();
+      if (whole.length > 400 || dom.within(at, "a[href]").length > 1) {
+        return isBlock(at) ? "" : line(element);
+      }
+      if (isBlock(at) || SIZE.test(whole)) return whole;
+    }
+    return "";
+  };
+  for (const link of links) {
+    const path = link.url && /^https?:$/.test(link.url.protocol) ? link.url.pathname : "";
+    const kind = DOCUMENT.exec(path)?.[1].toLowerCase();
+    if (kind) {
+      count(judged, "document");
+      const said = [
+        link.called, attribute(link.element, "title"), names.described(link.element, 300),
+        generated(link.element), beside(link), line(link.element),
+      ].join(" ");
+      const missing = [KINDS[kind].test(said) ? "" : "type", SIZE.test(said) ? "" : "size"];
+      const detail = missing.filter(Boolean).join(" and ");
+      if (detail) note("document", link, { detail });
+    }
+    count(judged, "image-file");
+    if (IMAGE.test(path)) note("image-file", link);
+    const opens = (attribute(link.element, "target") ?? "").trim();
+    if (opens && !/^_(self|parent|top)$/i.test(opens)) {
+      count(judged, "new-window");
+      const said = [
+        link.called, attribute(link.element, "title"), names.described(link.element, 300),
+        generated(link.element), line(link.element),
+      ].join(" ");
+      if (!pattern.newWindow.test(said)) note("new-window", link);
+    }
+  }
+  return JSON.stringify({ links: links.length, complete, judged, found, notes });
+}

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.audits.dead_link import dead_link
+from crawler.facts.links import LinkNote, LinkTrait, PageLinks
+from crawler.facts.spot import Spot
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import outcome_and_messages, verdict_of
+
+SPOT = Spot(selector="#a", html="<a>")
+
+
+def judged(*notes: dict[str, Any], complete: bool = True) -> tuple[Outcome, list[str]]:
+    links = PageLinks(
+        links=3,
+        complete=complete,
+        judged=dict.fromkeys(LinkTrait, 3),
+        notes=tuple(LinkNote(spot=SPOT, **note) for note in notes),
+    )
+    return outcome_and_messages(dead_link(sound_facts(links=links)))
+
+
+def test_it_names_the_link() -> None:
+    hash_only = {"trait": LinkTrait.DEAD, "url": "#", "detail": "#"}
+    empty = {"trait": LinkTrait.DEAD}
+    script = {"trait": LinkTrait.DEAD, "detail": "javascript"}
+    gone = {"trait": LinkTrait.MISSING_TARGET, "url": "#fees"}
+    outcome, messages = judged(hash_only, empty, script, gone)
+    assert outcome is Outcome.FAIL
+    assert [message.partition(",")[0] for message in messages] == [
+        "Its address is only “#”",
+        "Its address is empty",
+        "Its address is script that does nothing",
+        "Leads to “#fees”",
+    ]
+
+
+def test_nothing_found_passes_and_no_links_are_not_judged() -> None:
+    assert judged() == (Outcome.PASS, [])
+    empty = verdict_of(dead_link(sound_facts(links=PageLinks())))
+    assert empty.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_nothing_found_on_part_of_a_page_is_no_pass() -> None:
+    assert judged(complete=False) == (Outcome.REVIEW, [])

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.audits.punctuation_link import punctuation_link
+from crawler.facts.links import LinkNote, LinkTrait, PageLinks
+from crawler.facts.spot import Spot
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import outcome_and_messages, verdict_of
+
+SPOT = Spot(selector="#a", html="<a>")
+
+
+def judged(*notes: dict[str, Any], complete: bool = True) -> tuple[Outcome, list[str]]:
+    links = PageLinks(
+        links=3,
+        complete=complete,
+        judged=dict.fromkeys(LinkTrait, 3),
+        notes=tuple(LinkNote(spot=SPOT, **note) for note in notes),
+    )
+    return outcome_and_messages(punctuation_link(sound_facts(links=links)))
+
+
+def test_it_names_the_link() -> None:
+    note = {"trait": LinkTrait.SYMBOLS, "name": "»"}
+    assert judged(note) == (Outcome.FAIL, ["Its name is only “»”"])
+
+
+def test_a_sign_that_its_context_explains_is_advice() -> None:
+    note = LinkNote(spot=SPOT, trait=LinkTrait.SYMBOLS, name="»", heading="News")
+    links = PageLinks(links=1, judged={LinkTrait.SYMBOLS: 1}, notes=(note,))
+    assert verdict_of(punctuation_link(sound_facts(links=links))).advice
+
+
+def test_nothing_found_passes_and_no_links_are_not_judged() -> None:
+    assert judged() == (Outcome.PASS, [])
+    empty = verdict_of(punctuation_link(sound_facts(links=PageLinks())))
+    assert empty.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_nothing_found_on_part_of_a_page_is_no_pass() -> None:
+    assert judged(complete=False) == (Outcome.REVIEW, [])
