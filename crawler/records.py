@@ -275,12 +275,14 @@ class Markup(Struct, frozen=True, kw_only=True):
     languages: tuple[LanguageLink, ...] = ()
 
 
-class AxeNode(Struct, frozen=True, kw_only=True):
-    """An element that a rule failed or could not decide. `html` is cut at 500 characters."""
+class AxeNode(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An element that a rule failed or could not decide. `html` is cut at 500 characters. `frame`
+    is the host of the frame that it is in, "" where that has none; None outside of frames."""
 
     selector: str
     html: str
     summary: str
+    frame: str | None = None
 
 
 class AxeRule(Struct, frozen=True, kw_only=True):
@@ -300,12 +302,26 @@ class AxeRule(Struct, frozen=True, kw_only=True):
     incomplete: tuple[AxeNode, ...] = ()
 
 
+class AxeFrame(Struct, frozen=True, kw_only=True):
+    """A frame in a page: where it is, and the host of what is in it. `why` says why it could not be
+    judged; "" for one that was."""
+
+    selector: str
+    host: str = ""
+    why: str = ""
+
+
 class AxeRun(Struct, frozen=True, kw_only=True):
-    """axe-core at one width. Rules that did not apply are only named."""
+    """axe-core at one width, on the page and what is in its frames. Rules that did not apply are
+    only named. `untested` counts, by rule, the elements that were left out of it because there are
+    too many of them side by side; `unjudged` names the rules that were left out altogether."""
 
     viewport: Viewport
     rules: tuple[AxeRule, ...]
     inapplicable: tuple[str, ...] = ()
+    frames: tuple[AxeFrame, ...] = ()
+    untested: dict[str, int] = field(default_factory=dict)
+    unjudged: tuple[str, ...] = ()
 
 
 class Metrics(Struct, frozen=True, kw_only=True):
@@ -607,3 +623,50 @@ class Findability(Struct, frozen=True, kw_only=True):
     figure: float | None
     tasks: tuple[TaskFindability, ...]
     requests: int = 0
+
+
+# --- The accessibility statement ----------------------------------------------------------------
+
+
+class CheckOutcome(StrEnum):
+    """What a check of a statement or of a document came to."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNCLEAR = "unclear"
+    NOT_APPLICABLE = "not applicable"
+
+
+class StatementCheck(Struct, frozen=True, kw_only=True):
+    """One thing that a statement must say. `said` is what we saw, in a sentence; `found` the
+    statement's own words that it rests on, or ""."""
+
+    id: str
+    title: str
+    outcome: CheckOutcome
+    said: str
+    found: str = ""
+
+
+class StatementChecklist(Struct, frozen=True, kw_only=True):
+    """A website's accessibility statement against what the law asks of it, as read on `day`.
+
+    `url` is None when none was read. `status` is fully, partially or not compliant, `standard` as
+    in "WCAG 2.2 AA", each None where it is not said or not said once. `lacking` are pages, of
+    `pages` that were looked at, on which nothing leads to it.
+    """
+
+    version: int
+    day: date
+    nation: str
+    url: str | None = None
+    language: str = ""
+    status: str | None = None
+    standard: str | None = None
+    prepared: date | None = None
+    reviewed: date | None = None
+    fix_dates: tuple[date, ...] = ()
+    criteria: tuple[str, ...] = ()
+    pages: int = 0
+    lacking: tuple[str, ...] = ()
+    checks: tuple[StatementCheck, ...] = ()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.page_links import gather_page_links
+from crawler.browser.gatherers.pointer import gather_pointer
+from crawler.browser.gatherers.statement import gather_statement
+from crawler.browser.gatherers.text import gather_text
 from crawler.records import Viewport
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ class Examination(NamedTuple):
 
 
 EXAMINATIONS: tuple[Examination, ...] = (
+    Examination("text", gather_text, Viewport.MOBILE, 6.0),
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
+    Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
+    Examination("pointer", gather_pointer, Viewport.DESKTOP, 22.0, walks=True),
 )
 """In the order of running, within each width."""
