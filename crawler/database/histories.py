@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from crawler.database import lifecycle, models
-from crawler.database.pieces import STEPS
+from crawler.database.page_audits import judged_from, read_pieces
+from crawler.database.pieces import BY_VIEWPORT, STEPS
+from crawler.database.signatures import LENGTH, of_a_selector, signature
 from crawler.database.states import FindingState
 from crawler.database.upsert import insert
+from crawler.records import PageFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
     from sqlalchemy.orm import Session
 
+    from crawler.database.lifecycle import Key, Life
     from crawler.records import Finding, Pillar
 
 # Pieces that are not evidence: what was judged, and what the visit's own steps were called.
@@ -26,16 +30,65 @@ def update(
     session: Session,
     page_id: int,
     page_audit_id: int,
+    facts: PageFacts,
     findings: Sequence[Finding],
     audits: Mapping[str, tuple[int, Pillar]],
-    kinds: Set[str],
 ) -> None:
     """Bring the history of a page's findings up to this scored audit of it.
 
-    `kinds` are the kinds of pieces that this audit has; `audits` gives id and pillar by name.
+    `audits` gives id and pillar by name.
     """
+    kept = _rows(session, page_id, audits)
+    then = _Then(session)
+    before = _converted(kept, then)
+    seen = lifecycle.seen_in(findings)
+    criteria = {finding.audit: frozenset(finding.wcag) for finding in findings}
+
+    def related(old: str, new: str) -> bool:
+        return bool(then.criteria(before, old) & criteria[new])
+
+    moved = lifecycle.matched(before, seen, related)
+    for new, old in moved.items():
+        before[new] = before.pop(old)
+    absent = {
+        key: life
+        for key, life in before.items()
+        if key not in seen and life.state is not FindingState.FIXED
+    }
+    kinds_then = _kinds(session, {life.last_seen for life in absent.values()})
+    reach = lifecycle.Reach(findings, whole_kinds(facts), engine_rules(facts))
+    gone = {
+        key
+        for key, life in absent.items()
+        if reach.covers(key[0], kinds_then.get(life.last_seen, frozenset()))
+    }
+    after = before | lifecycle.after(before, seen, gone, page_audit_id)
+    _write(session, page_id, kept, after, audits)
+
+
+def whole_kinds(facts: PageFacts) -> frozenset[str]:
+    """Return the kinds of evidence that a visit gathered, without what it says is not complete."""
+    parts = {
+        **{f"{part}:{run.viewport}": run for part in BY_VIEWPORT for run in getattr(facts, part)},
+        **{name: getattr(facts, name) for name in PageFacts.__struct_fields__},
+    }
+    return frozenset(
+        kind for kind, part in parts.items() if part is not None and getattr(part, "complete", True)
+    )
+
+
+def engine_rules(facts: PageFacts) -> frozenset[str]:
+    """Return the rules that engines ran, whether they had anything to look at or not."""
+    return frozenset(
+        name for run in facts.axe for name in (*run.inapplicable, *(rule.id for rule in run.rules))
+    )
+
+
+def _rows(
+    session: Session, page_id: int, audits: Mapping[str, tuple[int, Pillar]]
+) -> dict[Key, Life]:
     names = {key: name for name, (key, _) in audits.items()}
-    before = {
+    return {
         (names[row.audit_id], row.signature): lifecycle.Life(
             row.state, row.first_seen_id, row.last_seen_id, row.changed_id
         )
@@ -50,35 +103,85 @@ def update(
             ).where(models.Finding.page_id == page_id)
         )
     }
-    seen = lifecycle.seen_in(findings)
-    absent = {
-        key: life
-        for key, life in before.items()
-        if key not in seen and life.state is not FindingState.FIXED
-    }
-    kinds_then = _kinds(session, {life.last_seen for life in absent.values()})
-    reach = lifecycle.Reach(findings, kinds)
-    gone = {
-        (audit, signature)
-        for (audit, signature), life in absent.items()
-        if reach.covers(audit, audits[audit][1], kinds_then.get(life.last_seen, frozenset()))
-    }
-    changed = lifecycle.after(before, seen, gone, page_audit_id)
+
+
+class _Then:
+    """What was judged at earlier audits of a page, read when it is first asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._read: dict[int, tuple[Finding, ...]] = {}
+
+    def findings(self, page_audit_id: int) -> tuple[Finding, ...]:
+        if page_audit_id not in self._read:
+            pieces = read_pieces(self._session, [page_audit_id], only_judged=True)
+            judged = judged_from(pieces.get(page_audit_id, []))
+            self._read[page_audit_id] = judged.findings
+        return self._read[page_audit_id]
+
+    def criteria(self, lives: Mapping[Key, Life], audit: str) -> frozenset[str]:
+        """The success criteria that an audit named where it was last seen."""
+        seen = {life.last_seen for (name, _), life in lives.items() if name == audit}
+        return frozenset(
+            number
+            for key in seen
+            for finding in self.findings(key)
+            if finding.audit == audit
+            for number in finding.wcag
+        )
+
+
+def _converted(kept: Mapping[Key, Life], then: _Then) -> dict[Key, Life]:
+    """Return the rows by the signatures of now. Those from before signatures had two parts are
+    found again in what was judged when they were last seen; one that is not there stays as it is.
+    """
+    converted: dict[Key, Life] = {}
+    for (audit, signed), life in kept.items():
+        elements = [
+            element
+            for finding in (then.findings(life.last_seen) if len(signed) != LENGTH else ())
+            if finding.audit == audit
+            for element in (finding.elements or (None,))
+            if of_a_selector(element.selector if element else "") == signed
+        ]
+        keys = {(audit, signature(element)) for element in elements} or {(audit, signed)}
+        for key in keys:
+            converted.setdefault(key, life)
+    return converted
+
+
+def _write(
+    session: Session,
+    page_id: int,
+    kept: Mapping[Key, Life],
+    after: Mapping[Key, Life],
+    audits: Mapping[str, tuple[int, Pillar]],
+) -> None:
+    """Replace the rows that were kept by those after, touching none that is as it was."""
+    for audit, signed in sorted(kept.keys() - after.keys()):
+        session.execute(
+            delete(models.Finding).where(
+                models.Finding.page_id == page_id,
+                models.Finding.audit_id == audits[audit][0],
+                models.Finding.signature == signed,
+            )
+        )
     rows = [
         {
             "page_id": page_id,
             "audit_id": audits[audit][0],
-            "signature": signature,
+            "signature": signed,
             "state": life.state,
             "first_seen_id": life.first_seen,
             "last_seen_id": life.last_seen,
             "changed_id": life.changed,
         }
-        for (audit, signature), life in sorted(changed.items(), key=lambda item: item[0])
+        for (audit, signed), life in sorted(after.items(), key=lambda item: item[0])
+        if kept.get((audit, signed)) != life
     ]
     if rows:
         statement = insert(session, models.Finding)
-        moving = ("state", "last_seen_id", "changed_id")
+        moving = ("state", "first_seen_id", "last_seen_id", "changed_id")
         session.execute(
             statement.on_conflict_do_update(
                 index_elements=["page_id", "audit_id", "signature"],

@@ -361,8 +361,9 @@ class AuditResult(Base):
 
 
 class Finding(Base):
-    """The life of one failing element on one page. `signature` is eight bytes of a digest (see
-    `crawler.database.lifecycle`). `first_seen_id`, `last_seen_id` and `changed_id` are the page
+    """The life of one failing element on one page. `signature` is seven bytes (see
+    `crawler.database.signatures`), or eight until the page is audited again by a version that has
+    signatures of two parts. `first_seen_id`, `last_seen_id` and `changed_id` are the page
     audits where it was first seen, last seen, and came into its present state."""
 
     __tablename__ = "finding"

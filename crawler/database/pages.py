@@ -99,26 +99,23 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
             .values(**natural, **row)
             .returning(models.PageAudit.id)
         ).one()
-    kinds = _save_pieces(session, key, natural, result)
+    _save_pieces(session, key, natural, result)
     _save_score(session, key, result)
     audits = _save_results(session, key, result.findings)
     if result.facts.state.scored:
-        histories.update(session, page_id, key, result.findings, audits, kinds)
+        histories.update(session, page_id, key, result.facts, result.findings, audits)
     return True
 
 
 def _save_pieces(
     session: Session, key: int, natural: Mapping[str, int], result: PageResult
-) -> set[str]:
-    """Keep what the visit gathered and what was judged; return the kinds of the former.
+) -> None:
+    """Keep what the visit gathered and what was judged.
 
     Of a rotating page only the judgement is kept: it never enters a score, so that no later method
     will judge it again, and new pages every week would be half of the database.
     """
-    facts = pieces_of(result.facts)
-    gathered = {kind for kind, _ in facts}
-    if result.page.role is PageRole.ROTATING:
-        facts = []
+    facts = [] if result.page.role is PageRole.ROTATING else pieces_of(result.facts)
     judged = []
     if result.findings:
         judged.append((FINDINGS, canonical(result.findings)))
@@ -134,7 +131,6 @@ def _save_pieces(
                 for position, ((kind, _), fact_id) in enumerate(zip(pieces, ids, strict=True))
             ],
         )
-    return gathered
 
 
 def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[str, int]:

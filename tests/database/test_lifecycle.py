@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from crawler.database.lifecycle import Life, Reach, after, seen_in, signature
+from crawler.database.lifecycle import Key, Life, Reach, after, matched, seen_in
+from crawler.database.signatures import signature
 from crawler.database.states import FindingState
 from crawler.records import Outcome, Pillar
 from tests.database.samples import finding
+
+if TYPE_CHECKING:
+    from crawler.records import Finding
 
 NEW, RECURRING, REGRESSED, FIXED = (
     FindingState.NEW,
@@ -14,26 +18,6 @@ NEW, RECURRING, REGRESSED, FIXED = (
     FindingState.FIXED,
 )
 KEY = ("color-contrast", b"12345678")
-A11Y = Pillar.ACCESSIBILITY
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("ul > li:nth-child(3) > a", "ul > li:nth-child(14) > a"),
-        ("#news-20261123 h2", "#news-20261130 h2"),
-        ("#ember1042", "#ember7"),
-        (".card-9f3ac01b22 a", ".card-0b77aee1c9 a"),
-        ("#a3f2-44de-9c01 p", "#77e1-0a3b-12ff p"),
-    ],
-)
-def test_an_element_that_only_moved_is_the_same(one: str, other: str) -> None:
-    assert signature(one) == signature(other)
-
-
-def test_other_elements_are_others() -> None:
-    selectors = ["", "#nav > a", "#footer > a", "#nav > a > img", "table", "#header"]
-    assert len({signature(selector) for selector in selectors}) == len(selectors)
 
 
 def test_only_failures_and_reviews_are_followed() -> None:
@@ -48,7 +32,7 @@ def test_only_failures_and_reviews_are_followed() -> None:
 
 def test_a_failure_of_the_whole_page_is_followed() -> None:
     assert seen_in([finding("page-weight", selectors=(), failing=1)]) == {
-        ("page-weight", signature(""))
+        ("page-weight", signature(None))
     }
 
 
@@ -71,33 +55,93 @@ def test_a_life() -> None:
     assert step(8, seen=True) == Life(RECURRING, 1, 8, 8)
 
 
+class TestMatched:
+    """Who is who, among what was there before. A signature is four bytes of its own and three."""
+
+    was = Life(RECURRING, 1, 3, 2)
+
+    def match(self, before: dict[Key, Life], *seen: Key, related: bool = True) -> dict[Key, Key]:
+        return matched(before, set(seen), lambda *_: related)
+
+    def test_one_that_moved(self) -> None:
+        old, new = ("image-alt", b"logo-ul"), ("image-alt", b"logo-ol")
+        assert self.match({old: self.was}, new) == {new: old}
+
+    def test_one_that_is_as_it_was_is_taken_by_nobody(self) -> None:
+        old, new = ("image-alt", b"logo-ul"), ("image-alt", b"logo-ol")
+        assert self.match({old: self.was}, old, new) == {}
+
+    def test_each_is_taken_once(self) -> None:
+        before = {("image-alt", b"logo-a" + part): self.was for part in (b"1", b"2")}
+        seen = {("image-alt", b"logo-b" + part) for part in (b"1", b"2", b"3")}
+        taken = self.match(before, *seen)
+        assert sorted(taken.values()) == sorted(before)
+        assert len(taken) == 2
+
+    def test_what_was_there_last_comes_before_what_was_repaired(self) -> None:
+        fixed, old = ("image-alt", b"logo-aa"), ("image-alt", b"logo-zz")
+        new = ("image-alt", b"logo-ol")
+        lives = {fixed: Life(FIXED, 1, 1, 2), old: self.was}
+        assert self.match(lives, new) == {new: old}
+        assert self.match({fixed: lives[fixed]}, new) == {new: fixed}
+
+    def test_another_audit_that_finds_it_goes_on_with_its_history(self) -> None:
+        old, new = ("link-name", b"logo-ul"), ("vague-link", b"logo-ol")
+        assert self.match({old: self.was}, new) == {new: old}
+        assert self.match({old: self.was}, new, related=False) == {}
+        assert self.match({old: Life(FIXED, 1, 1, 2)}, new) == {}
+
+
 class TestReach:
     """What a visit missed is not taken for repaired."""
 
     kinds = frozenset({"axe:mobile", "axe:desktop"})
+    rules = frozenset({"color-contrast"})
+
+    def reach(self, *findings: Finding, kinds: frozenset[str] = kinds) -> Reach:
+        return Reach(findings, kinds, self.rules)
 
     def test_an_audit_that_passed_has_looked(self) -> None:
-        reach = Reach([finding(selectors=(), outcome=Outcome.PASS)], self.kinds)
-        assert reach.covers("color-contrast", A11Y, self.kinds)
+        reach = self.reach(finding(selectors=(), outcome=Outcome.PASS))
+        assert reach.covers("color-contrast", self.kinds)
 
-    def test_an_audit_that_is_not_mentioned_has_looked_too(self) -> None:
+    def test_a_rule_that_ran_and_is_not_mentioned_has_looked_too(self) -> None:
         """axe names only the rules that had something to look at."""
-        assert Reach([], self.kinds).covers("color-contrast", A11Y, self.kinds)
+        assert self.reach().covers("color-contrast", self.kinds)
+        assert not self.reach().covers("a-rule-of-another-axe", self.kinds)
+
+    def test_an_audit_of_ours_that_is_not_mentioned_did_not_run(self) -> None:
+        """So it is with what only a walk shows, on a page that was not walked this time."""
+        assert not self.reach().covers("reflow", self.kinds)
 
     def test_an_audit_that_ended_in_an_error_has_not(self) -> None:
-        reach = Reach([finding(selectors=(), outcome=Outcome.ERROR)], self.kinds)
-        assert not reach.covers("color-contrast", A11Y, self.kinds)
+        reach = self.reach(finding(selectors=(), outcome=Outcome.ERROR))
+        assert not reach.covers("color-contrast", self.kinds)
 
-    def test_an_engine_that_ended_in_an_error_speaks_for_its_pillar(self) -> None:
-        reach = Reach([finding("axe", selectors=(), outcome=Outcome.ERROR)], self.kinds)
-        assert not reach.covers("color-contrast", A11Y, self.kinds)
-        assert reach.covers("reflow", Pillar.MOBILE, self.kinds)
+    def test_an_engine_that_ended_in_an_error_speaks_for_its_rules(self) -> None:
+        reach = self.reach(
+            finding("axe", selectors=(), outcome=Outcome.ERROR),
+            finding("reflow", selectors=(), outcome=Outcome.PASS, pillar=Pillar.MOBILE),
+        )
+        assert not reach.covers("color-contrast", self.kinds)
+        assert reach.covers("reflow", self.kinds)
 
-    def test_evidence_that_was_there_last_time_must_be_there_now(self) -> None:
-        reach = Reach([], frozenset({"axe:mobile"}))
-        assert not reach.covers("color-contrast", A11Y, self.kinds)
-        assert reach.covers("color-contrast", A11Y, frozenset({"axe:mobile"}))
+    def test_an_audit_that_ended_in_an_error_speaks_for_no_other(self) -> None:
+        reach = self.reach(finding("language-link", selectors=(), outcome=Outcome.ERROR))
+        assert reach.covers("color-contrast", self.kinds)
+
+    def test_its_evidence_that_was_there_last_time_must_be_there_now(self) -> None:
+        reach = self.reach(kinds=frozenset({"axe:mobile"}))
+        assert not reach.covers("color-contrast", self.kinds)
+        assert reach.covers("color-contrast", frozenset({"axe:mobile"}))
+
+    def test_evidence_of_other_audits_does_not_matter(self) -> None:
+        assert self.reach().covers("color-contrast", self.kinds | {"keyboard", "markup"})
 
     def test_a_list_that_was_cut_short_proves_nothing(self) -> None:
-        reach = Reach([finding(selectors=("a", "b"), failing=70)], self.kinds)
-        assert not reach.covers("color-contrast", A11Y, self.kinds)
+        reach = self.reach(finding(selectors=("a", "b"), failing=70))
+        assert not reach.covers("color-contrast", self.kinds)
+
+    def test_a_page_that_was_too_large_to_test_proves_nothing(self) -> None:
+        reach = self.reach(finding("reflow", selectors=(), outcome=Outcome.REVIEW))
+        assert not reach.covers("reflow", self.kinds)
