@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.browser.gatherers.keyboard import gather_keyboard
+from crawler.browser.gatherers.page_fields import gather_page_fields
 from crawler.browser.gatherers.page_links import gather_page_links
 from crawler.browser.gatherers.pointer import gather_pointer
 from crawler.browser.gatherers.statement import gather_statement
+from crawler.browser.gatherers.style import gather_style
 from crawler.browser.gatherers.text import gather_text
+from crawler.browser.gatherers.widgets import gather_widgets
 from crawler.records import Viewport
 
 if TYPE_CHECKING:
@@ -46,9 +50,13 @@ class Examination(NamedTuple):
 
 
 EXAMINATIONS: tuple[Examination, ...] = (
+    Examination("style", gather_style, Viewport.DESKTOP, 8.0),
     Examination("text", gather_text, Viewport.MOBILE, 6.0),
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
+    Examination("fields", gather_page_fields, Viewport.MOBILE, 3.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
+    Examination("keyboard", gather_keyboard, Viewport.DESKTOP, 40.0, walks=True),
     Examination("pointer", gather_pointer, Viewport.DESKTOP, 22.0, walks=True),
+    Examination("widgets", gather_widgets, Viewport.DESKTOP, 32.0, walks=True),
 )
 """In the order of running, within each width."""

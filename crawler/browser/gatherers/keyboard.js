@@ -1,0 +1,592 @@
+// Installed after parts.js: what each press of Tab comes to, and what it leaves behind.
+globalThis.keyboardWalk = (() => {
+  const {
+    all, attribute, byId, contains, getter, method, name, parent, root, selector,
+    style, visible, words,
+  } = dom;
+
+  const active = getter(Document.prototype, "activeElement");
+  const shadowActive = getter(ShadowRoot.prototype, "activeElement");
+  const shadowOf = getter(Element.prototype, "shadowRoot");
+  const frameDocument = getter(HTMLIFrameElement.prototype, "contentDocument");
+  const lines = method(Element.prototype, "getClientRects");
+  const matches = method(Element.prototype, "matches");
+  const closest = method(Element.prototype, "closest");
+  const hit = method(Document.prototype, "elementFromPoint");
+  const order = method(Node.prototype, "compareDocumentPosition");
+  const connected = getter(Node.prototype, "isConnected");
+  const labels = getter(HTMLInputElement.prototype, "labels");
+  const shownText = getter(HTMLElement.prototype, "innerText");
+  const descendants = method(Element.prototype, "getElementsByTagName");
+  const kindOf = (element) => (element instanceof SVGElement ? SVGElement : HTMLElement).prototype;
+  const focus = (element, options) => kindOf(element).focus.call(element, options);
+  const blur = (element) => kindOf(element).blur.call(element);
+
+  const CANDIDATES =
+    "a[href], area[href], button, input, select, textarea, summary, iframe, audio[controls], " +
+    "video[controls], [tabindex], [contenteditable]:not([contenteditable=false])";
+  const DIALOG = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true], [popover]";
+  const MANY = /^(iframe|frame|object|embed|video|audio)$|-/;
+  const DATES = /^(date|time|datetime-local|month|week)$/i;
+
+  const tabIndex = (element) => getter(kindOf(element), "tabIndex")(element);
+  // Frames and the document itself are no stops of the page.
+  const real = (element) =>
+    element && element !== root(document) && name(element) !== "body" ? element : null;
+
+  const deepest = () => {
+    const at = real(active(document));
+    let inner = at;
+    try {
+      for (let deep = 0; inner && deep < 10; deep += 1) {
+        const tree = shadowOf(inner);
+        const frame = name(inner) === "iframe" ? frameDocument(inner) : null;
+        const next = tree ? shadowActive(tree) : frame ? active(frame) : null;
+        if (!next) break;
+        inner = next;
+      }
+    } catch {
+      // a frame of another website keeps its own counsel
+    }
+    return { at, inner };
+  };
+
+  // --- What is heard between presses --------------------------------------------------------------
+
+  const moment = () => new Promise((resolve) => { setTimeout(resolve, 12); });
+  let heard = [];
+  let from = null;
+  const hear = (event) => {
+    if (heard.length < 20 && event.target instanceof Element) heard.push(event.target);
+  };
+  const leave = () => {
+    from = real(active(document));
+    heard = [];
+  };
+
+  // --- What shows of an element -------------------------------------------------------------------
+
+  const box = (rectangle) => ({
+    left: rectangle.left, top: rectangle.top, right: rectangle.right, bottom: rectangle.bottom,
+  });
+  const large = ({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1;
+  const around = (boxes) => ({
+    left: Math.min(...boxes.map(({ left }) => left)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  });
+
+  // A link without a box of its own may hold a picture that has one.
+  const boxesOf = (element) => {
+    const own = [...lines(element)].slice(0, 20).map(box).filter(large);
+    if (own.length) return own;
+    const found = [];
+    const inside = descendants(element, "*");
+    for (let at = 0; at < 10 && inside[at]; at += 1) {
+      if (visible(inside[at])) found.push(...[...lines(inside[at])].slice(0, 3).map(box).filter(large));
+    }
+    return found;
+  };
+  const onScreen = (boxes) =>
+    boxes
+      .map(({ left, top, right, bottom }) => ({
+        left: Math.max(left, 0), top: Math.max(top, 0),
+        right: Math.min(right, innerWidth), bottom: Math.min(bottom, innerHeight),
+      }))
+      .filter(large);
+
+  // What stands for a box to tick that is drawn by others.
+  const standsFor = (element) => {
+    if (name(element) !== "input") return [];
+    const own = [...(labels(element) ?? [])];
+    return (own.length ? own : [parent(element)]).filter(Boolean).filter((each) => visible(each));
+  };
+
+  const pinned = (element) => {
+    for (let at = element; at; at = parent(at)) {
+      const { position } = style(at);
+      if (position === "fixed" || position === "sticky") return at;
+    }
+    return null;
+  };
+  const alpha = (colour) => {
+    const match = /^rgba?\([^)]*?(?:,\s*([\d.]+))?\)$/.exec(colour);
+    if (/^rgba/.test(colour)) return match?.[1] === undefined ? 1 : parseFloat(match[1]);
+    return colour === "transparent" ? 0 : 1;
+  };
+  const opaque = (top, last) => {
+    for (let at = top; at; at = parent(at)) {
+      const { backgroundColor, backgroundImage, opacity } = style(at);
+      if (parseFloat(opacity) < 0.9) return false;
+      if (alpha(backgroundColor) > 0.9 || backgroundImage !== "none") return true;
+      if (/^(img|video|iframe|canvas|svg)$/.test(name(at))) return true;
+      if (at === last) break;
+    }
+    return false;
+  };
+
+  const points = ({ left, top, right, bottom }) => {
+    const found = [];
+    for (const across of [0.04, 0.27, 0.5, 0.73, 0.96]) {
+      for (const down of [0.1, 0.5, 0.9]) {
+        found.push([left + (right - left) * across, top + (bottom - top) * down]);
+      }
+    }
+    return found;
+  };
+  // Whether it is under something that is fixed or sticks, or under anything else.
+  const covering = (element, shown) => {
+    const mine = standsFor(element);
+    let all = 0;
+    let fixed = 0;
+    let other = 0;
+    let cover = null;
+    for (const each of shown.slice(0, 3)) {
+      for (const [x, y] of points(each)) {
+        all += 1;
+        const top = hit(document, x, y);
+        if (!top || top === element || contains(top, element) || contains(element, top)) continue;
+        if (mine.some((label) => contains(label, top))) continue;
+        const held = pinned(top);
+        if (held && !contains(held, element)) {
+          if (!opaque(top, held)) continue;
+          fixed += 1;
+          cover ??= held;
+        } else if (opaque(top, parent(top))) {
+          other += 1;
+        }
+      }
+    }
+    return { covered: all ? fixed / all : 0, buried: all > 0 && other === all, cover };
+  };
+
+  const cutAway = (element) => {
+    const { clip, clipPath } = style(element);
+    return /^inset\((50|100)%\)$/.test(clipPath) || /^rect\([01]px,? [01]px,? [01]px,? [01]px\)$/.test(clip);
+  };
+
+  const measure = (element) => {
+    const boxes = boxesOf(element);
+    const shown = onScreen(boxes);
+    const stand = standsFor(element).some((each) => onScreen(boxesOf(each)).length > 0);
+    let hidden = "";
+    let { covered, buried, cover } = { covered: 0, buried: false, cover: null };
+    if (!boxes.length) hidden = stand ? "" : "without size";
+    else if (!visible(element)) hidden = stand ? "" : "see-through";
+    else if (cutAway(element)) hidden = stand ? "" : "cut away";
+    else if (!shown.length) hidden = stand ? "" : "off the screen";
+    else if (!stand && own(element) && !parts.sight()(element)) hidden = "cut away";
+    else {
+      ({ covered, buried, cover } = covering(element, shown));
+      if (buried && name(element) !== "input") hidden = "buried";
+    }
+    const all = boxes.length ? around(boxes) : { left: 0, top: 0, right: 0, bottom: 0 };
+    return { boxes, all, shown, hidden, covered, cover };
+  };
+  const own = (element) => [...lines(element)].some(large);
+
+  // --- How it looks -------------------------------------------------------------------------------
+
+  const LOOK = [
+    "outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor",
+    "backgroundImage", "color", "borderTopColor", "borderBottomColor", "borderLeftColor",
+    "borderTopWidth", "borderBottomWidth", "borderLeftWidth", "borderBottomStyle",
+    "textDecorationLine", "textDecorationColor", "textDecorationThickness", "textDecorationStyle",
+    "fontWeight", "opacity", "transform", "filter", "clipPath",
+  ];
+  const PSEUDO = ["content", "backgroundColor", "boxShadow", "borderTopColor", "opacity", "transform",
+    "width", "height", "outlineStyle", "display"];
+  const looks = (element) => {
+    const read = style(element);
+    const found = LOOK.map((key) => read[key]);
+    for (const pseudo of ["::before", "::after"]) {
+      const drawn = window.getComputedStyle(element, pseudo);
+      found.push(...(drawn.content === "none" ? [""] : PSEUDO.map((key) => drawn[key])));
+    }
+    return found;
+  };
+  // The colour behind an element, where that is one plain colour; else "".
+  const behind = (element) => {
+    for (let at = element; at; at = parent(at)) {
+      const { backgroundColor, backgroundImage } = style(at);
+      if (backgroundImage !== "none") return "";
+      const solid = alpha(backgroundColor);
+      if (solid === 1) return backgroundColor;
+      if (solid > 0) return "";
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const channels = (colour) => /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)/.exec(colour)?.slice(1).map(Number);
+  const light = (colour) => {
+    const [r, g, b] = channels(colour).map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    if (!channels(one) || !channels(other)) return 0;
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  // How far it is, in CSS pixels, to where a parent cuts off what is drawn round the element.
+  const roomRound = (element, boxes) => {
+    if (!boxes.length) return 0;
+    const all = around(boxes);
+    let room = 1000;
+    let at = parent(element);
+    for (let up = 0; at && up < 6; up += 1, at = parent(at)) {
+      const { overflowX, overflowY, clipPath } = style(at);
+      if (overflowX === "visible" && overflowY === "visible" && clipPath === "none") continue;
+      const { left, top, right, bottom } = dom.rectangle(at);
+      room = Math.min(room, all.left - left, all.top - top, right - all.right, bottom - all.bottom);
+    }
+    return room;
+  };
+
+  // What the style alone says for certain of how the focus shows, or null.
+  const certain = (stop, before, after) => {
+    const [kind, width, colour, offset] = after;
+    if (stop.hidden || !stop.shown) return null;
+    const reach = Math.max(0, parseFloat(offset)) + Math.min(parseFloat(width), 3);
+    const drawn = kind !== "none" && before[0] === "none" && parseFloat(width) >= 1;
+    if (drawn && alpha(colour) > 0.5 && Math.abs(parseFloat(offset)) < 10 && stop.room >= reach) {
+      if (kind === "auto") return { shows: "style", contrast: null };
+      const ratio = contrast(colour, stop.behind);
+      if (stop.behind && parseFloat(width) >= 2 && ratio >= 3) return { shows: "style", contrast: ratio };
+    }
+    const [was, is] = [before[5], after[5]];
+    if (was !== is && alpha(is) === 1 && before[6] === "none" && after[6] === "none") {
+      const ratio = contrast(alpha(was) === 1 ? was : stop.behind, is);
+      if (ratio >= 3) return { shows: "style", contrast: ratio };
+    }
+    return null;
+  };
+  const WRITES = /^(text|search|url|tel|email|password|number|)$/i;
+  const caret = (element) => {
+    const tag = name(element);
+    const types = tag === "input" && WRITES.test(attribute(element, "type") ?? "");
+    if (tag !== "textarea" && !types && !matches(element, "[contenteditable]")) return false;
+    if (attribute(element, "readonly") !== null) return false;
+    const { caretColor } = style(element);
+    return caretColor === "auto" || alpha(caretColor) > 0.2;
+  };
+
+  // --- The stops ----------------------------------------------------------------------------------
+
+  const stops = [];
+  const index = new Map();
+  const covers = new Map();
+  const inners = new Map();
+
+  const note = (element) => {
+    const known = index.has(element);
+    if (!known) {
+      const seen = measure(element);
+      const { left, top, right, bottom } = seen.all;
+      const held = pinned(element);
+      stops.push({
+        element, held, moved: "", inside: /^(iframe|object|embed)$/.test(name(element)),
+        hidden: seen.hidden, covered: seen.covered, cover: seen.cover,
+        shown: seen.shown.length > 0, behind: behind(parent(element) ?? element),
+        room: roomRound(element, seen.boxes),
+        after: looks(element),
+        scroll: [scrollX, scrollY],
+        box: [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round),
+      });
+      index.set(element, stops.length - 1);
+      if (seen.cover && !covers.has(seen.cover)) {
+        covers.set(seen.cover, contains(seen.cover, stops[0].element));
+      }
+    }
+    return { at: index.get(element), fresh: !known };
+  };
+
+  // How many presses may come to nothing new before it is stuck: some hold stops of their own, which
+  // we see, or do not.
+  const patience = (at, inner) => {
+    if (!at) return 3;
+    if (DATES.test(attribute(at, "type") ?? "")) return 12;
+    if (/^(audio|video)$/.test(name(at))) return 25;
+    return inner === at && MANY.test(name(at)) ? 40 : 4;
+  };
+
+  // What the last press came to. `at` is the stop where the focus is, -1 for none.
+  const state = async () => {
+    // What answers to the focus with a short timer has its say, as it has with any person.
+    await moment();
+    const { at, inner } = deepest();
+    const first = real(heard.find((element) => connected(element)) ?? null);
+    let fresh = false;
+    const back = first !== null && at !== null && at === from && first !== at;
+    const slipped = from && index.has(from) ? index.get(from) : -1;
+    if (first && first !== at && !back && !(at && (contains(first, at) || contains(at, first)))) {
+      const entry = note(first);
+      fresh ||= entry.fresh;
+      stops[entry.at].moved ||= at ? "elsewhere" : "lost";
+    }
+    let here = -1;
+    if (at) {
+      const entry = note(at);
+      fresh ||= entry.fresh;
+      here = entry.at;
+    }
+    if (inner !== at) stops[here].inside = true;
+    if (inner && !inners.has(inner)) inners.set(inner, inners.size);
+    const stop = here < 0 ? null : stops[here];
+    return JSON.stringify({
+      at: here,
+      inner: inner ? inners.get(inner) : -1,
+      fresh,
+      slipped,
+      back,
+      lost: here < 0 && Boolean(first),
+      patience: patience(at, inner),
+      doubtful: fresh && stop !== null && (stop.hidden !== "" || stop.covered === 1),
+    });
+  };
+
+  // Look again, once what follows a scroll has happened.
+  const again = (at) => {
+    const stop = stops[at];
+    const { hidden, covered, cover, shown } = measure(stop.element);
+    Object.assign(stop, { hidden, covered, cover: cover ?? stop.cover, shown: shown.length > 0 });
+    stop.after = looks(stop.element);
+    return "";
+  };
+
+  // --- Getting about without Tab ------------------------------------------------------------------
+
+  const seenCandidates = (limit) => {
+    const found = [];
+    for (const element of all(document, CANDIDATES)) {
+      if (found.length >= limit) break;
+      // Arrow keys lead to those of a group, and a frame may hold nothing.
+      if (matches(element, "[type=radio], iframe")) continue;
+      if (tabIndex(element) < 0 || matches(element, ":disabled, [inert], [inert] *")) continue;
+      if (visible(element) && onScreenOrBelow(element)) found.push(element);
+    }
+    return found;
+  };
+  const onScreenOrBelow = (element) =>
+    boxesOf(element).some(({ right, bottom }) => right + scrollX > 0 && bottom + scrollY > 0);
+  const follows = (element, other) =>
+    Boolean(order(other, element) & Node.DOCUMENT_POSITION_FOLLOWING) && !contains(other, element);
+
+  let left = [];
+  // What there is beyond a round of stops, in the order of the document.
+  const beyond = (members, limit) => {
+    const inside = members.map((at) => stops[at].element);
+    const last = inside.reduce((late, element) => (!late || follows(element, late) ? element : late), null);
+    const mine = new Set(inside);
+    left = seenCandidates(limit).filter((element) => !mine.has(element) && !index.has(element));
+    const after = last ? left.filter((element) => follows(element, last)) : left;
+    left = after;
+    const dialog = inside.some((element) => {
+      const held = pinned(element);
+      return closest(element, DIALOG) !== null || (held !== null && style(held).position === "fixed");
+    });
+    return JSON.stringify({ count: after.length, dialog: dialog || all(document, ":modal").length > 0 });
+  };
+  // Put the focus on the next of those; whether it stays there.
+  const goOn = async () => {
+    const next = left.shift();
+    if (!next) return "no";
+    focus(next);
+    await moment();
+    heard = [];
+    from = null;
+    return real(active(document)) === next ? "yes" : "no";
+  };
+
+  const KEYS =
+    /\b(?:press(?:ing)?|hit|use|using|type|pwyswch|pwyso)\s+(?:the\s+)?((?:(?:ctrl|control|alt|shift|option|cmd|command|meta)\s*(?:[+\-–]|plus)?\s*){0,3}(?:esc(?:ape)?|f\d{1,2}|[a-z0-9]))\b/gi;
+  const textOf = (element) =>
+    element instanceof HTMLElement ? shownText(element).slice(0, 5000) : "";
+  // Combinations of keys that the words near the place name.
+  const documented = (at) => {
+    const texts = [];
+    let near = at < 0 ? null : stops[at].element;
+    if (near) {
+      for (const key of ["aria-describedby", "aria-labelledby"]) {
+        for (const id of (attribute(near, key) ?? "").split(/\s+/).slice(0, 5)) {
+          const told = id && byId(document, id);
+          if (told) texts.push(textOf(told));
+        }
+      }
+      texts.push(attribute(near, "aria-label") ?? "", attribute(near, "title") ?? "");
+    }
+    for (let up = 0; near && up < 4; up += 1, near = parent(near)) {
+      texts.push(textOf(near));
+    }
+    const found = [];
+    for (const text of texts) {
+      for (const match of text.matchAll(KEYS)) {
+        const keys = match[1].toLowerCase().split(/[\s+\-–]+|plus/).filter(Boolean);
+        if (!found.some((known) => known.join() === keys.join())) found.push(keys);
+      }
+    }
+    return JSON.stringify(found.slice(0, 3));
+  };
+
+  // --- The skip link ------------------------------------------------------------------------------
+
+  const SKIPS = /\b(skip|jump|neidio|neidiwch|mynd|ewch)\b.*|\bstraight to\b|\bgo to (main|content)\b/i;
+  const skipLink = () => {
+    const link = stops.slice(0, 8).find(({ element }) => {
+      if (name(element) !== "a" || !(attribute(element, "href") ?? "").includes("#")) return false;
+      return SKIPS.test(parts.label(element, 100));
+    });
+    if (!link) return JSON.stringify(null);
+    const target = goal(link.element);
+    return JSON.stringify({
+      at: index.get(link.element),
+      spot: spot(link.element),
+      target: words((attribute(link.element, "href") ?? "").split("#")[1] ?? "", 100),
+      exists: target !== null,
+    });
+  };
+  const goal = (link) => {
+    let id = (attribute(link, "href") ?? "").split("#")[1] ?? "";
+    try { id = decodeURIComponent(id); } catch { /* then as it is */ }
+    if (!id) return null;
+    return byId(document, id) ?? all(document, `a[name="${CSS.escape(id)}"]`)[0] ?? null;
+  };
+  // Where the focus is now, seen from the target of the skip link at `at`.
+  const led = (at) => {
+    const target = goal(stops[at].element) ?? all(document, "main, [role=main], h1")[0];
+    const { at: here } = deepest();
+    if (!here || !target) return JSON.stringify({ led: "", next: null });
+    const reached = here === target || contains(target, here) || follows(here, target);
+    return JSON.stringify({ led: reached ? "there" : "before", next: spot(here) });
+  };
+
+  // --- Beginning, looking and ending --------------------------------------------------------------
+
+  const sheets = {
+    get: getter(Document.prototype, "adoptedStyleSheets"),
+    set: Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets").set,
+  };
+  const still = new CSSStyleSheet();
+  still.replaceSync("*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }");
+  let paused = [];
+
+  const top = () => {
+    const html = root(document);
+    if (!html) return "";
+    const had = attribute(html, "tabindex");
+    Element.prototype.setAttribute.call(html, "tabindex", "-1");
+    focus(html, { preventScroll: true });
+    blur(html);
+    if (had === null) Element.prototype.removeAttribute.call(html, "tabindex");
+    else Element.prototype.setAttribute.call(html, "tabindex", had);
+    scrollTo({ left: 0, top: 0, behavior: "instant" });
+    heard = [];
+    from = null;
+    return "";
+  };
+  const start = () => {
+    sheets.set.call(document, [...sheets.get(document), still]);
+    paused = document.getAnimations().filter((each) => each.playState === "running").slice(0, 500);
+    for (const each of paused) each.pause();
+    addEventListener("keydown", leave, true);
+    addEventListener("focus", hear, true); // one that is sent away at once has no focusin
+    return top();
+  };
+  const end = () => {
+    removeEventListener("keydown", leave, true);
+    removeEventListener("focus", hear, true);
+    sheets.set.call(document, sheets.get(document).filter((sheet) => sheet !== still));
+    for (const each of paused) if (each.playState === "paused") each.play();
+    return top();
+  };
+
+  const at = (place, options) => {
+    const { element, scroll: [left, top] } = stops[place];
+    // Some show only once the page is scrolled as far as it was.
+    scrollTo({ left, top, behavior: "instant" });
+    if (connected(element)) focus(element, options);
+    return real(active(document)) === element ? "yes" : "no";
+  };
+  // Take the focus away, if it still was where it had been put.
+  const away = (place) => {
+    const { at: here } = deepest();
+    if (here) blur(here);
+    return here && here === stops[place]?.element ? "yes" : "no";
+  };
+  // The part of the screen in which a focus should show, in CSS pixels of the page.
+  const place = (at) => {
+    const { element } = stops[at];
+    const boxes = [element, ...standsFor(element).slice(0, 2)].flatMap((each) => onScreen(boxesOf(each)));
+    if (!boxes.length) return JSON.stringify(null);
+    const { left, top, right, bottom } = around(boxes);
+    const [x, y] = [Math.max(0, Math.floor(left - 14)), Math.max(0, Math.floor(top - 14))];
+    return JSON.stringify({
+      x: x + scrollX, y: y + scrollY,
+      width: Math.min(innerWidth, Math.ceil(right + 14)) - x,
+      height: Math.min(innerHeight, Math.ceil(bottom + 14)) - y,
+    });
+  };
+  const screen = () =>
+    JSON.stringify({ x: scrollX, y: scrollY, width: innerWidth, height: innerHeight });
+
+  const spot = (element) => ({ selector: selector(element), html: dom.html(element) });
+  const spotOf = (at) => JSON.stringify(spot(stops[at].element));
+
+  const GROUP = "form, fieldset, ul, ol, table, nav, main, aside, header, footer, section, article, dialog";
+
+  // All stops, and the looks that need a picture or not. Called with the focus on nothing.
+  const finish = () => {
+    const sorted = stops
+      .map((stop, at) => at)
+      .sort((one, other) =>
+        order(stops[one].element, stops[other].element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    const rank = new Map(sorted.map((at, place) => [at, place]));
+    const groups = new Map();
+    const kept = [...covers.keys()];
+    const found = new Map();
+    const list = [];
+    for (const [at, stop] of stops.entries()) {
+      const { element } = stop;
+      const before = looks(element);
+      const key = JSON.stringify([
+        name(element), attribute(element, "type"), before, stop.after, stop.behind, stop.hidden,
+        stop.covered === 1, stop.room < 4, stop.inside,
+      ]);
+      if (!found.has(key)) {
+        const sure = stop.inside ? { shows: "inside", contrast: null } :
+          caret(element) && !stop.hidden ? { shows: "caret", contrast: null } :
+            certain(stop, before, stop.after);
+        found.set(key, list.length);
+        list.push({
+          at, shows: sure?.shows ?? "unknown", contrast: sure?.contrast ?? null,
+          differs: JSON.stringify(before) !== JSON.stringify(stop.after),
+        });
+      }
+      const group = closest(element, GROUP);
+      if (!groups.has(group)) groups.set(group, groups.size);
+      stop.group = groups.get(group);
+      stop.look = found.get(key);
+    }
+    const out = stops.map((stop, at) => ({
+        box: stop.box, order: rank.get(at), group: stop.group,
+        tabindex: Math.max(0, tabIndex(stop.element)),
+        fixed: stop.held !== null && style(stop.held).position === "fixed",
+        look: stop.look, hidden: stop.hidden, covered: Math.round(stop.covered * 100) / 100,
+        cover: stop.cover && stop.covered > 0 ? kept.indexOf(stop.cover) : -1,
+        moved: stop.moved,
+        spot: spot(stop.element),
+    }));
+    return JSON.stringify({
+      stops: out,
+      kinds: list,
+      covers: kept.map((cover) => ({ spot: spot(cover), first: covers.get(cover) })),
+    });
+  };
+
+  return {
+    again, at, away, beyond, documented, end, finish, goOn, led, place, screen, skipLink, spotOf,
+    start, state, top,
+  };
+})();
