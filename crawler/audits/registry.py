@@ -74,6 +74,11 @@ class Audit(Struct, frozen=True, kw_only=True):
         return f"usability:{self.id}"
 
     @property
+    def walks(self) -> bool:
+        """Whether it can judge only pages that the visit acted on."""
+        return any(need.walks for need in self.needs)
+
+    @property
     def help_url(self) -> str:
         """W3C's explanation of the first criterion that it judges; "" for none."""
         return CRITERIA[self.wcag[0]].url if self.wcag else ""

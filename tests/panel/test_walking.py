@@ -20,7 +20,8 @@ HOME, TASK, ROTATING = PageRole.HOME, PageRole.TASK, PageRole.ROTATING
 def crawled(pages: Sequence[tuple[PageRole, str]], most: int = 4, killed: int = 0) -> list[int]:
     """Visit pages of these templates and return which were walked; a crawl that is `killed` before
     that page goes on in another run."""
-    walking, kept = Walking(most), []
+    walking = Walking(most)
+    kept: list[PageFacts] = []
     for number, (role, template) in enumerate(pages):
         if number == killed:
             walking = Walking(most)

@@ -6,6 +6,7 @@ from crawler.database.queries.failures import findings, fixed_since_last
 from crawler.database.queries.imports import local_links_count, local_links_import
 from crawler.database.queries.panels import panel
 from crawler.database.queries.shapes import (
+    Component,
     CouncilDetail,
     CrawlSummary,
     FindabilityDetail,
@@ -28,6 +29,7 @@ from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
 __all__ = [
+    "Component",
     "CouncilDetail",
     "CrawlState",
     "CrawlSummary",

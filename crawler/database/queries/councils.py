@@ -29,6 +29,7 @@ from crawler.database.queries.shapes import (
     TrendPoint,
 )
 from crawler.database.queries.tasks import newest_findability
+from crawler.database.queries.walked import walked_templates, why_not_walked
 from crawler.records import Council, EndState, PillarScores
 
 if TYPE_CHECKING:
@@ -177,11 +178,24 @@ def _pages(session: Session, site_audit_id: int) -> tuple[PageSummary, ...]:
         .outerjoin(models.PageScore, its_page_score(models.PageAudit.id))
         .where(models.PageAudit.site_audit_id == site_audit_id)
     )
-    return tuple(_page(*row) for row in rows)
+    found: list[tuple[Any, str, Any, Any]] = [tuple(row) for row in rows]
+    templates = walked_templates({url: audit for audit, url, _, _ in found})
+    any_walked = any(audit.walked for audit, *_ in found)
+    return tuple(
+        _page(
+            *(audit, url, panel, score),
+            why_not_walked(audit, panel.role, templates, any_walked=any_walked),
+        )
+        for audit, url, panel, score in found
+    )
 
 
 def _page(
-    audit: models.PageAudit, url: str, panel: models.PanelPage, score: models.PageScore | None
+    audit: models.PageAudit,
+    url: str,
+    panel: models.PanelPage,
+    score: models.PageScore | None,
+    not_walked: str,
 ) -> PageSummary:
     network = None
     if audit.requests is not None:
@@ -207,6 +221,8 @@ def _page(
         supplier=panel.supplier,
         why=panel.reason,
         replaces=panel.replaces,
+        walked=bool(audit.walked),
+        not_walked=not_walked,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,18 +12,23 @@ from sqlalchemy import select
 from crawler.audits.registry import all_audits
 from crawler.database import models
 from crawler.database.page_audits import Judged, judged_from, read_pieces, select_in_panel
+from crawler.database.queries.components import components, markup_reader
 from crawler.database.queries.latest import its_page_score, newest, pillar_scores
 from crawler.database.queries.shapes import FindingGroup, FindingPage, FixedFinding
 from crawler.database.states import FindingState
 from crawler.records import Finding, Impact, Outcome, PageRole, Pillar, PillarScores
+from crawler.scoring.fix_first import priority
 from crawler.scoring.method import METHOD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from crawler.audits.registry import Audit
+    from crawler.database.queries.components import Making
     from crawler.database.session import Database
+    from crawler.records import Element
 
 _SHOWN = (Outcome.FAIL, Outcome.REVIEW)
 _IMPACTS: tuple[Impact | None, ...] = (*Impact, None)
@@ -37,13 +43,15 @@ class _Page(NamedTuple):
     role: PageRole
     task: str | None
     scores: PillarScores
+    scored: bool
+    walked: bool
 
 
 def findings(db: Database, slug: str) -> tuple[FindingGroup, ...]:
     """Return what fails or needs a person's eye in the newest closed audit of a council's website.
 
-    One group an audit: failures before reviews, what costs points before advice, the most points to
-    win first. Empty for an unknown slug and for an audit without scores.
+    One group an audit: failures before reviews, what costs points before advice, and first what to
+    fix first (`crawler.scoring.fix_first`). Empty for an unknown slug, and without scores.
     """
     with db.read() as session:
         pages = _newest_pages(session, slug)
@@ -58,7 +66,8 @@ def findings(db: Database, slug: str) -> tuple[FindingGroup, ...]:
         for audit, found in by_audit.items():
             groups[audit].append((page, found))
     gains = {page.key: judged[page.key].gains for page in pages}
-    table = [_group(audit, met, pages, gains, states) for audit, met in groups.items()]
+    read = markup_reader()
+    table = [_group(audit, met, pages, gains, states, read) for audit, met in groups.items()]
     return tuple(sorted(table, key=_gravity))
 
 
@@ -120,6 +129,8 @@ def _newest_pages(session: Session, slug: str) -> list[_Page]:
             role=panel.role,
             task=panel.task,
             scores=pillar_scores(score),
+            scored=page.state.scored,
+            walked=bool(page.walked),
         )
         for page, url, panel, score in rows
     ]
@@ -150,7 +161,11 @@ def _group(
     pages: Sequence[_Page],
     gains: Mapping[int, Mapping[str, float]],
     states: Mapping[tuple[int, str], set[FindingState]],
+    read: Callable[[Element], Making],
 ) -> FindingGroup:
+    declared = _declared().get(audit)
+    walks = declared is not None and declared.walks
+    judged = sum(page.walked if walks else page.scored for page in pages)
     worst = min((each for _, found in met for each in found), key=_finding_gravity)
     where = [
         FindingPage(
@@ -166,6 +181,8 @@ def _group(
         )
         for page, found in met
     ]
+    shown = tuple(sorted(where, key=lambda page: (-page.failing, -page.undecided)))
+    counted = _counted(worst.pillar, pages)
     return FindingGroup(
         audit=audit,
         title=_title(worst, {page.title for page in where}),
@@ -175,36 +192,58 @@ def _group(
         impact=worst.impact,
         wcag=worst.wcag,
         advice=worst.advice,
-        engines=worst.engines,
+        engines=_engines(met),
         why=worst.why,
         fix=worst.fix,
         help_url=worst.help_url,
-        points=_points(audit, worst.pillar, pages, gains),
-        pages=tuple(sorted(where, key=lambda page: (-page.failing, -page.undecided))),
+        points=_points(audit, counted, gains),
+        pages=shown,
+        who=worst.who or (declared.who if declared else ""),
+        limit=declared.limit if declared else "",
+        priority=priority(
+            (gains[page.key].get(audit, 0.0), getattr(page.scores, worst.pillar.value))
+            for page in counted
+        ),
+        judged=judged,
+        walks=walks,
+        components=components(where, judged, read),
+    )
+
+
+@functools.cache
+def _declared() -> Mapping[str, Audit]:
+    return {audit.id: audit for audit in all_audits()}
+
+
+def _engines(met: Sequence[tuple[_Page, list[Finding]]]) -> tuple[str, ...]:
+    """Return every engine that found it on any page, as first named."""
+    return tuple(
+        dict.fromkeys(engine for _, found in met for each in found for engine in each.engines)
     )
 
 
 def _title(worst: Finding, titles: set[str]) -> str:
     """Return a title that is true of every page: one page's number must not accuse the others."""
     if len(titles) > 1 and worst.outcome is Outcome.FAIL:
-        own = next((each.title_fail for each in all_audits() if each.id == worst.audit), None)
-        return own or worst.title
+        declared = _declared().get(worst.audit)
+        return declared.title_fail if declared else worst.title
     return worst.title
 
 
-def _points(
-    audit: str,
-    pillar: Pillar,
-    pages: Sequence[_Page],
-    gains: Mapping[int, Mapping[str, float]],
-) -> float:
-    """What repairing the audit on every page adds to the site's score: the mean of the pages' own
-    gains, weighted as the site's score weighs its pages."""
-    counted = [
+def _counted(pillar: Pillar, pages: Sequence[_Page]) -> list[_Page]:
+    """Return the pages that count in the website's score in a pillar."""
+    return [
         page
         for page in pages
         if page.role.headline and getattr(page.scores, pillar.value) is not None
     ]
+
+
+def _points(
+    audit: str, counted: Sequence[_Page], gains: Mapping[int, Mapping[str, float]]
+) -> float:
+    """What repairing the audit on every page adds to the site's score: the mean of the pages' own
+    gains, weighted as the site's score weighs its pages."""
     weights = math.fsum(METHOD.role_weights[page.role] for page in counted)
     won = math.fsum(
         METHOD.role_weights[page.role] * gains[page.key].get(audit, 0.0) for page in counted
@@ -224,10 +263,11 @@ def _finding_gravity(finding: Finding) -> tuple[bool, bool, int]:
     return finding.outcome is not Outcome.FAIL, finding.advice, _IMPACTS.index(finding.impact)
 
 
-def _gravity(group: FindingGroup) -> tuple[bool, bool, float, int, str]:
+def _gravity(group: FindingGroup) -> tuple[bool, bool, float, float, int, str]:
     return (
         group.outcome is not Outcome.FAIL,
         group.advice,
+        -group.priority,
         -group.points,
         _IMPACTS.index(group.impact),
         group.audit,

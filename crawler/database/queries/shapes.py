@@ -100,7 +100,8 @@ class PageSummary(Struct, frozen=True, kw_only=True):
 
     `reason` explains its state, `why` its place in the panel. `supplier` is the host of a page that
     another organisation runs for the council; `replaces` is the address of the page that was gone
-    and whose place this one took.
+    and whose place this one took. `walked` says whether the visit also acted on the page, and
+    `not_walked` why it did not, in a sentence for people.
     """
 
     page_audit_id: int
@@ -119,6 +120,8 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     supplier: str | None = None
     why: str = ""
     replaces: str | None = None
+    walked: bool = False
+    not_walked: str = ""
 
 
 class PanelChange(Struct, frozen=True, kw_only=True):
@@ -196,10 +199,26 @@ class FindingPage(Struct, frozen=True, kw_only=True):
     elements: tuple[Element, ...]
 
 
+class Component(Struct, frozen=True, kw_only=True):
+    """Elements of one make (the same place but for its position, tag, class names and attributes)
+    that an audit found on the pages at these addresses. `element` is the first of them, `elements`
+    their number. `of` counts the pages on which the audit could find it; it is in the `template`
+    when it is on two of them and on more than half."""
+
+    element: Element
+    elements: int
+    pages: tuple[str, ...]
+    of: int
+    template: bool
+
+
 class FindingGroup(Struct, frozen=True, kw_only=True):
     """What one audit found on a website, worst page first. `title` is true of every page: where the
     pages' own differ it is the audit's, without numbers. `points` is what repairing it on every
-    page would add to the website's score in this pillar."""
+    page would add to the website's score in this pillar. `priority` orders what costs points: see
+    `crawler.scoring.fix_first`. `who` is affected, and `limit` is what the audit cannot tell.
+    `judged` counts the pages that it could judge; where it `walks`, those that were acted on.
+    `components` hold the same elements as the pages, those of most pages first."""
 
     audit: str
     title: str
@@ -215,6 +234,12 @@ class FindingGroup(Struct, frozen=True, kw_only=True):
     help_url: str
     points: float
     pages: tuple[FindingPage, ...]
+    who: str = ""
+    limit: str = ""
+    priority: float = 0.0
+    judged: int = 0
+    walks: bool = False
+    components: tuple[Component, ...] = ()
 
 
 class FixedFinding(Struct, frozen=True, kw_only=True):
