@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.links import LinkTrait, PageLinks
+from crawler.facts.spot import Spot
 from crawler.records import (
     AxeNode,
     AxeRule,
@@ -37,6 +39,31 @@ MARKUP = Markup(
 METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
 NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
 
+BUTTON = Spot(selector="button", html="<button>")
+FIELDS = PageFields(
+    fields=(
+        Field(
+            spot=Spot(selector="#email", html="<input>"),
+            kind="email",
+            label="Email address",
+            label_from="label",
+            label_seen=True,
+            autocomplete="email",
+            form=0,
+        ),
+        Field(
+            spot=Spot(selector="#ward", html="<select>"),
+            kind="select",
+            label="Ward",
+            label_from="label",
+            label_seen=True,
+            choices=3,
+            form=0,
+        ),
+    ),
+    questions=(Question(spot=BUTTON, kind="radio", members=2, group="Do you live here?"),),
+    forms=(FieldForm(spot=BUTTON, number=0, fields=4, buttons=1, button="Send"),),
+)
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 
 
@@ -85,6 +112,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         metrics=METRICS,
         network=NETWORK,
         links=LINKS,
+        fields=FIELDS,
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,
