@@ -8,6 +8,7 @@ from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.page_fields import gather_page_fields
 from crawler.browser.gatherers.page_links import gather_page_links
 from crawler.browser.gatherers.pointer import gather_pointer
+from crawler.browser.gatherers.resizing import gather_resizing
 from crawler.browser.gatherers.statement import gather_statement
 from crawler.browser.gatherers.style import gather_style
 from crawler.browser.gatherers.text import gather_text
@@ -55,6 +56,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
     Examination("fields", gather_page_fields, Viewport.MOBILE, 3.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
+    # Last at its width, since the page sees it change.
+    Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
     Examination("keyboard", gather_keyboard, Viewport.DESKTOP, 40.0, walks=True),
     Examination("pointer", gather_pointer, Viewport.DESKTOP, 22.0, walks=True),
     Examination("widgets", gather_widgets, Viewport.DESKTOP, 32.0, walks=True),

@@ -1,0 +1,192 @@
+// Installed after passages.js: text that only looks like a heading, a list, a table or a paragraph,
+// and instructions that only eyes can follow.
+globalThis.pretence = (() => {
+  const { all, attribute, content, contains, find, getter, name, parent, rectangle, walker } = dom;
+  const { closest, lines, share } = passages;
+  const next = getter(Element.prototype, "nextElementSibling");
+
+  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading]";
+
+  // --- Headings -----------------------------------------------------------------------------------
+
+  const NO_HEADING =
+    `${HEADING}, th, td, label, legend, summary, caption, dt, dd, button, a, figure, nav, li, address, ` +
+    "blockquote, footer, header, pre, svg, form, dialog, [role=tab], [role=alert], [role=status], [role=listitem], [role=navigation], [role=row]";
+  const NO_TITLE =
+    /[.!,;…]$|\d{4}|\d{1,2}[:.]\d\d|£|@|\d{3}\s?\d{3}|https?:|^(note|warning|updated|published|tel|phone|email|by|from|posted|rhybudd|nodyn)\b/i;
+
+  const headings = (page, notice) => {
+    const { styles, blocks } = page;
+    const bold = (element) => styles(element).fontWeight >= 600;
+    const size = (block) => Math.min(...block.pieces.map(({ holder }) => parseFloat(styles(holder).fontSize)));
+    const found = [];
+    blocks.forEach((block, at) => {
+      const { element, text, letters } = block;
+      const next = blocks[at + 1];
+      if (!next || letters < 3 || text.length > 90 || NO_TITLE.test(text) || !/^[\p{Lu}\d]/u.test(text)) return;
+      if (/badge|tag\b|caption|meta|byline|price|breadcrumb/i.test(attribute(element, "class") ?? "")) return;
+      if (closest(element, NO_HEADING) || find(element, "input, select, textarea, img, button")) return;
+      if (share(block, (holder) => closest(holder, "a") !== null) > 0.5) return;
+      const heavy = share(block, bold) > 0.95;
+      const ratio = size(block) / size(next);
+      if (!heavy && ratio < 1.3) return;
+      // What it heads: plain text or a list right below it, in the same box.
+      const around = parent(parent(element)) ?? parent(element);
+      if (!around || !contains(around, next.element) || contains(element, next.element)) return;
+      if (closest(next.element, HEADING) || (next.letters < 40 && !closest(next.element, "li"))) return;
+      if (share(next, bold) > 0.5 || closest(next.element, "button, nav, label, legend, th")) return;
+      const [one, other] = [rectangle(element), rectangle(next.element)];
+      if (other.top < one.bottom - 4 || Math.abs(other.left - one.left) > 60 || lines(block) > 2) return;
+      const after = at > 0 && closest(blocks[at - 1].element, HEADING) !== null;
+      if (!heavy && after) return;
+      found.push({ element, text, heavy, ratio, after, parent: parent(element) });
+    });
+    for (const each of found) {
+      const alike = found.filter((other) => other.heavy && other.parent === each.parent).length > 1;
+      const large = each.heavy ? each.ratio >= 1.15 : each.ratio >= 1.3 && each.text.length <= 60;
+      const sure = !each.text.endsWith(":") && (large || (alike && each.heavy)) && (!each.after || alike);
+      notice("fake-heading", each.element, { text: each.text, value: each.ratio, sure });
+    }
+  };
+
+  // --- Lists, columns and paragraphs made by hand -------------------------------------------------
+
+  const BULLET = /^([•·∙▪■□●○◦‣⁃➢➤►▶✓✔☑→»*–—-])\s*(?=\p{L}|\d|["“‘£(])/u;
+  const COUNT = /^\(?(\d{1,2}|[a-h])[.)]\s+(?=\S)/;
+  const marker = (text) => {
+    const bullet = BULLET.exec(text);
+    if (bullet) return /[*–—-]/.test(bullet[1]) && bullet[0] === bullet[1] ? "" : bullet[1];
+    return COUNT.exec(text)?.[1] ?? "";
+  };
+  const follows = (one, other) => {
+    if (/^\d+$/.test(one)) return Number(other) === Number(one) + 1;
+    if (/^[a-h]$/.test(one)) return other.charCodeAt(0) === one.charCodeAt(0) + 1;
+    return one === other;
+  };
+  const NO_LIST = `${HEADING}, li, pre, code, nav, dl, [role=listitem], [role=list], [role=navigation], button, svg`;
+
+  // The text of a block as its line breaks part it.
+  const brokenLines = (element) => {
+    const found = [""];
+    const nodes = walker(document, element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = nodes.nextNode(); node && found.length < 300; node = nodes.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) found[found.length - 1] += node.data.slice(0, 5000);
+      else if (name(node) === "br") found.push("");
+    }
+    return found;
+  };
+
+  const runs = (items) => {
+    const found = [];
+    let run = [];
+    for (const item of items) {
+      const last = run.at(-1);
+      if (last && item.marker && item.near(last) && follows(last.marker, item.marker)) run.push(item);
+      else {
+        found.push(run);
+        run = item.marker && !/^(?:[2-9]|\d\d|[b-h])$/.test(item.marker) ? [item] : [];
+      }
+    }
+    return [...found, run].filter(({ length }) => length > 1);
+  };
+
+  const lists = (page, notice) => {
+    const tell = (run) => {
+      const long = run.reduce((sum, { text }) => sum + text.length, 0) / run.length > 200;
+      notice("fake-list", run[0].element, {
+        text: run[0].text, other: run[0].marker, value: run.length, sure: run.length > 2 && !long,
+      });
+    };
+    const items = page.blocks.map(({ element, text }) => ({
+      element,
+      text,
+      marker: closest(element, NO_LIST) ? "" : marker(text),
+      near: (last) => next(last.element) === element,
+    }));
+    runs(items).forEach(tell);
+    for (const { element } of page.blocks) {
+      if (!find(element, "br") || closest(element, NO_LIST)) continue;
+      const parted = brokenLines(element);
+      const texts = parted.map((text) => text.replace(/\s+/g, " ").trim());
+      const broken = texts.filter(Boolean).map((text) => ({ element, text, marker: marker(text), near: () => true }));
+      runs(broken).slice(0, 1).forEach(tell);
+      let gaps = 0;
+      for (let at = 1; at < texts.length - 1; at += 1) {
+        const rest = texts.slice(at).find(Boolean) ?? "";
+        if (!texts[at] && texts[at - 1].length > 30 && rest.length > 30) gaps += 1;
+      }
+      if (gaps && !closest(element, "address")) notice("breaks", element, { text: texts[0], value: gaps });
+      const rows = parted.filter((text) => /\S[ \u00a0]*\u00a0[ \u00a0]{2,}\S/.test(text)).length;
+      if (rows > 1) notice("columns", element, { text: texts[0], value: rows, sure: false });
+    }
+    for (const element of all(document, "pre")) {
+      const called = attribute(element, "class") ?? "";
+      if (!page.seen(element) || closest(element, "code, samp, [class*=highlight]") || find(element, "code, samp, kbd")) continue;
+      if (/code|language|highlight|ascii/i.test(called)) continue;
+      const text = content(element).slice(0, 20_000);
+      const rows = text.split("\n").filter((line) => /\S(?: {3,}|\t+)\S/.test(line)).length;
+      if (rows > 1) notice("columns", element, { text: text.trim(), value: rows, sure: false });
+    }
+  };
+
+  // --- Letters set apart --------------------------------------------------------------------------
+
+  const SPACED = /(?<![\p{L}\d.])\p{L}(?:[ \u00a0]\p{L}){3,}(?![\p{L}\d.])/gu;
+  const spaced = (page, notice) => {
+    for (const { element, pieces } of page.blocks) {
+      if (closest(element, "pre, code, kbd, samp, math")) continue;
+      for (const { holder, text } of pieces) {
+        const word = (text.match(SPACED) ?? [])
+          .map((match) => match.replace(/[ \u00a0]/g, ""))
+          .find((letters) => {
+            const low = letters.toLowerCase();
+            const list = [...low].every((letter, at) => !at || letter >= low[at - 1]);
+            return !list && /[aeiouyŵŷâêîôû]/.test(low) && new Set(low).size > 2;
+          });
+        if (!word) continue;
+        const sure = word.length > 5 || /\p{Ll}/u.test(word);
+        notice("spaced", holder, { text: word, value: word.length, sure });
+        break;
+      }
+    }
+  };
+
+  // --- Instructions for eyes only -----------------------------------------------------------------
+
+  const VERB = "click|select|tap|press|push|use|choose|see|follow|tick|fill in|complete|check|go to|look (?:at|in)|read|find|enter|in the";
+  const LOOK =
+    "red|green|blue|yellow|orange|purple|pink|grey|gray|black|white|teal|navy|brown|gold|round|square|circular|triangular|rectangular|oval|star-shaped|large|larger|big|small|flashing";
+  const THING = "buttons?|links?|icons?|fields?|boxes|box|arrows?|tabs?|panels?|circles?|squares?|triangles?|text|symbols?|shapes?|banner|menu";
+  const SIDE = "(?:on|to|at) the (?:(?:far|bottom|top|upper|lower)[ -])?(?:right|left)(?:[ -]hand)?(?: side| corner)?";
+  const SENSES = [
+    new RegExp(`\\b(?:${VERB})\\b[^.!?:“"]{0,30}?\\b(?:${LOOK})(?:,? (?:${LOOK}))*,? (?:${THING})\\b`, "iu"),
+    new RegExp(`\\b(?:${VERB})\\b[^.!?:“"]{0,30}?\\b(?:${THING}|form|list|column|section|options|sidebar) ${SIDE}`, "iu"),
+    /\b(?:fields?|items?|questions?|sections?|boxes|dates?|entries|options|names|rows|words|text|those|events) (?:(?:that are |which are |are )?(?:marked|shown|highlighted|displayed|written|printed) )?in (?:red|green|blue|yellow|orange|bold red|grey|purple)\b/iu,
+    /\b(?:cliciwch|pwyswch|dewiswch|defnyddiwch|gweler|gwelwch|ticiwch|llenwch)\b[^.!?:“"]{0,30}?\b(?:botwm|fotwm|blwch|bocs|dolen|ddolen|eicon|tab|saeth|cylch|maes|testun)(?:au)? (?:mawr |bach )?(?:gwyrdd|werdd|coch|goch|glas|las|melyn|felen|oren|du|ddu|gwyn|wen|crwn|gron|sgwâr|mawr|fawr|bach|fach|porffor|llwyd)(?![\p{L}])/iu,
+    /\b(?:cliciwch|pwyswch|dewiswch|defnyddiwch|gweler|gwelwch|llenwch)\b[^.!?:“"]{0,40}? ar (?:y|yr ochr) (?:dde|chwith|llaw dde|llaw chwith)(?![\p{L}])/iu,
+    /\b(?:meysydd|eitemau|cwestiynau|dyddiadau)[^.!?:]{0,25}? mewn (?:coch|gwyrdd|glas|melyn)(?![\p{L}])/iu,
+  ];
+  // Where the thing is named as well, one need not see it.
+  const NAMED = /^[^.!?]{0,12}(?:["“‘']|\b(?:labelled|labeled|called|named|marked|titled|that says|which says|saying|sydd â|o’r enw|o'r enw)\b)/iu;
+
+  const sensory = (page, notice) => {
+    for (const { element, text } of page.blocks) {
+      if (text.length < 12) continue;
+      for (const sense of SENSES) {
+        const match = sense.exec(text);
+        if (!match || NAMED.test(text.slice(match.index + match[0].length))) continue;
+        notice("sensory", element, { text: match[0], sure: false });
+        break;
+      }
+    }
+  };
+
+  const unmask = (page, limits, notice) => {
+    headings(page, notice);
+    lists(page, notice);
+    spaced(page, notice);
+    sensory(page, notice);
+  };
+
+  return { unmask };
+})();

@@ -1,0 +1,339 @@
+// What becomes of the text when it grows. `stage` is where the page stands: "desk", "zoomed",
+// "phone" or "turned", called in this order. Returns JSON: parts of facts.resizing.Resizing.
+//
+// Styles are put on and taken off again within one call: nothing is drawn meanwhile, and no script
+// of the page runs, so the page never learns of it.
+(stage, limits) => {
+  const {
+    attribute, children, content, contains, find, html, name, parent, rectangle, root,
+    selector, sheets, style, visible, words,
+  } = dom;
+  const { boxesOf, closest, read } = passages;
+  const top = root(document);
+  const { get: adopted, set: adopt } =
+    Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
+
+  // --- Which text is seen, and how much of it is cut off ----------------------------------------
+
+  const SLIDES = /carousel|slide|slick|swiper|marquee|ticker|splide|flickity/i;
+  const slides = parts.remembered((element) =>
+    element !== null &&
+    (SLIDES.test(`${attribute(element, "class") ?? ""} ${attribute(element, "aria-roledescription") ?? ""}`) ||
+      slides(parent(element))),
+  );
+  const OPEN = { left: -1e9, right: 1e9, top: -1e9, bottom: 1e9, x: null, y: null };
+
+  // What lets text in an element be seen: the boxes round it that hide what runs over, unless one
+  // can scroll in them.
+  const frames = () => {
+    const styles = parts.remembered(style);
+    const known = { flow: new Map(), absolute: new Map() };
+    const frame = (element, kind) => {
+      if (!element || element === top || name(element) === "body") return OPEN;
+      if (!known[kind].has(element)) known[kind].set(element, framed(element, kind));
+      return known[kind].get(element);
+    };
+    const framed = (element, kind) => {
+      const { display, overflowX, overflowY, position, transform } = styles(element);
+      if (kind === "absolute" && position === "static" && transform === "none") {
+        return frame(parent(element), kind);
+      }
+      if (position === "fixed") return cutBy(element, OPEN, overflowX, overflowY);
+      const outer = frame(parent(element), position === "absolute" ? "absolute" : "flow");
+      return display === "inline" ? outer : cutBy(element, outer, overflowX, overflowY);
+    };
+    const cutBy = (element, outer, overflowX, overflowY) => {
+      if (overflowX === "visible" && overflowY === "visible") return outer;
+      const box = rectangle(element);
+      const own = { ...outer };
+      if (/auto|scroll/.test(overflowX)) Object.assign(own, { left: -1e9, right: 1e9, x: null });
+      else if (overflowX !== "visible") {
+        if (box.left > own.left) Object.assign(own, { left: box.left, x: element });
+        if (box.right < own.right) Object.assign(own, { right: box.right, x: element });
+      }
+      if (/auto|scroll/.test(overflowY)) Object.assign(own, { top: -1e9, bottom: 1e9, y: null });
+      else if (overflowY !== "visible") {
+        if (box.top > own.top) Object.assign(own, { top: box.top, y: element });
+        if (box.bottom < own.bottom) Object.assign(own, { bottom: box.bottom, y: element });
+      }
+      return own;
+    };
+    return (element) => frame(element, "flow");
+  };
+
+  const measure = (nodes) => {
+    const frame = frames();
+    return nodes.map(({ node, holder, size }) => {
+      const allowed = frame(holder);
+      let all = 0;
+      let shown = 0;
+      let deep = 0;
+      let box = null;
+      const seen = [];
+      for (const { left, right, top: up, bottom: down, width, height } of boxesOf(node)) {
+        if (width < 1 || height < 1 || seen.length > 60) continue;
+        all += width * height;
+        const [from, to] = [Math.max(left, allowed.left), Math.min(right, allowed.right)];
+        const [start, end] = [Math.max(up, allowed.top), Math.min(down, allowed.bottom)];
+        const [wide, high] = [Math.max(0, to - from), Math.max(0, end - start)];
+        shown += wide * high;
+        const [lostX, lostY] = [(width - wide) / size, (height - high) / height];
+        // Half a letter's width, or the better part of the height that has ink in it.
+        if (lostY > 0.35 || lostX > 0.7) {
+          deep += 1;
+          box ??= lostY > 0.35 ? allowed.y : allowed.x;
+        }
+        seen.push({ left: from, right: to, top: start, bottom: end, area: wide * high });
+      }
+      return { all, lost: all ? 1 - shown / all : 0, deep, box, seen };
+    });
+  };
+
+  // --- Losses -----------------------------------------------------------------------------------
+
+  const losses = [];
+  const found = {};
+  const quote = (text) => words(text, limits.quote);
+  const lose = (change, harm, holder, text, share, more) => {
+    found[change] = (found[change] ?? 0) + 1;
+    if (found[change] > limits.losses) return;
+    losses.push({
+      change,
+      harm,
+      place: { selector: selector(holder), html: html(holder) },
+      text: quote(text),
+      share: Math.min(1, Math.round(share * 100) / 100),
+      ...more,
+    });
+  };
+
+  const FULL = /read more|show more|see more|view more|darllen mwy|dangos mwy|gweld mwy/i;
+  const elsewhere = (box, holder) => {
+    const own = style(box);
+    if (closest(holder, "[title], [aria-expanded], [contenteditable]")) return true;
+    if (find(parent(box) ?? box, "[aria-expanded=false]")) return true;
+    for (const child of children(parent(box) ?? box)) {
+      if (child !== box && FULL.test(words(content(child).slice(0, 200), 60))) return true;
+    }
+    return own.webkitLineClamp !== "none" && closest(box, "a") !== null;
+  };
+  const shortened = (box) => {
+    const own = style(box);
+    return own.textOverflow === "ellipsis" || own.webkitLineClamp !== "none";
+  };
+
+  const cuts = (change, nodes, before, after) => {
+    const told = new Set();
+    nodes.forEach(({ holder, text, block }, at) => {
+      const { lost, deep, box } = after[at];
+      if (!box || !deep || lost < 0.1 || before[at].lost > 0.03 || told.has(block)) return;
+      if (slides(holder) || !visible(holder) || elsewhere(box, holder)) return;
+      if (rectangle(box).width <= 2 || rectangle(box).height <= 2) return;
+      told.add(block);
+      lose(change, "cut", block, text, lost, { box: selector(box), sure: !shortened(box) });
+    });
+  };
+
+  const meet = (one, other) => {
+    const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+    return width > 1 && height > 1 ? width * height : 0;
+  };
+  const overlaps = (change, nodes, before, after) => {
+    const lines = [];
+    after.forEach(({ seen }, at) => {
+      if (nodes[at].floats || slides(nodes[at].holder)) return;
+      for (const line of seen) if (line.area > 20 && lines.length < limits.lines) lines.push({ ...line, at });
+    });
+    lines.sort((one, other) => one.top - other.top || one.left - other.left);
+    const told = new Set();
+    let left = limits.pairs;
+    lines.forEach((line, index) => {
+      for (let next = index + 1; next < lines.length && lines[next].top < line.bottom; next += 1) {
+        if ((left -= 1) < 0) return;
+        const other = lines[next];
+        const [one, two] = [nodes[line.at], nodes[other.at]];
+        if (one.block === two.block || contains(one.block, two.block) || contains(two.block, one.block)) continue;
+        const share = meet(line, other) / Math.min(line.area, other.area);
+        if (share < 0.3 || told.has(two.block) || told.has(one.block)) continue;
+        const already = before[line.at].seen.some((a) =>
+          before[other.at].seen.some((b) => meet(a, b) > 0.05 * Math.min(a.area, b.area)),
+        );
+        if (already || !visible(one.holder) || !visible(two.holder)) continue;
+        // The first of them mostly is the one that has grown out of its box.
+        const [first, second] = line.at < other.at ? [one, two] : [two, one];
+        told.add(first.block);
+        lose(change, "overlap", first.block, first.text, share, { other: quote(second.text), sure: share > 0.5 });
+      }
+    });
+    return left >= 0;
+  };
+
+  // --- Changes of style ---------------------------------------------------------------------------
+
+  const STILL = "*, ::before, ::after { transition: none !important }";
+  const GROWN = `* { -webkit-text-size-adjust: 200% !important; text-size-adjust: 200% !important }`;
+  const STRONG = ":not(#_):not(#_)";
+  const SPACED =
+    `*${STRONG} { line-height: 1.5 !important; letter-spacing: 0.12em !important; ` +
+    `word-spacing: 0.16em !important } p${STRONG} { margin-bottom: 2em !important }`;
+  const sheet = (rules) => {
+    const made = new CSSStyleSheet();
+    made.replaceSync(rules);
+    return made;
+  };
+  const under = (rules, work) => {
+    const own = [...adopted.call(document)];
+    const at = [scrollX, scrollY];
+    const still = sheet(STILL);
+    try {
+      adopt.call(document, [...own, still]);
+      rectangle(top);
+      adopt.call(document, [...own, still, sheet(rules)]);
+      return work();
+    } finally {
+      // In two steps, or transitions would run from the changed style to the old one.
+      adopt.call(document, [...own, still]);
+      rectangle(top);
+      adopt.call(document, own);
+      scrollTo({ left: at[0], top: at[1], behavior: "instant" });
+    }
+  };
+
+  // --- Stages -------------------------------------------------------------------------------------
+
+  const collect = () => {
+    const page = read(limits);
+    const floats = parts.remembered((element) =>
+      element !== null && (/fixed|sticky/.test(page.styles(element).position) || floats(parent(element))),
+    );
+    const nodes = [];
+    for (const block of page.blocks) {
+      for (const { node, holder, text } of block.pieces) {
+        if (/^(svg|select|option|textarea)$/.test(name(holder)) || closest(holder, "svg")) continue;
+        const size = parseFloat(page.styles(holder).fontSize) || 16;
+        nodes.push({ node, holder, text, size, block: block.element, floats: floats(holder) });
+      }
+    }
+    return { nodes, complete: page.complete, page };
+  };
+  const total = (measured) =>
+    measured.reduce((sum, { all }) => sum + all, 0);
+  const compare = (change, nodes, before, after) => {
+    cuts(change, nodes, before, after);
+    return overlaps(change, nodes, before, after);
+  };
+
+  const size = (holder) => parseFloat(style(holder).fontSize) || 0;
+  const PURE = /^(?:calc\()?\s*[\d.]+(?:vw|vh|vmin|vmax|[sld]v[wh])\s*\)?$/;
+  // The selectors of rules that give letters a share of the window, and nothing else.
+  const windowSized = () => {
+    const selectors = [];
+    let left = 20_000;
+    const look = (rules) => {
+      for (const rule of rules) {
+        if ((left -= 1) < 0) return;
+        if (rule.selectorText && PURE.test(rule.style.fontSize)) selectors.push(rule.selectorText);
+        if (rule.cssRules?.length) look(rule.cssRules);
+      }
+    };
+    for (const each of sheets(document)) {
+      try {
+        look(each.cssRules);
+      } catch {
+        continue; // another site's sheet keeps its rules to itself
+      }
+    }
+    return selectors;
+  };
+
+  const turned = (element) => {
+    const { transform, rotate } = style(element);
+    const [a, b] = (/^matrix\(([^)]+)\)/.exec(transform)?.[1] ?? "1,0").split(",").map(Number);
+    return (Math.abs(a) < 0.1 && Math.abs(b) > 0.5) || /^-?(?:90|270)deg$/.test(rotate);
+  };
+  const ASKS =
+    /\b(?:rotate|turn|flip|switch|hold|use|tilt)\b.{0,40}\b(?:phone|device|screen|tablet|mobile|landscape|portrait)\b|\b(?:only (?:works|available)|best viewed|not (?:supported|available)).{0,30}\b(?:landscape|portrait)\b|\b(?:trowch|cylchdrowch|cylchdroi|troi)\b.{0,40}(?:ffôn|dyfais|ddyfais|sgrin)/iu;
+  // How the page stands this way round: how much can be read, what asks for turning, what is turned.
+  const stance = ({ nodes, page }) => {
+    let asks = null;
+    for (const { element, text } of page.blocks) {
+      if (text.length > 200 || !ASKS.test(text)) continue;
+      let over = element;
+      for (let at = element; at && name(at) !== "body"; at = parent(at)) {
+        if (/fixed|absolute/.test(style(at).position)) over = at;
+      }
+      const { width, height } = rectangle(over);
+      asks = { element, text, covers: over !== element || style(element).position !== "static" ? (width * height) / (innerWidth * innerHeight) > 0.7 : false };
+      break;
+    }
+    const outer = [top, ...children(top)].filter((each) => name(each) !== "head");
+    for (const element of [...outer]) outer.push(...[...children(element)].slice(0, 40));
+    const rotated = outer.find((element) => {
+      const { width, height } = rectangle(element);
+      return turned(element) && width * height > 0.4 * innerWidth * innerHeight;
+    });
+    return { letters: nodes.reduce((sum, { text }) => sum + text.trim().length, 0), asks, rotated };
+  };
+  const spot = (element) => ({ selector: selector(element), html: html(element) });
+  const held = (upright, flat) => {
+    for (const [way, here, there] of [["portrait", upright, flat], ["landscape", flat, upright]]) {
+      if (here.rotated && !there.rotated) {
+        return { held: way, place: spot(here.rotated), turned: true };
+      }
+      const gone = here.letters < there.letters * 0.4 && there.letters > 100;
+      if (here.asks && !there.asks && (gone || here.asks.covers)) {
+        return { held: way, place: spot(here.asks.element), text: quote(here.asks.text) };
+      }
+      if (here.letters < there.letters * 0.1 && there.letters > 200) return { held: way, sure: false };
+    }
+    return null;
+  };
+
+  const stages = {
+    desk: () => {
+      const { nodes, complete } = collect();
+      const before = measure(nodes);
+      const enough = under(SPACED, () => compare("spacing", nodes, before, measure(nodes)));
+      globalThis.desk = { nodes, before, sizes: nodes.map(({ holder }) => size(holder)), width: innerWidth };
+      return { complete: complete && enough, texts: nodes.length };
+    },
+    zoomed: () => {
+      const { nodes, before, sizes, width } = globalThis.desk;
+      const enough = compare("zoom", nodes, before, measure(nodes));
+      const share = innerWidth / width;
+      const still = nodes.filter(({ holder }, at) => sizes[at] > 4 && Math.abs(size(holder) / sizes[at] / share - 1) < 0.03);
+      const fixed = [];
+      if (still.length) {
+        const rules = windowSized();
+        const by = (element) => {
+          for (let at = element; at && name(at) !== "body"; at = parent(at)) {
+            if (PURE.test(at.style?.fontSize ?? "")) return true;
+            if (rules.some((rule) => closest(at, rule) === at)) return true;
+          }
+          return false;
+        };
+        for (const { holder, text, block } of still.slice(0, 200)) {
+          if (fixed.length >= 20 || fixed.some((each) => each.block === block) || !by(holder)) continue;
+          fixed.push({ block, place: spot(holder), text: quote(text), size: Math.round(sizes[nodes.findIndex((each) => each.holder === holder)] * 10) / 10 });
+        }
+      }
+      return { complete: enough, fixed: fixed.map(({ block, ...rest }) => rest) };
+    },
+    phone: () => {
+      const here = collect();
+      const before = measure(here.nodes);
+      let enough = true;
+      const grown = under(GROWN, () => {
+        const after = measure(here.nodes);
+        enough &&= compare("letters", here.nodes, before, after);
+        return total(after) > 1.5 * total(before);
+      });
+      under(SPACED, () => (enough &&= compare("spacing-phone", here.nodes, before, measure(here.nodes))));
+      globalThis.upright = stance(here);
+      return { complete: here.complete && enough, phone_texts: here.nodes.length, grown };
+    },
+    turned: () => ({ complete: true, lock: held(globalThis.upright, stance(collect())) }),
+  };
+  return JSON.stringify({ ...stages[stage](), found, losses });
+}
