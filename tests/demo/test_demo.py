@@ -63,7 +63,7 @@ class Demo:
 
     @property
     def config(self) -> Config:
-        return demo_config(Config(quiet=0.1, concurrency=1), self.folder, 2)
+        return demo_config(Config(quiet=0.1, concurrency=1, walked_pages=0), self.folder, 2)
 
     def run(self, reporter: type[Reporter] = Reporter, *, fresh: bool = False) -> bool:
         self.said.clear()

@@ -64,7 +64,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         },
     )
     with SiteServer(sites) as server:
-        config = config_for(folder, server)
+        config = config_for(folder, server, steps="")
         reports = Reports()
         outcome = run_crawl(config, read_register(config.register), reporter=reports)
         yield Crawled(config, server, reports, outcome)

@@ -91,7 +91,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     )
     write_site(sites, "blocked", behaviour="[[behaviour.rules]]\nstatus = 403\n")
     with SiteServer(sites) as server:
-        config = config_for(folder, server, discovery_pages=LOOKS, searches=30, pages=5)
+        config = config_for(folder, server, discovery_pages=LOOKS, searches=30, pages=5, steps="")
         reports = Reports()
         outcome = run_crawl(config, read_register(config.register), reporter=reports)
         yield Crawled(config, server, reports, outcome.crawl_id)
