@@ -148,7 +148,7 @@ def remove_site(db: Database, site_audit_id: int) -> None:
         pages = select(models.PageAudit.id).filter_by(site_audit_id=site_audit_id)
         if audit is None or audit.state is not None or session.scalar(select(pages.exists())):
             return
-        for table in (models.PanelPage, models.Findability):
+        for table in (models.PanelPage, models.Findability, models.SiteFact):
             session.execute(delete(table).where(table.site_audit_id == site_audit_id))
         session.delete(audit)
 

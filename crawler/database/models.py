@@ -425,3 +425,14 @@ class Findability(Base):
     applicable: Mapped[int] = mapped_column(SmallInteger)
     requests: Mapped[int]
     fact_id: Mapped[FactKey]
+
+
+class SiteFact(Base):
+    """What is known of a website as a whole in one crawl. `kind` is "statement" or "documents"."""
+
+    __tablename__ = "site_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site_audit_id: Mapped[SiteAuditKey] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    fact_id: Mapped[FactKey]

@@ -20,6 +20,13 @@ from crawler.database.local_links import local_links_of, save_local_links
 from crawler.database.pages import save_page, save_panel
 from crawler.database.panels import keep_panel, places_left, stored_candidates, stored_panel
 from crawler.database.results import audited_urls, panel_of, results_of
+from crawler.database.site_facts import (
+    has_documents,
+    last_documents,
+    nation_and_day,
+    save_documents,
+    save_statement,
+)
 from crawler.database.takeover import take_place
 
 __all__ = [
@@ -30,20 +37,25 @@ __all__ = [
     "begin_site",
     "close_crawl",
     "close_site",
+    "has_documents",
     "has_findability",
     "keep_panel",
     "last_crawl",
+    "last_documents",
     "left_open",
     "local_links_of",
+    "nation_and_day",
     "panel_of",
     "places_left",
     "remove_site",
     "results_of",
+    "save_documents",
     "save_findability",
     "save_local_links",
     "save_page",
     "save_panel",
     "save_register",
+    "save_statement",
     "selection_of",
     "site_states",
     "stored_candidates",

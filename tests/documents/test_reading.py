@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from crawler.documents import apart
 from crawler.documents.apart import read_apart
 from crawler.documents.checks import checks_of, exempt
 from crawler.documents.reading import Empty, Locked, read_pdf
@@ -151,7 +150,7 @@ async def test_one_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch)
         ended.append(await begin(*command, **options))
         return ended[0]
 
-    monkeypatch.setattr(apart.asyncio, "create_subprocess_exec", watched)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", watched)
     found = await read_apart(GOOD, seconds=0.01)
     assert found.state is DocumentState.TOO_MUCH
     assert ended[0].returncode is not None

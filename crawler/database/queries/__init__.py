@@ -9,6 +9,7 @@ from crawler.database.queries.shapes import (
     Component,
     CouncilDetail,
     CrawlSummary,
+    DocumentsDetail,
     FindabilityDetail,
     FindingGroup,
     FindingPage,
@@ -20,9 +21,11 @@ from crawler.database.queries.shapes import (
     PanelChange,
     PanelDetail,
     SiteSummary,
+    StatementDetail,
     Summary,
     TrendPoint,
 )
+from crawler.database.queries.sites import documents, statement
 from crawler.database.queries.standings import league, summary
 from crawler.database.queries.tasks import findability, ways
 from crawler.database.session import Database, open_database
@@ -34,6 +37,7 @@ __all__ = [
     "CrawlState",
     "CrawlSummary",
     "Database",
+    "DocumentsDetail",
     "FindabilityDetail",
     "FindingGroup",
     "FindingPage",
@@ -46,11 +50,13 @@ __all__ = [
     "PanelChange",
     "PanelDetail",
     "SiteSummary",
+    "StatementDetail",
     "Summary",
     "TrendPoint",
     "council",
     "council_slugs",
     "crawls",
+    "documents",
     "findability",
     "findings",
     "fixed_since_last",
@@ -59,6 +65,7 @@ __all__ = [
     "local_links_import",
     "open_for_reading",
     "panel",
+    "statement",
     "summary",
     "ways",
 ]

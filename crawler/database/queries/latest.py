@@ -40,6 +40,20 @@ def newest_with_findability(website_id: Any) -> ScalarSelect[int]:
     return _newest(website_id, TOLD, looked=True)
 
 
+def newest_with_fact(website_id: Any, kind: str) -> ScalarSelect[int]:
+    """Return the id of the newest closed audit of a website that kept a fact of that kind and is
+    not our failure."""
+    audit, fact = aliased(models.SiteAudit), aliased(models.SiteFact)
+    query = (
+        select(audit.id)
+        .join(fact, (fact.site_audit_id == audit.id) & (fact.kind == kind))
+        .where(audit.website_id == website_id, audit.ended_at.is_not(None), audit.state.in_(TOLD))
+        .order_by(audit.ended_at.desc(), audit.id.desc())
+        .limit(1)
+    )
+    return query.correlate_except(audit, fact).scalar_subquery()
+
+
 def _newest(
     website_id: Any, states: tuple[EndState, ...], skip: int = 0, *, looked: bool = False
 ) -> ScalarSelect[int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from crawler.database.states import CrawlState, FindingState
+from crawler.facts.document import Documents
 from crawler.records import (
     Candidate,
     Council,
@@ -21,6 +22,7 @@ from crawler.records import (
     Pillar,
     PillarScores,
     Source,
+    StatementChecklist,
     Versions,
     Viewport,
 )
@@ -156,6 +158,20 @@ class FindabilityDetail(Struct, frozen=True, kw_only=True):
 
     tested_at: datetime
     findability: Findability
+
+
+class StatementDetail(Struct, frozen=True, kw_only=True):
+    """A website's accessibility statement, by the newest audit that judged it."""
+
+    tested_at: datetime
+    checklist: StatementChecklist
+
+
+class DocumentsDetail(Struct, frozen=True, kw_only=True):
+    """A sample of a website's documents, by the newest audit that read any."""
+
+    tested_at: datetime
+    documents: Documents
 
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
