@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.records import EndState, PageRole, Pillar, SearchState, Source, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from crawler.records import SearchOutcome
 
@@ -88,3 +88,25 @@ PAGES_CHANGED = "pages changed"
 def superseded(method: int | None) -> str:
     """Say why a website has no rank though it has scores by an older method than others."""
     return f"scored by method {method}; not ranked until the next crawl"
+
+
+_ENGINES = {
+    "axe": "axe-core",
+    "htmlcs": "HTML_CodeSniffer",
+    "codesniffer": "HTML_CodeSniffer",
+    "usability": "our own check",
+}
+
+
+def found_by(engines: Iterable[str]) -> str:
+    """Say which engines agree: "axe-core and HTML_CodeSniffer". Each is named as engine:rule."""
+    kinds = (each.partition(":")[0] for each in engines)
+    names = tuple(dict.fromkeys(_ENGINES.get(kind, kind) for kind in kinds))
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def spread(pages: int, of: int, *, template: bool, walked: bool = False) -> str:
+    """Say on how many of the pages that could show it a fault was met."""
+    acted = " acted on" if walked else ""
+    where = f"{pages} of {of} page{'' if of == 1 else 's'}{acted}"
+    return f"in the template: {where}" if template else f"on {where}"

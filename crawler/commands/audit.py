@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,9 @@ from rich.text import Text
 
 from crawler.commands.options import WebAddress, loopback_option, settings
 from crawler.commands.page_json import page_json
-from crawler.commands.report import PageReport
+from crawler.commands.report import PageReport, picture_path
 from crawler.commands.terminal import clean, console, json_text
+from crawler.errors import UnwritableFile
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.single import audit_pages
 
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
     help="How many elements to show each.",
 )
 @click.option("--timings", is_flag=True, help="Show how long each step of the visit took.")
+@click.option(
+    "--pictures",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the pictures that prove a finding in this folder.",
+)
 @click.option("--contact-url", metavar="URL", help="Whom to contact about us, in the user agent.")
 def audit_command(
     urls: tuple[str, ...],
@@ -47,6 +55,7 @@ def audit_command(
     ignore_robots: bool,
     elements: int,
     timings: bool,
+    pictures: Path | None,
     contact_url: str | None,
 ) -> None:
     """Audit single pages and print a report of each.
@@ -66,9 +75,28 @@ def audit_command(
             obey_robots=not ignore_robots,
             elements=elements,
             timings=timings,
+            pictures=pictures,
         )
     )
     sys.exit(0 if complete else 1)
+
+
+class _Folder:
+    """Where pictures are put. Raises `UnwritableFile`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnwritableFile(path=path, detail=error.strerror) from None
+
+    def keep(self, digest: str, content: bytes) -> None:
+        path = picture_path(self._path, digest)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise UnwritableFile(path=path, detail=error.strerror) from None
 
 
 async def _audit(
@@ -80,8 +108,10 @@ async def _audit(
     obey_robots: bool,
     elements: int,
     timings: bool,
+    pictures: Path | None,
 ) -> bool:
-    report = PageReport(console(), elements=elements, timings=timings)
+    report = PageReport(console(), elements=elements, timings=timings, pictures=pictures)
+    folder = _Folder(pictures) if pictures is not None else None
     complete = True
     number = 0
     with console(error=True).status("Starting the browser") as status:
@@ -91,7 +121,12 @@ async def _audit(
             status.update(Text(f"{clean(url, 60)}: {step.replace('_', ' ')} done"))
 
         async for result in audit_pages(
-            config, urls, desktop=desktop, obey_robots=obey_robots, observe=observe
+            config,
+            urls,
+            desktop=desktop,
+            obey_robots=obey_robots,
+            observe=observe,
+            keep=folder.keep if folder is not None else None,
         ):
             complete = complete and result.facts.state.scored
             number += 1

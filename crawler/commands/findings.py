@@ -12,17 +12,21 @@ import click
 from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
-from crawler.commands.terminal import cell, clean, console, elements_of, json_text
+from crawler.commands.terminal import cell, clean, console, count, elements_of, json_text
+from crawler.commands.walks import walked_lines
+from crawler.database.artifacts import Artifacts
 from crawler.database.queries import council, council_slugs, findings, open_for_reading
 from crawler.errors import UnknownCouncil
 from crawler.records import Outcome
 from crawler.register import nearest
-from crawler.words import NOT_TESTED, STATES
+from crawler.words import NOT_TESTED, STATES, found_by, spread
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from crawler.database.queries import CouncilDetail, FindingGroup
+    from crawler.database.queries import Component, CouncilDetail, FindingGroup
+
+COMPONENTS = 5  # of a finding, that are shown
 
 
 @click.command("findings")
@@ -32,11 +36,14 @@ if TYPE_CHECKING:
 def findings_command(slug: str, database: str | None, layout: str) -> None:
     """Print what fails on a council's website.
 
-    As its newest audit found it: what wins back most points first, with the pages where it was met
-    and the first element on each.
+    As its newest audit found it: first what returns most of the points that were lost, on most
+    pages (docs/methodology.md). Elements of one make on several pages are one entry: "in the
+    template: 11 of 12 pages". Each finding says who is affected, why, how to fix it, where to read
+    more, what found it and what that cannot tell; the end says which pages were acted on.
     """
-    url = settings(database=database).database
-    with closing(open_for_reading(url)) as opened:
+    config = settings(database=database)
+    shelf = Artifacts(config.artifacts)
+    with closing(open_for_reading(config.database)) as opened:
         slugs = council_slugs(opened)
         if slug not in slugs:
             raise UnknownCouncil(path=opened.url, slug=slug, suggestion=nearest(slug, slugs))
@@ -45,62 +52,124 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
     if layout == "json":
         click.echo(json_text(groups, pretty=True))
     elif layout == "csv":
-        _print_csv(groups)
+        _print_csv(groups, shelf)
     else:
-        _print_report(console(), groups, detail)
+        _print_report(console(), groups, detail, shelf)
 
 
-def _print_csv(groups: tuple[FindingGroup, ...]) -> None:
+def _print_csv(groups: tuple[FindingGroup, ...], shelf: Artifacts) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(
         [
             *("audit", "title", "pillar", "outcome", "status", "impact", "wcag", "advice"),
             *("points", "url", "failing", "passing", "undecided", "selector"),
+            *("priority", "spread", "engines", "who", "why", "fix", "limit", "help_url"),
+            *("before", "after"),
         ]
     )
     for group in groups:
         for page in group.pages:
+            first = page.elements[0] if page.elements else None
+            pictures = [_picture(shelf, digest) for digest in first.pictures] if first else []
             writer.writerow(
                 [
                     *(group.audit, cell(page.title), group.pillar, group.outcome, page.status),
                     *(group.impact, " ".join(group.wcag), str(group.advice).lower()),
                     *(f"{group.points:.2f}", cell(page.url)),
                     *(page.failing, page.passing, page.undecided),
-                    cell(page.elements[0].selector) if page.elements else None,
+                    cell(first.selector) if first else None,
+                    *(f"{group.priority:.4f}", _spread(group), " ".join(group.engines)),
+                    *(cell(text) for text in (group.who, group.why, group.fix, group.limit)),
+                    cell(group.help_url),
+                    *[*pictures, None, None][:2],
                 ]
             )
 
 
 def _print_report(
-    out: Console, groups: tuple[FindingGroup, ...], detail: CouncilDetail | None
+    out: Console,
+    groups: tuple[FindingGroup, ...],
+    detail: CouncilDetail | None,
+    shelf: Artifacts,
 ) -> None:
     if not groups:
-        out.print(Text(_why_none(detail)), soft_wrap=True)
-        return
+        _say(out, _why_none(detail))
     for number, group in enumerate(groups, 1):
-        heading = Text(f"{number:>3}. ", "bold")
-        heading.append(clean(group.title), "bold")
-        out.print(heading, soft_wrap=True)
-        words = ["to check" if group.outcome is Outcome.REVIEW else str(group.status)]
-        words += [str(group.impact)] if group.impact else []
-        words += [f"WCAG {', '.join(group.wcag)}"] if group.wcag else []
-        words += ["advice, costs no points"] if group.advice else []
-        if group.points >= 0.05:
-            words.append(f"fixing it gains {group.points:.1f} {group.pillar} points")
-        out.print(Text("     " + " · ".join(words), "yellow"), soft_wrap=True)
-        for page in group.pages:
-            number_of = page.undecided if group.outcome is Outcome.REVIEW else page.failing
-            line = Text(f"     {clean(page.url)}")
-            line.append(f"  {elements_of(number_of, page.elements)}".rstrip(), "dim")
-            out.print(line, soft_wrap=True)
-            if page.title != group.title:
-                out.print(Text(f"       {clean(page.title)}"), soft_wrap=True)
-            if page.elements:
-                selector = clean(page.elements[0].selector, 160)
-                out.print(Text(f"       {selector}", "cyan"), soft_wrap=True)
-        if group.fix:
-            out.print(Text(f"     Fix: {clean(group.fix)}"), soft_wrap=True)
-        out.print()
+        _print_group(out, number, group, shelf)
+    for line in walked_lines(detail.pages) if detail else ():
+        _say(out, line)
+
+
+def _print_group(out: Console, number: int, group: FindingGroup, shelf: Artifacts) -> None:
+    heading = Text(f"{number:>3}. ", "bold")
+    heading.append(clean(group.title), "bold")
+    out.print(heading, soft_wrap=True)
+    words = ["to check" if group.outcome is Outcome.REVIEW else str(group.status)]
+    words += [str(group.impact)] if group.impact else []
+    words += [f"WCAG {', '.join(group.wcag)}"] if group.wcag else []
+    words += [_spread(group)]
+    words += ["advice, costs no points"] if group.advice else []
+    if group.points >= 0.05:
+        words.append(f"fixing it gains {group.points:.1f} {group.pillar} points")
+    out.print(Text("     " + " · ".join(words), "yellow"), soft_wrap=True)
+    for component in group.components[:COMPONENTS]:
+        _print_component(out, group, component, shelf)
+    if (left := len(group.components) - COMPONENTS) > 0:
+        _say(out, f"     … and {count(left, 'other kind')} of element", "dim")
+    _say(out, "     Pages:")
+    for page in group.pages:
+        number_of = page.undecided if group.outcome is Outcome.REVIEW else page.failing
+        line = Text(f"       {clean(page.url)}")
+        line.append(f"  {elements_of(number_of, page.elements)}".rstrip(), "dim")
+        out.print(line, soft_wrap=True)
+        if page.title != group.title:
+            _say(out, f"         {clean(page.title)}")
+    for label, text in (
+        ("Who", group.who),
+        ("Why", group.why),
+        ("Fix", group.fix),
+        ("More", group.help_url),
+        ("Found by", found_by(group.engines)),
+        ("It cannot tell", group.limit),
+    ):
+        if text:
+            _say(out, f"     {label}: {clean(text)}")
+    out.print()
+
+
+def _print_component(
+    out: Console, group: FindingGroup, component: Component, shelf: Artifacts
+) -> None:
+    where = spread(
+        len(component.pages), component.of, template=component.template, walked=group.walks
+    )
+    elements = elements_of(component.elements, (component.element,))
+    line = Text(f"     {where[:1].upper()}{where[1:]}")
+    line.append(f"  {elements}", "dim")
+    out.print(line, soft_wrap=True)
+    _say(out, f"       {clean(component.element.selector, 160)}", "cyan")
+    if component.element.message:
+        _say(out, f"       {clean(component.element.message, 200)}", "dim")
+    for name, digest in zip(("Before", "After"), component.element.pictures, strict=False):
+        _say(out, f"       {name}: {_picture(shelf, digest)}", "dim")
+
+
+def _spread(group: FindingGroup) -> str:
+    """On how many pages it was met: of one component in the template, or of all."""
+    first = group.components[0] if group.components else None
+    if first is not None and first.template:
+        return spread(len(first.pages), first.of, template=True, walked=group.walks)
+    met = len(group.pages)
+    return spread(met, max(met, group.judged), template=False, walked=group.walks)
+
+
+def _picture(shelf: Artifacts, digest: str) -> str:
+    path = shelf.path(digest)
+    return str(path) if path.is_file() else "the picture is no longer kept"
+
+
+def _say(out: Console, text: str, style: str = "") -> None:
+    out.print(Text(text, style), soft_wrap=True)
 
 
 def _why_none(detail: CouncilDetail | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from crawler.audits.registry import all_audits
 from crawler.records import Element, EndState, Impact, Outcome, Pillar, PillarScores
 from crawler.scoring.method import METHOD
 
@@ -39,7 +40,8 @@ class MetricsJson(Struct, frozen=True, kw_only=True):
 
 class FindingJson(Struct, frozen=True, kw_only=True):
     """One audit's judgement. `points` is what repairing it alone would add to its pillar's score on
-    this page."""
+    this page. `who` is affected; `limit` is what the audit cannot tell. Of `elements`, `pictures`
+    are SHA-256 digests of WebP files, before and after."""
 
     audit: str
     pillar: Pillar
@@ -57,10 +59,13 @@ class FindingJson(Struct, frozen=True, kw_only=True):
     why: str
     fix: str
     help_url: str
+    who: str
+    limit: str
 
 
 class PageJson(Struct, frozen=True, kw_only=True):
-    """One page. `reason` explains a state other than audited."""
+    """One page. `reason` explains a state other than audited. `walked` says whether the visit also
+    acted on it."""
 
     url: str
     final_url: str
@@ -74,6 +79,7 @@ class PageJson(Struct, frozen=True, kw_only=True):
     findings: tuple[FindingJson, ...]
     timings_ms: dict[str, float]
     errors: dict[str, str]
+    walked: bool
 
 
 def _round(value: float | None, decimals: int) -> float | None:
@@ -84,6 +90,7 @@ def page_json(result: PageResult) -> PageJson:
     """The page as the contract has it."""
     facts, network, metrics = result.facts, result.facts.network, result.facts.metrics
     versions = facts.versions
+    limits = {audit.id: audit.limit for audit in all_audits()}
     return PageJson(
         url=facts.url,
         final_url=facts.final_url,
@@ -131,9 +138,12 @@ def page_json(result: PageResult) -> PageJson:
                 why=finding.why,
                 fix=finding.fix,
                 help_url=finding.help_url,
+                who=finding.who,
+                limit=limits.get(finding.audit, ""),
             )
             for finding in result.findings
         ),
         timings_ms=facts.timings_ms,
         errors=facts.errors,
+        walked=facts.walked,
     )

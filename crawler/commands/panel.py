@@ -144,6 +144,7 @@ def show_command(
         candidates=candidates,
         beyond=beyond,
         changes=changes,
+        audited=detail.pages,
     )
     {"json": print_json, "csv": print_csv, "table": print_table}[layout](shown)
 

@@ -14,7 +14,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from crawler.commands.terminal import cell, clean, console, count, json_text
-from crawler.database.queries import PanelChange, PanelDetail
+from crawler.commands.walks import walked_lines
+from crawler.database.queries import PageSummary, PanelChange, PanelDetail
 from crawler.panel.overrides import Override
 from crawler.records import Candidate, PageRole, PanelPage, Source
 from crawler.words import ROLES, SOURCES
@@ -31,7 +32,7 @@ Row = tuple[str, ...]
 
 class PanelShown(Struct, frozen=True, kw_only=True):
     """A council's panel, what was chosen for it by hand, and which lists were asked for besides the
-    pages."""
+    pages. `audited` are the pages of the website's newest audit."""
 
     name: str
     website: str
@@ -40,6 +41,7 @@ class PanelShown(Struct, frozen=True, kw_only=True):
     candidates: bool
     beyond: bool
     changes: bool
+    audited: tuple[PageSummary, ...] = ()
 
 
 class PageRow(Struct, frozen=True, kw_only=True):
@@ -109,6 +111,8 @@ def print_table(shown: PanelShown) -> None:
     elif panel.beyond:
         number = count(len(panel.beyond), "task")
         _say(out, f"\nThe pages of {number} more are in no score; --beyond shows them.")
+    for place, line in enumerate(walked_lines(shown.audited)):
+        _say(out, line if place else f"\n{line}")
     if shown.by_hand:
         _print_by_hand(out, shown)
     if shown.candidates:

@@ -9,12 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.audits.curves import POOR
+from crawler.audits.registry import all_audits
 from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
 from crawler.records import Impact, Outcome, Pillar, Viewport
+from crawler.scoring.fix_first import share_returned
 from crawler.scoring.method import METHOD
-from crawler.words import STATES
+from crawler.words import STATES, found_by
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from crawler.records import Element, Finding, Metrics, PageFacts, PageResult, PageScore
@@ -31,12 +35,22 @@ STEP_NOTE = "lantern runs beside the steps after it"
 
 
 class PageReport:
-    """Prints pages to a console. `elements` of each finding are shown at most."""
+    """Prints pages to a console. `elements` of each finding are shown at most; `pictures` is the
+    folder where their pictures are."""
 
-    def __init__(self, console: Console, *, elements: int = 3, timings: bool = False) -> None:
+    def __init__(
+        self,
+        console: Console,
+        *,
+        elements: int = 3,
+        timings: bool = False,
+        pictures: Path | None = None,
+    ) -> None:
         self._out = console
         self._elements = elements
         self._timings = timings
+        self._pictures = pictures
+        self._limits = {audit.id: audit.limit for audit in all_audits()}
 
     def print(self, result: PageResult) -> None:
         facts = result.facts
@@ -108,8 +122,9 @@ class PageReport:
         for finding in result.findings:
             by_outcome[finding.outcome].append(finding)
         failed = by_outcome[Outcome.FAIL]
-        costly = sorted((f for f in failed if not f.advice), key=lambda f: _order(f, gains))
-        advice = sorted((f for f in failed if f.advice), key=lambda f: _order(f, gains))
+        failed.sort(key=lambda finding: _order(finding, result.score))
+        costly = [finding for finding in failed if not finding.advice]
+        advice = [finding for finding in failed if finding.advice]
         self._heading("What to fix first" if costly else "Nothing that costs points was found")
         for number, finding in enumerate(costly, 1):
             self._failure(number, finding, gains.get(finding.audit, 0.0))
@@ -151,7 +166,13 @@ class PageReport:
             before = element
         if (left := finding.failing - self._elements) > 0 and finding.elements:
             self._indented(Text(f"… and {left:,} more", "dim"), 7)
-        for label, words in (("Why: ", finding.why), ("Fix: ", finding.fix)):
+        for label, words in (
+            ("Who: ", finding.who),
+            ("Why: ", finding.why),
+            ("Fix: ", finding.fix),
+            ("Found by: ", found_by(finding.engines)),
+            ("It cannot tell: ", self._limits.get(finding.audit, "")),
+        ):
             if words:
                 self._indented(Text.assemble((label, "bold"), clean(words)))
         if finding.help_url:
@@ -166,6 +187,10 @@ class PageReport:
             self._indented(Text(clean(element.html, 200), "dim"), 7, wrap=False)
         if element.message and (before is None or before.message != element.message):
             self._indented(Text(clean(element.message, 300)), 7)
+        for name, digest in zip(("Before", "After"), element.pictures, strict=False):
+            path = picture_path(self._pictures, digest) if self._pictures else None
+            there = str(path) if path and path.is_file() else "a picture, kept with --pictures"
+            self._indented(Text(f"{name}: {there}", "dim"), 7, wrap=False)
 
     def _brief(self, finding: Finding) -> None:
         number = finding.undecided if finding.outcome is Outcome.REVIEW else finding.failing
@@ -218,6 +243,13 @@ def _bar(score: float | None) -> Text:
     return Text.assemble(("█" * full, style), ("░" * (BAR - full), "dim"))
 
 
-def _order(finding: Finding, gains: dict[str, float]) -> tuple[float, int, str]:
+def picture_path(folder: Path, digest: str) -> Path:
+    """Where a picture of that digest is, or would be."""
+    return folder / f"{digest}.webp"
+
+
+def _order(finding: Finding, score: PageScore) -> tuple[float, int, str]:
+    """First what returns most of the points that the page has lost in its pillar."""
     impact = IMPACTS.index(finding.impact) if finding.impact else len(IMPACTS)
-    return -gains.get(finding.audit, 0.0), impact, finding.audit
+    gain, of = score.gains.get(finding.audit, 0.0), getattr(score.scores, finding.pillar)
+    return -share_returned(gain, of), impact, finding.audit

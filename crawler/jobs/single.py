@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.audits.registry import judge
 from crawler.browser.pool import Lane
 from crawler.jobs.robots_file import fetch_robots
-from crawler.records import PageFacts, PageResult, PageRole, PanelPage
+from crawler.records import PageFacts, PageResult, PageRole, PageVisit, PanelPage
 from crawler.scoring.page import score_page
 from crawler.spiders.rules import Robots, robots_url
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from crawler.config import Config
+    from crawler.records import Finding
     from crawler.spiders.rules import Refusal
 
 REASON = "Named on the command line"
@@ -30,9 +31,11 @@ async def audit_pages(
     desktop: bool = True,
     obey_robots: bool = True,
     observe: Callable[[str, str], None] | None = None,
+    keep: Callable[[str, bytes], None] | None = None,
 ) -> AsyncIterator[PageResult]:
     """Visit each address once, in turn, and yield what it came to. `observe(url, step)` is called
-    as each step ends. robots.txt is obeyed unless told otherwise: a page that it keeps from us ends
+    as each step ends, `keep(digest, picture)` for each picture (WebP) that a finding names.
+    robots.txt is obeyed unless told otherwise: a page that it keeps from us ends
     in the state disallowed. Pages of one host are kept as far apart as a crawl keeps them. Raises
     what entering a `Lane` raises."""
     async with Lane(config) as lane:
@@ -48,26 +51,36 @@ async def audit_pages(
 
                 rules = known.get(robots_url(url))
                 await pauses.wait(url, max(config.crawl_delay, rules.delay if rules else 0.0))
-                facts = (
-                    await lane.visit(url, desktop=desktop, observe=tell, walk=lambda _: True)
-                ).facts
+                visit = await lane.visit(url, desktop=desktop, observe=tell, walk=lambda _: True)
                 pauses.ended(url)
             else:
-                facts = PageFacts(
-                    url=url,
-                    final_url=url,
-                    state=refusal.state,
-                    reason=refusal.reason,
-                    visited_at=datetime.now(UTC),
-                    versions=lane.versions,
+                visit = PageVisit(
+                    facts=PageFacts(
+                        url=url,
+                        final_url=url,
+                        state=refusal.state,
+                        reason=refusal.reason,
+                        visited_at=datetime.now(UTC),
+                        versions=lane.versions,
+                    )
                 )
+            facts = visit.facts
             findings = judge(facts)
+            if keep is not None:
+                for digest in _named(findings):
+                    keep(digest, visit.artifacts[digest])
             yield PageResult(
                 page=PanelPage(url=url, role=PageRole.OTHER, reason=REASON),
                 facts=facts,
                 findings=findings,
                 score=score_page(facts, findings),
             )
+
+
+def _named(findings: Sequence[Finding]) -> list[str]:
+    """The digests of the pictures that prove what was found."""
+    elements = (element for finding in findings for element in finding.elements)
+    return sorted({digest for element in elements for digest in element.pictures})
 
 
 async def _refusal(
