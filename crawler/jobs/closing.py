@@ -11,6 +11,7 @@ from crawler.jobs.messages import SiteEnded
 from crawler.records import EndState, PageFacts, PageResult, PageScore, PillarScores
 from crawler.scoring.method import METHOD
 from crawler.scoring.site import score_site, site_state
+from crawler.statement.checklist import checklist
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +87,7 @@ def _close(
     at: datetime,
 ) -> SiteEnded:
     score = score_site(results) if state.scored else None
+    _judge_statement(db, site_audit_id, results)
     store.close_site(db, site_audit_id, state, reason, score, at)
     return SiteEnded(
         state=state,
@@ -94,6 +96,15 @@ def _close(
         pages_scored=score.pages_scored if score else 0,
         pages_planned=len(results),
     )
+
+
+def _judge_statement(db: Database, site_audit_id: int, results: Sequence[PageResult]) -> None:
+    """Keep what the website's accessibility statement came to, before its audit is closed: nothing
+    of it enters the scores."""
+    nation, day = store.nation_and_day(db, site_audit_id)
+    found = checklist(results, nation=nation, day=day)
+    if found is not None:
+        store.save_statement(db, site_audit_id, found)
 
 
 def _reason(results: Sequence[PageResult], state: EndState) -> str:

@@ -63,6 +63,10 @@ class Budget:
         self._searches -= 1
         return True
 
+    def has_time(self, seconds: float) -> bool:
+        """Whether so many seconds are left for what is neither a look nor a search."""
+        return not self.closed and self._clock() + seconds < self._end
+
     def close(self) -> None:
         """Let nothing more be looked at or asked for, however much is left."""
         self.closed = True

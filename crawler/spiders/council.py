@@ -22,6 +22,7 @@ from crawler.panel.walking import Walking
 from crawler.records import EndState, PageResult, PageRole
 from crawler.scoring.page import score_page
 from crawler.spiders.discovery import Scout
+from crawler.spiders.documents import read_documents
 from crawler.spiders.findability import Finder
 from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
@@ -93,6 +94,7 @@ class CouncilSpider(WebsiteSpider):
             await self._replace_gone(home)
             # Before the rotating pages: a way that leads through one would be lost next week.
             await self._find_tasks(home)
+            await self._read_documents()
         await self._audit(self._rotating(todo))
 
     def _take_up(self) -> list[PanelPage] | None:
@@ -220,6 +222,26 @@ class CouncilSpider(WebsiteSpider):
             if not self.crawler.engine.running:
                 raise  # we were told to stop: the next run goes on
             self.logger.exception("Findability of %s failed", self._errand.website.url)
+
+    async def _read_documents(self) -> None:
+        """Read a sample of the documents that the panel's pages link to. What goes wrong here costs
+        the website nothing either."""
+        if not self._errand.config.documents or store.has_documents(
+            self._database, self._site_audit_id
+        ):
+            return
+        url = self._errand.website.url
+        panel = store.panel_of(self._database, self._site_audit_id)
+        seen = (self._visits.of(page.url) for page in panel if page.role.headline)
+        pages = [facts for facts in seen if facts is not None]
+        before = store.last_documents(self._database, url, self._site_audit_id)
+        try:
+            found = await read_documents(self.crawler, self._errand, self._budget, pages, before)
+            store.save_documents(self._database, self._site_audit_id, found)
+        except Exception:
+            if not self.crawler.engine.running:
+                raise  # we were told to stop: the next run goes on
+            self.logger.exception("Reading the documents of %s failed", url)
 
     def _save(self, page: PanelPage, visit: PageVisit, seconds: float) -> None:
         """Judge, score and keep a visit. A page is never audited twice in a crawl."""
