@@ -8,8 +8,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
+from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.links import LinkTrait, PageLinks
 from crawler.facts.spot import Spot
+from crawler.facts.tables import PageTables, Table
 from crawler.records import (
     AxeNode,
     AxeRule,
@@ -64,6 +66,14 @@ FIELDS = PageFields(
     questions=(Question(spot=BUTTON, kind="radio", members=2, group="Do you live here?"),),
     forms=(FieldForm(spot=BUTTON, number=0, fields=4, buttons=1, button="Send"),),
 )
+FRAMES = PageFrames(
+    frames=(Frame(spot=BUTTON, title="Map of the town", source="https://maps.example/"),),
+    sounds=(Sound(spot=BUTTON, transcript=True),),
+    controls=5,
+)
+TABLES = PageTables(
+    tables=(Table(spot=BUTTON, rows=3, columns=2, regular=True, headers=2, cells=6),),
+)
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 
 
@@ -113,6 +123,8 @@ def sound_facts(**changes: Any) -> PageFacts:
         network=NETWORK,
         links=LINKS,
         fields=FIELDS,
+        tables=TABLES,
+        frames=FRAMES,
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.page_fields import gather_page_fields
+from crawler.browser.gatherers.page_frames import gather_page_frames
 from crawler.browser.gatherers.page_links import gather_page_links
+from crawler.browser.gatherers.page_tables import gather_page_tables
 from crawler.browser.gatherers.pointer import gather_pointer
 from crawler.browser.gatherers.resizing import gather_resizing
 from crawler.browser.gatherers.statement import gather_statement
@@ -55,6 +57,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("text", gather_text, Viewport.MOBILE, 6.0),
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
     Examination("fields", gather_page_fields, Viewport.MOBILE, 3.0),
+    Examination("tables", gather_page_tables, Viewport.MOBILE, 3.0),
+    Examination("frames", gather_page_frames, Viewport.MOBILE, 3.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
     # Last at its width, since the page sees it change.
     Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
