@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.links import LinkTrait, PageLinks
+from crawler.facts.resizing import Resizing
 from crawler.facts.spot import Spot
+from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables, Table
 from crawler.records import (
     AxeNode,
@@ -75,6 +77,8 @@ TABLES = PageTables(
     tables=(Table(spot=BUTTON, rows=3, columns=2, regular=True, headers=2, cells=6),),
 )
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
+STYLE = PageStyle(blocks=30, passages=8, links=10, fields=3, drawn=4, orders=5)
+RESIZING = Resizing(texts=60, phone_texts=50)
 
 
 def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe's word
@@ -121,6 +125,8 @@ def sound_facts(**changes: Any) -> PageFacts:
         ),
         metrics=METRICS,
         network=NETWORK,
+        style=STYLE,
+        resizing=RESIZING,
         links=LINKS,
         fields=FIELDS,
         tables=TABLES,

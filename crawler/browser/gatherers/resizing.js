@@ -163,7 +163,9 @@
         // The first of them mostly is the one that has grown out of its box.
         const [first, second] = line.at < other.at ? [one, two] : [two, one];
         told.add(first.block);
-        lose(change, "overlap", first.block, first.text, share, { other: quote(second.text), sure: share > 0.5 });
+        lose(change, "overlap", first.block, first.text, share, {
+          other: quote(second.text), sure: share > 0.5 && !closest(first.block, "pre, code"),
+        });
       }
     });
     return left >= 0;

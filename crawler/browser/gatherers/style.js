@@ -56,7 +56,7 @@
   }
 
   for (const element of all(document, "center, font, big, strike, tt, basefont, acronym, dir")) {
-    if (name(element) !== "dir" || style(element).display !== "none") notice("outdated", element);
+    if (name(element) !== "dir" || style(element).display !== "none") notice("outdated", element, { text: name(element) });
   }
 
   const { links, fields, drawn } = appearance.look(page, limits, notice);
