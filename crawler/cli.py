@@ -33,6 +33,12 @@ COMMANDS = {
     "findability": Mount(
         "findability", "findability_command", "Print how easily residents find each task."
     ),
+    "statement": Mount(
+        "statement", "statement_command", "Print what an accessibility statement says and lacks."
+    ),
+    "documents": Mount(
+        "documents", "documents_command", "Print how accessible a sample of the documents is."
+    ),
     "panel": Mount("panel", "panel_group", "Choose, show and correct a website's pages."),
     "tasks": Mount(
         "tasks", "tasks_group", "List what residents come to do, and import GOV.UK's links to it."

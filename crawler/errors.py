@@ -179,6 +179,15 @@ class NoFindability(UsabilityError):
     """The findability of {name} was not measured yet. Run `usability crawl {slug}`."""
 
 
+class NoStatement(UsabilityError):
+    """The accessibility statement of {name} was not looked for yet. Run `usability crawl
+    {slug}`."""
+
+
+class NoDocuments(UsabilityError):
+    """No documents of {name} were looked for yet. Run `usability crawl {slug}`."""
+
+
 class UnknownPage(UsabilityError):
     """{name!r} is neither a task nor a role that a page can be chosen for. {suggestion}"""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.records import EndState, PageRole, Pillar, SearchState, Source, Verdict
+from crawler.facts.document import DocumentState
+from crawler.records import CheckOutcome, EndState, PageRole, Pillar, SearchState, Source, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +47,26 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.HARD: "Hard",
     Verdict.NOT_FOUND: "Not found",
     Verdict.NOT_THIS_COUNCILS_JOB: "Not this council’s job",
+}
+
+OUTCOMES: Mapping[CheckOutcome, str] = {
+    CheckOutcome.MET: "Met",
+    CheckOutcome.NOT_MET: "Not met",
+    CheckOutcome.UNCLEAR: "Unclear",
+    CheckOutcome.NOT_APPLICABLE: "Does not apply",
+}
+
+DOCUMENT_STATES: Mapping[DocumentState, str] = {
+    DocumentState.READ: "Read",
+    DocumentState.LOCKED: "Locked by a password",
+    DocumentState.BROKEN: "Damaged",
+    DocumentState.TOO_MUCH: "Too much to read",
+    DocumentState.TOO_LARGE: "Too large",
+    DocumentState.NOT_PDF: "Not a PDF",
+    DocumentState.GONE: "Gone",
+    DocumentState.BLOCKED: "Blocked us",
+    DocumentState.DISALLOWED: "Disallowed by robots.txt",
+    DocumentState.UNREACHABLE: "Unreachable",
 }
 
 SOURCES: Mapping[Source, str] = {

@@ -21,7 +21,6 @@ class DocumentState(StrEnum):
     BLOCKED = "blocked"
     DISALLOWED = "disallowed"
     UNREACHABLE = "unreachable"
-    FAILED = "failed"
 
 
 class PdfFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
