@@ -23,6 +23,7 @@ from crawler.facts.statement import StatementText
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables
 from crawler.facts.text import PageText
+from crawler.facts.watched import Watched
 from crawler.facts.widgets import WidgetWalk
 
 # --- The register -------------------------------------------------------------------------------
@@ -391,7 +392,7 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     nation expects of this page, as asked for by the crawl; `same_title` are addresses of pages of
     the website that had this page's title earlier in that crawl. `template` is eight bytes in hex
     that pages of the same make share. `walked` says whether the visit was to act on the page:
-    without it, `keyboard`, `pointer` and `widgets` are None by choice. `statement` is gathered only
+    without it, `watched`, `keyboard`, `pointer` and `widgets` are None by choice. `statement` is gathered only
     from what looks like an accessibility statement."""
 
     url: str
@@ -422,6 +423,7 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     style: PageStyle | None = None
     resizing: Resizing | None = None
     motion: Motion | None = None
+    watched: Watched | None = None
     keyboard: KeyboardWalk | None = None
     pointer: PointerWalk | None = None
     widgets: WidgetWalk | None = None

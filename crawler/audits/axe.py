@@ -10,26 +10,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits import target_size
+from crawler.audits.axe_nodes import elements_of
+from crawler.audits.axe_people import AFFECTED, ANYONE
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.audits.evidence import Evidence
 from crawler.audits.registry import audit
 from crawler.audits.wcag import criteria_of, is_advice
-from crawler.records import AxeRule, Element, Finding, Impact, Outcome, Pillar, Viewport
+from crawler.records import AxeRule, AxeRun, Element, Finding, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.audits.axe_words import Words
+    from crawler.audits.axe_rare_words import Words
     from crawler.records import AxeNode, PageFacts
 
 JUDGED_ELSEWHERE = frozenset({target_size.RULE, "meta-viewport", "meta-viewport-large"})
 """Rules of the audits target-size and viewport."""
 
-LONGEST_HTML = 500
-
 _WORST_FIRST = tuple(Impact)
 
-Seen = tuple[Viewport, AxeRule]
+Seen = tuple[AxeRun, AxeRule]
 
 
 @audit(
@@ -41,15 +41,20 @@ Seen = tuple[Viewport, AxeRule]
     why="People who use a keyboard, a screen reader, magnification or speech control meet these "
     "barriers first.",
     fix="Each rule says what to mend, and where.",
+    who=ANYONE,
+    limit="axe-core is made to be sure rather than to find all: most barriers that show only when "
+    "a page is used are beyond it.",
     needs=(Evidence.AXE_MOBILE,),
 )
 def axe(facts: PageFacts) -> tuple[Finding, ...]:
     by_rule: dict[str, list[Seen]] = {}
     for viewport in (Viewport.MOBILE, Viewport.DESKTOP):
         run = facts.axe_at(viewport)
-        for rule in run.rules if run else ():
+        if run is None:
+            continue
+        for rule in run.rules:
             if rule.id not in JUDGED_ELSEWHERE:
-                by_rule.setdefault(rule.id, []).append((viewport, rule))
+                by_rule.setdefault(rule.id, []).append((run, rule))
     return tuple(_judge(by_rule[rule_id]) for rule_id in sorted(by_rule))
 
 
@@ -57,26 +62,19 @@ def _judge(seen: list[Seen]) -> Finding:
     rules = [rule for _, rule in seen]
     rule = rules[0]
     words = AXE_WORDS.get(rule.id)
-    failed = any(rule.failed for rule in rules)
+    outcome, elements = _outcome(seen)
     passed = max(rule.passed for rule in rules)
-    undecided = max(rule.undecided for rule in rules)
-    if failed:
-        outcome = Outcome.FAIL
-        elements = _merged((viewport, rule.violations) for viewport, rule in seen)
-    elif undecided or not passed:
-        # A rule that ended in an error of its own has no counts at all.
-        outcome = Outcome.REVIEW
-        elements = _merged((viewport, rule.incomplete) for viewport, rule in seen)
+    left_out = max(run.untested.get(rule.id, 0) for run, _ in seen)
+    undecided = max(rule.undecided for rule in rules) + left_out
+    if outcome is Outcome.REVIEW:
         undecided = max(1, undecided, len(elements))
-    else:
-        outcome = Outcome.PASS
-        elements = ()
+    failed = outcome is Outcome.FAIL
     return Finding(
         audit=rule.id,
         pillar=Pillar.ACCESSIBILITY,
         outcome=outcome,
-        title=_title(rule, words, outcome),
-        impact=_worst(rules) if outcome is not Outcome.PASS else None,
+        title=_title(rule, words, outcome, left_out if not elements else 0),
+        impact=_worst(rules) if outcome in (Outcome.FAIL, Outcome.REVIEW) else None,
         wcag=criteria_of(rule.tags),
         advice=is_advice(rule.tags),
         engines=(f"axe:{rule.id}",),
@@ -85,19 +83,38 @@ def _judge(seen: list[Seen]) -> Finding:
         failing=max(len(elements), *(rule.failed for rule in rules)) if failed else 0,
         passing=passed,
         undecided=undecided,
+        who=AFFECTED.get(rule.id, ANYONE),
         why=words.why if words else rule.description,
         fix=words.fix if words else f"{rule.help}. The linked page says how.",
         help_url=rule.help_url,
     )
 
 
-def _title(rule: AxeRule, words: Words | None, outcome: Outcome) -> str:
+def _outcome(seen: list[Seen]) -> tuple[Outcome, tuple[Element, ...]]:
+    if any(rule.failed for _, rule in seen):
+        return Outcome.FAIL, _merged((run.viewport, rule.violations) for run, rule in seen)
+    if any(rule.id in run.unjudged for run, rule in seen):
+        # What was not looked at costs no points, but the page's score would rest on less than
+        # others' do. So it has none.
+        return Outcome.ERROR, ()
+    undecided = any(rule.undecided or rule.id in run.untested for run, rule in seen)
+    if undecided or not any(rule.passed for _, rule in seen):
+        # A rule that ended in an error of its own has no counts at all.
+        return Outcome.REVIEW, _merged((run.viewport, rule.incomplete) for run, rule in seen)
+    return Outcome.PASS, ()
+
+
+def _title(rule: AxeRule, words: Words | None, outcome: Outcome, left_out: int) -> str:
     """What is wrong, or might be: axe's help is a demand, and undecided it must not accuse."""
     if outcome is Outcome.PASS:
         return rule.help
+    if outcome is Outcome.ERROR:
+        return target_size.TOO_LARGE
     fault = words.fault if words else rule.help
     if outcome is Outcome.FAIL:
         return fault
+    if left_out:
+        return f"Too large to test fully: {left_out} elements are left out here"
     start = fault if fault[1:2].isupper() else fault[:1].lower() + fault[1:]
     return f"Check by hand: {start}"
 
@@ -106,16 +123,8 @@ def _merged(found: Iterable[tuple[Viewport, tuple[AxeNode, ...]]]) -> tuple[Elem
     """Return each element once, as the first run saw it."""
     elements: dict[str, Element] = {}
     for viewport, nodes in found:
-        for node in nodes:
-            elements.setdefault(
-                node.selector,
-                Element(
-                    selector=node.selector,
-                    html=node.html[:LONGEST_HTML],
-                    message=node.summary,
-                    viewport=viewport,
-                ),
-            )
+        for element in elements_of(nodes, viewport):
+            elements.setdefault(element.selector, element)
     return tuple(elements.values())
 
 

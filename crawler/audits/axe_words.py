@@ -1,20 +1,8 @@
-"""What axe-core's rules mean to residents and to those who mend a page, in plain words.
-
-The rules left out are rare; they speak in axe's own words.
-"""
+"""What axe-core's rules mean to residents and to those who mend a page, in plain words."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-
-class Words(Struct, frozen=True):
-    """`fault`: what is wrong, as a title. `why`: what it does to residents. `fix`: what to do."""
-
-    fault: str
-    why: str
-    fix: str
-
+from crawler.audits.axe_rare_words import RARE_WORDS, Words
 
 _UNNAMED = "A screen reader announces only what kind of control it is, so its user must guess."
 _BROKEN_ARIA = (
@@ -29,7 +17,7 @@ _HEADINGS = (
 )
 _LANDMARKS = "People who use a screen reader jump between the parts of a page by their landmarks."
 
-AXE_WORDS: dict[str, Words] = {
+AXE_WORDS: dict[str, Words] = RARE_WORDS | {
     "color-contrast": Words(
         "Some text has too little contrast with its background",
         "People with low vision, and anyone in sunlight, cannot read it.",

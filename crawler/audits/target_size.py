@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.audits.axe_nodes import elements_of
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.registry import Verdict, audit
-from crawler.records import Element, Impact, Outcome, Pillar, Viewport
+from crawler.records import Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import AxeNode, PageFacts
+    from crawler.records import PageFacts
 
 RULE = "target-size"
+TOO_LARGE = "Not checked: the page is too large to test fully"
 
 
 class RuleNotRun(Exception):
@@ -38,15 +40,27 @@ def target_size(facts: PageFacts) -> Verdict:
             return Verdict(outcome=Outcome.NOT_APPLICABLE, title="There is nothing to tap")
         raise RuleNotRun
     engines = (f"axe:{RULE}",)
+    if RULE in run.unjudged:
+        return Verdict(outcome=Outcome.ERROR, title=TOO_LARGE, engines=engines)
+    left_out = run.untested.get(RULE, 0)
     if rule.failed:
         return Verdict(
             outcome=Outcome.FAIL,
             impact=Impact(rule.impact) if rule.impact else None,
             engines=engines,
-            elements=_elements(rule.violations),
+            elements=elements_of(rule.violations, Viewport.MOBILE),
             failing=rule.failed,
             passing=rule.passed,
-            undecided=rule.undecided,
+            undecided=rule.undecided + left_out,
+            help_url=rule.help_url,
+        )
+    if left_out:
+        return Verdict(
+            outcome=Outcome.REVIEW,
+            title=f"Too large to test fully: {left_out} links or buttons were not measured",
+            engines=engines,
+            passing=rule.passed,
+            undecided=rule.undecided + left_out,
             help_url=rule.help_url,
         )
     if rule.passed and not rule.undecided:
@@ -55,17 +69,8 @@ def target_size(facts: PageFacts) -> Verdict:
         outcome=Outcome.REVIEW,
         title="Some links or buttons may be too small to tap",
         engines=engines,
-        elements=_elements(rule.incomplete),
+        elements=elements_of(rule.incomplete, Viewport.MOBILE),
         passing=rule.passed,
         undecided=rule.undecided,
         help_url=rule.help_url,
-    )
-
-
-def _elements(nodes: tuple[AxeNode, ...]) -> tuple[Element, ...]:
-    return tuple(
-        Element(
-            selector=node.selector, html=node.html, message=node.summary, viewport=Viewport.MOBILE
-        )
-        for node in nodes
     )

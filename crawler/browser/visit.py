@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
     from crawler.browser.stay import Opened, Tools
     from crawler.browser.world import World
-    from crawler.records import AxeRule
+    from crawler.records import AxeRule, AxeRun
 
 TRACE_SECONDS = 15.0
 LANTERN_SECONDS = 30.0
 AXE_SECONDS = 20.0
-# Beyond it axe-core needs minutes and gigabytes. Long pages of real councils have 10,000.
-AXE_ELEMENTS = 30_000
+# Beyond it axe-core needs minutes and gigabytes, whatever rules are left out of it. Long pages of
+# real councils have 10,000.
+AXE_ELEMENTS = 150_000
 SCREENSHOT_SECONDS = 5.0
 TEMPLATE_SECONDS = 2.0
 AGAIN = "not tried, since it took too long before"
@@ -144,7 +145,12 @@ class Visit(Stay):
 
     async def _run_examinations(self, opened: Opened, viewport: Viewport) -> None:
         ground = Ground(
-            opened.page, opened.session, opened.world, opened.network, self.gathered.keep
+            opened.page,
+            opened.session,
+            opened.world,
+            opened.network,
+            self.gathered.keep,
+            self._config,
         )
         for each in EXAMINATIONS:
             if each.walks or each.at != viewport or not self._wanted(each.field):
@@ -193,9 +199,10 @@ class Visit(Stay):
         self.gathered.axe.append(run)
         # Left to a person, as what axe cannot decide is. An error would take the whole page's
         # score for one rule; but that the score rests on fewer rules than usual must be said.
-        if broken := [rule.id for rule in run.rules if _broke_down(rule)]:
-            listed = ", ".join(broken[:5]) + (" and others" if len(broken) > 5 else "")
-            self.steps.errors[name] = f"axe-core broke down in {listed}"
+        if broken := [rule.id for rule in run.rules if _broke_down(rule, run)]:
+            self.steps.errors[name] = f"axe-core broke down in {_listed(broken)}"
+        elif too_many := [*run.unjudged, *run.untested]:
+            self.steps.errors[name] = f"too large to test fully: {_listed(too_many)}"
 
     async def _photograph(self, session: CDPSession, viewport: Viewport) -> None:
         name = f"screenshot_{viewport}"
@@ -220,6 +227,11 @@ class Visit(Stay):
         self.fit = self.fit and not trace.recording
 
 
-def _broke_down(rule: AxeRule) -> bool:
+def _broke_down(rule: AxeRule, run: AxeRun) -> bool:
     """Whether a rule that costs points ended in an error of its own: it has no counts at all."""
-    return not (rule.passed or rule.failed or rule.undecided or is_advice(rule.tags))
+    left_out = rule.id in run.unjudged or rule.id in run.untested
+    return not (rule.passed or rule.failed or rule.undecided or left_out or is_advice(rule.tags))
+
+
+def _listed(rules: list[str]) -> str:
+    return ", ".join(rules[:5]) + (" and others" if len(rules) > 5 else "")

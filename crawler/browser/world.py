@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.async_api import CDPSession
 
 NAME = "usability"
@@ -26,11 +28,13 @@ class ScriptFailed(Exception):
 
 
 class World:
-    """An isolated world in a page's top frame, made when first needed and again after the page has
-    navigated or the world was left. No call here ends by itself: the caller sets a timeout."""
+    """An isolated world in a page's top frame, or in the frame with the id given, made when first
+    needed and again after the page has navigated or the world was left. No call here ends by
+    itself: the caller sets a timeout."""
 
-    def __init__(self, session: CDPSession) -> None:
+    def __init__(self, session: CDPSession, frame: str | None = None) -> None:
         self._session = session
+        self._frame = frame
         self._context: int | None = None
         self._installed: set[str] = set()
         self._made = 0
@@ -50,6 +54,48 @@ class World:
         self._context = None
         return await self._call(script, arguments, install)
 
+    async def give(
+        self, script: str, *arguments: object, nodes: Sequence[int], install: tuple[str, ...] = ()
+    ) -> str:
+        """Call the function that `script` is with the arguments and then the elements of these
+        backend node ids, null for those that are not there any more. Raises as `call` does."""
+        context = self._context if self._context is not None else await self._open()
+        held: list[dict[str, Any]] = []
+        for node in nodes:
+            try:
+                answer = await self._session.send(
+                    "DOM.resolveNode",
+                    {"backendNodeId": node, "executionContextId": context, "objectGroup": NAME},
+                )
+                held.append({"objectId": answer["object"]["objectId"]})
+            except PlaywrightError as error:
+                if "node" not in error.message.lower():
+                    raise
+                held.append({"value": None})
+        try:
+            return await self._call(script, arguments, install, held)
+        finally:
+            await self._session.send("Runtime.releaseObjectGroup", {"objectGroup": NAME})
+
+    async def frame(self, script: str, *arguments: object) -> World | None:
+        """A world in the frame whose element is what the function that `script` is returns; None
+        where there is none, or where it is in another process. The world must be made already."""
+        if self._context is None:
+            return None
+        held = await self._ask(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": script,
+                "executionContextId": self._context,
+                "arguments": [{"value": argument} for argument in arguments],
+            },
+        )
+        if "objectId" not in held:
+            return None
+        described = await self._session.send("DOM.describeNode", {"objectId": held["objectId"]})
+        frame = described["node"].get("frameId")
+        return World(self._session, frame) if frame else None
+
     async def interrupt(self) -> None:
         """Stop the script that runs in the page, ours or its own, and leave this world: what was
         stopped half way would be in the way of the next call."""
@@ -61,7 +107,11 @@ class World:
             return
 
     async def _call(
-        self, script: str, arguments: tuple[object, ...], install: tuple[str, ...]
+        self,
+        script: str,
+        arguments: tuple[object, ...],
+        install: tuple[str, ...],
+        held: Sequence[dict[str, Any]] = (),
     ) -> str:
         context = self._context if self._context is not None else await self._open()
         for source in install:
@@ -76,7 +126,7 @@ class World:
             {
                 "functionDeclaration": script,
                 "executionContextId": context,
-                "arguments": [{"value": argument} for argument in arguments],
+                "arguments": [*({"value": argument} for argument in arguments), *held],
                 "awaitPromise": True,
                 "returnByValue": True,
             },
@@ -89,10 +139,13 @@ class World:
         return value
 
     async def _open(self) -> int:
-        tree = await self._session.send("Page.getFrameTree")
+        frame = self._frame
+        if frame is None:
+            tree = await self._session.send("Page.getFrameTree")
+            frame = tree["frameTree"]["frame"]["id"]
         made = await self._session.send(
             "Page.createIsolatedWorld",
-            {"frameId": tree["frameTree"]["frame"]["id"], "worldName": f"{NAME} {self._made}"},
+            {"frameId": frame, "worldName": f"{NAME} {self._made}"},
         )
         self._made += 1  # under the same name it would be the same world again
         self._installed.clear()

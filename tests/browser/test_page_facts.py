@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.audits.axe import axe as judge_axe
 from crawler.browser.gatherers import DOM
-from crawler.browser.gatherers.axe import axe_source, axe_version, gather_axe
+from crawler.browser.gatherers.axe import LIMITS, axe_source, axe_version, gather_axe
 from crawler.browser.gatherers.markup import gather_markup
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.sizes import resize
 from crawler.browser.world import ScriptFailed, World
 from crawler.config import Config
 from crawler.errors import MissingPackages
-from crawler.records import AxeRule, AxeRun, Markup, Viewport
+from crawler.records import AxeRule, AxeRun, Markup, Outcome, Viewport
 from tests.browser.recording import opened_page
+from tests.facts import sound_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,11 +156,33 @@ async def test_axe_keeps_fifty_and_counts_all(browser: Browser, odd: OddServer) 
     assert all(len(node.summary) <= 1000 for node in images.violations)
 
 
-async def test_axe_does_not_wait_for_frames(browser: Browser, odd: OddServer) -> None:
-    frame = '<iframe title="x" srcdoc="<p>inside</p>"></iframe>'
-    run = await axe(browser, odd, HEAD + f"<main><h1>x</h1>{frame}</main>")
-    assert rule(run, "frame-title").passed == 1
-    assert not any("iframe" in node.selector for r in run.rules for node in r.violations)
+async def test_axe_leaves_the_largest_crowds_out_of_three_rules(
+    browser: Browser, odd: OddServer
+) -> None:
+    """Each reads, for each element, all that is beside it: 20,000 links would take half an hour."""
+    crowd = "".join(f"<a href='/{number}'>Link {number}</a> " for number in range(20_000))
+    few = "<p id=text>See <a id=one href='/one'>one</a> of them</p><button id=go>Go</button>"
+    run = await axe(browser, odd, HEAD + f"<main><h1>x</h1><div>{crowd}</div>{few}</main>")
+    assert run.untested == {"link-in-text-block": 20_000, "target-size": 20_000}
+    assert run.unjudged == ()
+    # The others are judged, and all is judged by the other rules.
+    assert rule(run, "link-in-text-block").passed + rule(run, "link-in-text-block").failed == 1
+    assert rule(run, "target-size").passed == 1
+    assert rule(run, "link-name").passed == 20_001
+
+
+async def test_axe_leaves_slow_rules_out_of_the_largest_pages(
+    browser: Browser, odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "large", 100)
+    run = await axe(browser, odd, HEAD + f"<main><h1>x</h1>{'<p>x</p>' * 100}<img src='data:,'>")
+    assert set(run.unjudged) == set(LIMITS["heavy"])
+    left_out = [rule(run, name) for name in run.unjudged]
+    assert not any(each.passed or each.failed or each.undecided for each in left_out)
+    assert rule(run, "image-alt").failed == 1
+    judged = {finding.audit: finding.outcome for finding in judge_axe(sound_facts(axe=(run,)))}
+    assert judged["color-contrast"] is Outcome.ERROR
+    assert judged["image-alt"] is Outcome.FAIL
 
 
 async def test_axe_sees_into_shadow_roots(browser: Browser, odd: OddServer) -> None:
@@ -256,10 +280,10 @@ async def test_a_script_that_fails_says_why(browser: Browser, odd: OddServer) ->
 async def test_a_screenshot_shows_the_viewport(browser: Browser, odd: OddServer) -> None:
     async with opened_page(browser) as (page, session):
         await page.goto(odd.page("/tall", HEAD + "<h1>Tall</h1><div style='height: 9000px'>"))
-        digest, picture = await gather_screenshot(session, Viewport.MOBILE)
+        picture = await gather_screenshot(session, Viewport.MOBILE)
         await resize(session, Viewport.DESKTOP)
-        wide_digest, wide = await gather_screenshot(session, Viewport.DESKTOP)
-    assert digest != wide_digest
+        wide = await gather_screenshot(session, Viewport.DESKTOP)
+    assert picture != wide
     assert size(picture) == (412, 823)
     assert size(wide) == (675, 470)
 

@@ -3,17 +3,20 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import re
 import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from crawler.audits.registry import judge
+from crawler.browser.pool import Lane
 from crawler.records import EndState, Outcome, Viewport
+from crawler.scoring.page import score_page
 from tests.browser.conftest import QUICK
 
 if TYPE_CHECKING:
-    from crawler.browser.pool import Lane
     from tests.browser.odd_server import Asked, OddServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -308,17 +311,27 @@ async def test_a_script_without_end_after_load_is_stopped(lane: Lane, odd: OddSe
     assert facts.state in (EndState.PARTIAL, EndState.AUDITED)
 
 
-async def test_a_huge_document_ends_in_a_named_state(lane: Lane, odd: OddServer) -> None:
+async def test_a_huge_document_ends_in_a_named_state(odd: OddServer) -> None:
+    """100,000 elements: what is quick is judged, the rest is said to be untested, and there is no
+    score, which would rest on less than those of other pages."""
     script = """<script>const all = [];
-    for (let i = 0; i < 16000; i++) all.push('<p><a href="/' + i + '">Link ' + i + '</a></p>');
+    for (let i = 0; i < 50000; i++) all.push('<p><a href="/' + i + '">Link ' + i + '</a></p>');
     document.body.innerHTML = all.join('')</script>"""
-    facts = (await lane.visit(odd.page("/huge", GOOD + script))).facts
+    async with Lane(replace(QUICK, page_timeout=60.0)) as lane:
+        facts = (await lane.visit(odd.page("/huge", GOOD + script), only={"axe_mobile"})).facts
+        assert (await lane.visit(odd.page("/after-huge", GOOD))).facts.state == EndState.AUDITED
     assert facts.state == EndState.PARTIAL
-    assert "elements" in facts.errors["axe_mobile"]
+    # On a busy machine even that may come to nothing in time.
+    assert re.search("too large to test fully|took longer", facts.errors["axe_mobile"])
     assert facts.markup is not None
-    assert facts.markup.element_count > 32_000
+    assert facts.markup.element_count > 100_000
     assert len(facts.markup.links) == 2000
-    assert (await lane.visit(odd.page("/after-huge", GOOD))).facts.state == EndState.AUDITED
+    findings = judge(facts)
+    outcomes = {each.audit: each.outcome for each in findings}
+    assert outcomes.get("color-contrast", Outcome.ERROR) is Outcome.ERROR
+    assert outcomes["target-size"] is Outcome.ERROR
+    scores = score_page(facts, findings).scores
+    assert (scores.accessibility, scores.mobile, scores.total) == (None, None, None)
 
 
 async def test_a_strict_policy_does_not_stop_us(lane: Lane, odd: OddServer) -> None:
