@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.frames import Frame, PageFrames, Sound
+from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
 from crawler.facts.links import LinkTrait, PageLinks
+from crawler.facts.pointer import PointerWalk, Revealed
 from crawler.facts.resizing import Resizing
 from crawler.facts.spot import Spot
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables, Table
+from crawler.facts.widgets import DialogTrial, KeyTrial, ShownMessage, WidgetWalk
 from crawler.records import (
     AxeNode,
     AxeRule,
@@ -39,6 +42,25 @@ MARKUP = Markup(
     text_excerpt="Welcome to Northam",
     element_count=200,
     languages=(LanguageLink(language="cy", url=f"{URL}cy", text="Cymraeg"),),
+)
+_SPOT = Spot(selector="#a", html="<div>")
+POINTER = PointerWalk(
+    complete=True,
+    operable=3,
+    hovered=1,
+    revealed=(Revealed(trigger=_SPOT, content=_SPOT, keys="focus", dismissable=True),),
+)
+WIDGETS = WidgetWalk(
+    complete=True,
+    pressed=3,
+    keys=(
+        KeyTrial(spot=_SPOT, role="button", click="shows", enter="shows", space="shows"),
+        KeyTrial(spot=_SPOT, role="link", click="leaves", enter="leaves"),
+    ),
+    dialogs=(DialogTrial(opener=_SPOT, dialog=_SPOT, entered=True, escape=True, returned=True),),
+    changed=1,
+    messages=(ShownMessage(control=_SPOT, message=_SPOT, announced=True, vanished=False),),
+    listens=True,
 )
 METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
 NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
@@ -79,6 +101,12 @@ TABLES = PageTables(
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 STYLE = PageStyle(blocks=30, passages=8, links=10, fields=3, drawn=4, orders=5)
 RESIZING = Resizing(texts=60, phone_texts=50)
+
+KEYBOARD = KeyboardWalk(
+    stops=(Stop(box=(0, 0, 100, 20), order=0, look=0), Stop(box=(0, 40, 90, 20), order=1, look=0)),
+    looks=(Look(shows="picture", contrast=9.0, pixels=400),),
+    skip=SkipLink(spot=Spot(selector="#skip", html="<a>"), target="main", exists=True, led="there"),
+)
 
 
 def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe's word
@@ -125,6 +153,8 @@ def sound_facts(**changes: Any) -> PageFacts:
         ),
         metrics=METRICS,
         network=NETWORK,
+        pointer=POINTER,
+        widgets=WIDGETS,
         style=STYLE,
         resizing=RESIZING,
         links=LINKS,
@@ -142,6 +172,7 @@ def sound_facts(**changes: Any) -> PageFacts:
             Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
         ),
         expected_languages=("cy",),
+        keyboard=KEYBOARD,
     )
     return replace(facts, **changes)
 

@@ -91,7 +91,8 @@ class SkipLink(Struct, frozen=True, kw_only=True, omit_defaults=True):
     is such an element.
 
     Enter was pressed on it and then Tab: `led` says where the focus came to, seen from the target:
-    "there" (in it or after it), "before" it, or "" (nowhere, or not tried). `next` is that stop.
+    "there" (in it or after it), "before" it, "no further" (in it, but where Tab alone would have
+    led, and still before the main part), or "" (nowhere, or not tried). `next` is that stop.
     """
 
     spot: Spot

@@ -33,6 +33,7 @@ EMPTY = PageFacts(
     final_url="https://northam.example/",
     state=EndState.PARTIAL,
     visited_at=datetime(2026, 11, 23, tzinfo=UTC),
+    walked=True,
 )
 POOR = layout_with(
     sound_facts(

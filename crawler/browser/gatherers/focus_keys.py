@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_name("keyboard.js").read_text()
 SETTLE_SECONDS = 0.2
-SETTLES = 12
+SETTLES = 6
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
 SHIFT = 8
 

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from crawler.browser.gatherers.focus_pictures import Area, changed, contrast, packed, take
@@ -120,6 +121,8 @@ class _Trial:
         if area is None:
             await asyncio.sleep(DELAY_SECONDS)
             area = await self._area()
+        if area is None and await self._keys.ask("at", self._kind.at) == "yes":
+            return await self._look_everywhere(None, None)
         pair = await self._pair(area) if area is not None else None
         if area is None or pair is None:
             return _Seen("style" if self._kind.differs else "unknown")
@@ -127,10 +130,10 @@ class _Trial:
             # Something else may move there. What the focus changes, it changes each time.
             pair = pair.stable(await self._pair(area))
         if not pair.where.any():
-            return await self._look_everywhere(pair)
+            return await self._look_everywhere(pair, area)
         return pair.judged("picture", _edge(area))
 
-    async def _look_everywhere(self, near: _Pair) -> _Seen:
+    async def _look_everywhere(self, near: _Pair | None, area: Area | None) -> _Seen:
         """Whether anything on the screen changes, when the focus comes there with Tab."""
         first = await self._by_key()
         if first is not None and first.where.any():
@@ -139,8 +142,10 @@ class _Trial:
         if first is None:
             return _Seen("unknown")
         if first.where.any():
-            return first.judged("apart", LEAST)
-        return _Seen("nothing", None, 0, near.before, near.after)
+            screen = msgspec.json.decode(await self._keys.ask("screen"), type=Area)
+            near_it = area is not None and _touches(first.where, area, screen)
+            return first.judged("picture" if near_it else "apart", LEAST)
+        return _Seen("nothing", None, 0, *(near[:2] if near is not None else ()))
 
     async def _area(self) -> Area | None:
         """Where it shows on the screen when it has the focus."""
@@ -161,7 +166,7 @@ class _Trial:
         at = self._kind.at
         came = at > 0 and await self._keys.ask("at", at - 1) == "yes"
         came = came and (await self._keys.tab()).at == at
-        if not came and await self._area() is None:
+        if not came and await self._keys.ask("at", at) != "yes":
             return None
         await asyncio.sleep(DELAY_SECONDS)
         screen = msgspec.json.decode(await self._keys.ask("screen"), type=Area)
@@ -170,6 +175,19 @@ class _Trial:
         await asyncio.sleep(DELAY_SECONDS)
         before = await take(self._session, screen)
         return _Pair(before, after, changed(before, after)) if stayed else None
+
+
+def _touches(where: Mask, area: Area, screen: Area) -> bool:
+    """Whether the box round all that changed meets the place of the stop: a frame round it may be
+    larger than that."""
+    rows, columns = np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0))
+    left, top = area.x - screen.x, area.y - screen.y
+    return bool(
+        columns[0] < left + area.width
+        and columns[-1] > left
+        and rows[0] < top + area.height
+        and rows[-1] > top
+    )
 
 
 def _edge(area: Area) -> int:

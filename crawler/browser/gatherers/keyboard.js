@@ -316,6 +316,7 @@ globalThis.keyboardWalk = (() => {
   const state = async () => {
     // What answers to the focus with a short timer has its say, as it has with any person.
     await moment();
+    putBack();
     const { at, inner } = deepest();
     const first = real(heard.find((element) => connected(element)) ?? null);
     let fresh = false;
@@ -455,11 +456,16 @@ globalThis.keyboardWalk = (() => {
   };
   // Where the focus is now, seen from the target of the skip link at `at`.
   const led = (at) => {
-    const target = goal(stops[at].element) ?? all(document, "main, [role=main], h1")[0];
+    const main = all(document, "main, [role=main]")[0] ?? all(document, "h1")[0];
+    const target = goal(stops[at].element) ?? main;
     const { at: here } = deepest();
     if (!here || !target) return JSON.stringify({ led: "", next: null });
     const reached = here === target || contains(target, here) || follows(here, target);
-    return JSON.stringify({ led: reached ? "there" : "before", next: spot(here) });
+    const outside = main && !contains(main, here) && !follows(here, main);
+    const same = here === stops[at + 1]?.element && outside && contains(target, main);
+    return JSON.stringify({
+      led: !reached ? "before" : same ? "no further" : "there", next: spot(here),
+    });
   };
 
   // --- Beginning, looking and ending --------------------------------------------------------------
@@ -472,19 +478,27 @@ globalThis.keyboardWalk = (() => {
   still.replaceSync("*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }");
   let paused = [];
 
+  // From the very top, wherever the page has put the focus or its fragment leads. The browser starts
+  // from where the focus was last; with this number the root is before all others.
   const top = () => {
     const html = root(document);
     if (!html) return "";
-    const had = attribute(html, "tabindex");
-    Element.prototype.setAttribute.call(html, "tabindex", "-1");
+    rootIndex ??= { had: attribute(html, "tabindex") };
+    Element.prototype.setAttribute.call(html, "tabindex", "1");
     focus(html, { preventScroll: true });
     blur(html);
-    if (had === null) Element.prototype.removeAttribute.call(html, "tabindex");
-    else Element.prototype.setAttribute.call(html, "tabindex", had);
     scrollTo({ left: 0, top: 0, behavior: "instant" });
     heard = [];
     from = null;
     return "";
+  };
+  let rootIndex = null;
+  const putBack = () => {
+    const html = root(document);
+    if (rootIndex === null || !html) return;
+    if (rootIndex.had === null) Element.prototype.removeAttribute.call(html, "tabindex");
+    else Element.prototype.setAttribute.call(html, "tabindex", rootIndex.had);
+    rootIndex = null;
   };
   const start = () => {
     sheets.set.call(document, [...sheets.get(document), still]);
@@ -499,7 +513,9 @@ globalThis.keyboardWalk = (() => {
     removeEventListener("focus", hear, true);
     sheets.set.call(document, sheets.get(document).filter((sheet) => sheet !== still));
     for (const each of paused) if (each.playState === "paused") each.play();
-    return top();
+    top();
+    putBack();
+    return "";
   };
 
   const at = (place, options) => {

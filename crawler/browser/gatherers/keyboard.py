@@ -233,6 +233,6 @@ def _reasons(stops: Sequence[Stop], at: int, looks: Sequence[Look]) -> list[str]
         "tabindex": stop.tabindex > 0,
         "back": back,
         "moved": bool(stop.moved or stop.caused),
-        "look": look.shows in ("nothing", "apart") or (look.contrast or 21) < WEAK,
+        "look": look.shows in ("nothing", "apart", "unknown") or (look.contrast or 21) < WEAK,
     }
     return [reason for reason, holds in said.items() if holds]
