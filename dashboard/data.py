@@ -19,7 +19,7 @@ from crawler.errors import UsabilityError
 from dashboard.content import league as drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from markupsafe import Markup
@@ -145,11 +145,18 @@ def council(slug: str) -> CouncilDetail | None:
     )
 
 
-def kept_pictures(detail: CouncilDetail) -> frozenset[str]:
-    """Return the digests of the council's screenshots that are still there: old ones are removed,
-    and a database may be shown without its folder of pictures."""
+def kept_pictures(detail: CouncilDetail, groups: Sequence[FindingGroup] = ()) -> frozenset[str]:
+    """Return the digests of the council's screenshots, and of the pictures that prove findings,
+    that are still there: old ones are removed, and a database may be shown without its folder."""
     shelf = Artifacts(config().artifacts)
     digests = {digest for page in detail.pages for digest in page.screenshots.values()}
+    digests |= {
+        digest
+        for group in groups
+        for page in group.pages
+        for element in page.elements
+        for digest in element.pictures
+    }
     return frozenset(digest for digest in digests if shelf.path(digest).is_file())
 
 

@@ -72,14 +72,14 @@ def _council(query: Mapping[str, str]) -> Page:
     if audit is not None:
         return finding(detail, audit)
     now, found = data.now(), data.findability(slug)
+    groups = data.findings(slug)
+    kept = data.kept_pictures(detail, groups)
     return Page(
         title=detail.council.name,
         description=council.description(detail, now),
         main=council.top(detail, data.league(), found, now)
         + history.before_the_chart(detail)
-        + council.rest(
-            detail, data.findings(slug), data.fixed(slug), found, data.kept_pictures(detail), now
-        ),
+        + council.rest(detail, groups, data.fixed(slug), found, kept, now),
     )
 
 
@@ -92,7 +92,9 @@ def finding(detail: CouncilDetail, audit: str) -> Page:
     return Page(
         title=f"{groups[0].title} – {name}",
         description=f"Every place where automated checks found this on the website of {name}.",
-        main=findings.page(detail, groups, league.council_url(slug)),
+        main=findings.page(
+            detail, groups, league.council_url(slug), data.kept_pictures(detail, groups)
+        ),
     )
 
 

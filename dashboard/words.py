@@ -20,8 +20,10 @@ PILLARS = shared.PILLARS
 SOURCES = shared.SOURCES
 VERDICTS = shared.VERDICTS
 PAGES_CHANGED = shared.PAGES_CHANGED
+found_by = shared.found_by
 ordinal = shared.ordinal
 searched = shared.searched
+spread = shared.spread
 superseded = shared.superseded
 
 WHAT_HAPPENED: Mapping[EndState, str] = {

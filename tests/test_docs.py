@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
+from crawler.audits.registry import all_audits
 from crawler.cli import usability
 from crawler.config import PREFIX, Config
 from tools import documents
+from tools.audit_page import audits_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -38,6 +40,18 @@ def test_every_setting_is_as_documented() -> None:
     assert {f"`{PREFIX}{name.upper()}`" for name in Config.__struct_fields__} <= set(
         re.findall(r"`USABILITY_\w+`", page)
     )
+
+
+def test_every_audit_is_as_declared() -> None:
+    page = (ROOT / "docs" / "audits.md").read_text()
+    assert page == audits_page(documents.WRITTEN), "run `make docs`"
+    headings = re.findall(r"^### (.+)$", page, re.MULTILINE)
+    assert sorted(headings) == [audit.id for audit in all_audits()]
+
+
+def test_the_rules_for_statements_and_documents_are_as_the_code_has_them() -> None:
+    page = (ROOT / "docs" / "statement.md").read_text()
+    assert page == documents.statement_page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("name", [name for name, command, _ in COMMANDS if command.params])
@@ -79,7 +93,7 @@ def test_the_readme_says_how_to_reach_the_command_before_it_names_it() -> None:
 
 def test_contributing_says_which_documents_are_written_from_code() -> None:
     written = {page.name for page in PAGES if documents.WRITTEN in page.read_text()}
-    assert written == {"cli.md", "settings.md", "methodology.md", "findability.md"}
+    assert written == {"cli.md", "settings.md", "methodology.md", "findability.md", "statement.md"}
     by_hand = sorted({page.name for page in (ROOT / "docs").glob("*.md")} - written)
     listed = " and ".join(f"`{name}`" for name in by_hand)
     assert f"from the code, all but {listed})" in (ROOT / "CONTRIBUTING.md").read_text()

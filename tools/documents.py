@@ -1,4 +1,4 @@
-"""Write docs/cli.md, docs/settings.md and docs/findability.md from the code that they describe."""
+"""Write the pages of docs/ that describe the code, from the code: commands, settings, rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import click
 
 from crawler import config
 from crawler.config import CHECKOUT, PREFIX, Config
+from crawler.documents import explain as documents
 from crawler.findability.explain import sections
 from crawler.scoring.document import markdown
+from crawler.statement import explain as statement
+from tools.audit_page import audits_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +71,12 @@ def findability_page() -> str:
     return markdown(sections(), "Findability")
 
 
+def statement_page() -> str:
+    """Return the rules by which accessibility statements and documents are judged."""
+    parts = (*statement.sections(), *documents.sections(Config()))
+    return markdown(parts, "Statements and documents")
+
+
 def headings() -> list[tuple[str, list[str]]]:
     """Return the comments inside `Config`, each with the fields below it."""
     source = Path(config.__file__).read_text().split("class Config", 1)[1]
@@ -114,6 +123,7 @@ MEANINGS = {
     "discovery_time": "Looking for tasks ends after so long; what was not looked at is said",
     "page_timeout": "A page's visit, with all that is gathered",
     "walk_timeout": "The longest that acting on a page may take, after its visit",
+    "watch_time": "So long a page is watched, untouched, before it is acted on",
     "load_timeout": "A page's load",
     "quiet": "A page is at rest after so long without a request",
     "quiet_timeout": "A page that never rests is measured as it is after so long",
@@ -133,6 +143,8 @@ def main() -> None:
     (DOCS / "cli.md").write_text(cli_page(root))
     (DOCS / "settings.md").write_text(settings_page())
     (DOCS / "findability.md").write_text(findability_page())
+    (DOCS / "statement.md").write_text(statement_page())
+    (DOCS / "audits.md").write_text(audits_page(WRITTEN))
 
 
 if __name__ == "__main__":

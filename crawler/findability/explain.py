@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.findability.method import METHOD
 from crawler.records import Verdict
-from crawler.scoring.explain import Section, Table
+from crawler.scoring.sections import Section, Table
 from crawler.words import VERDICTS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from crawler.scoring.method import METHOD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.scoring.explain import Section
+    from crawler.scoring.sections import Section
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "methodology.md"
 

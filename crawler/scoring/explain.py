@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from crawler.audits import legible_text, page_weight, reflow, viewport
 from crawler.records import EndState, Impact, PageRole, Pillar
+from crawler.scoring.explain_findings import fix_first, walks
+from crawler.scoring.sections import Section, Table
 from crawler.words import PILLARS, ROLES, STATES
 
 if TYPE_CHECKING:
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 
     from crawler.audits.registry import Audit
     from crawler.scoring.method import Method, SpeedMetric
-
-
-class Table(Struct, frozen=True, kw_only=True):
-    """A table of text; the first cell of each row is its heading."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-class Section(Struct, frozen=True, kw_only=True):
-    title: str
-    paragraphs: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
 
 
 _MEANINGS = {
@@ -53,6 +39,8 @@ def sections(method: Method, audits: Sequence[Audit]) -> tuple[Section, ...]:
         _speed(method),
         _site(method),
         _evidence(method),
+        walks(audits),
+        fix_first(),
         _audits(audits),
         _limits(),
         _changes(),
@@ -201,6 +189,8 @@ def _evidence(method: Method) -> Section:
             "A pillar is scored only when its evidence was gathered and none of its audits broke "
             "down. Missing evidence gives no score: never 0, never 100. A total needs all three "
             "pillars.",
+            "What only acting on a page shows is never asked for: it is gathered on some pages, "
+            "and where that fails, the page is scored by the rest.",
             "Where a rule of axe-core breaks down on a page, it is marked for review and costs "
             "nothing, and the page is partly audited.",
             "Accessibility is tested at the widths of a phone and of a desktop. Should the desktop "
@@ -232,7 +222,9 @@ def _audits(audits: Sequence[Audit]) -> Section:
             "An audit fails with the usual impact below or, where it measures how bad it is, with "
             "a milder or worse one. axe-core brings about a hundred rules, each with its own "
             "impact; rules beyond WCAG 2.2 level AA and experimental rules are advice. The five "
-            "speed metrics enter the score through their curves, not through their impact.",
+            "speed metrics enter the score through their curves, not through their impact. What "
+            "each audit cannot tell, and how to repair what it finds, is in docs/audits.md of the "
+            "source code.",
         ),
         tables=(
             *(_audits_of(pillar, audits) for pillar in Pillar),

@@ -166,9 +166,9 @@ def rest(
     judged = detail.latest.state.scored
     parts = [
         looked,
-        finding_lists.repairs(slug, groups) if judged else Markup(""),
-        finding_lists.reviews(slug, groups),
-        finding_lists.advice(slug, groups),
+        finding_lists.repairs(slug, groups, kept) if judged else Markup(""),
+        finding_lists.reviews(slug, groups, kept),
+        finding_lists.advice(slug, groups, kept),
         finding_lists.repaired(fixed),
         panel.pages(detail.pages),
         panel.changes(detail.panel_changes, detail.pages),

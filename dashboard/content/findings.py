@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from crawler.database.queries import FindingState
-from crawler.records import Element, Outcome
+from crawler.records import Outcome
 from dashboard import table, words
-from dashboard.content import criteria
+from dashboard.content import criteria, evidence
 from dashboard.table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from crawler.database.queries import CouncilDetail, FindingGroup, FindingPage, FixedFinding
+    from crawler.database.queries import (
+        CouncilDetail,
+        FindingGroup,
+        FindingPage,
+        FixedFinding,
+    )
 
-# Elements shown inside the list; the page of the finding shows all that are kept.
-_SHOWN = 5
 # Of a page that a crawl also looked at: repairing it there wins no points.
 _UNCOUNTED = Markup('<span class="age">not in the scores</span>')
 
@@ -40,35 +42,36 @@ def evidence_url(slug: str, audit: str) -> str:
     return f"/council?{urlencode({'council': slug, 'finding': audit})}"
 
 
-def repairs(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+def repairs(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) -> Markup:
     failing = [group for group in groups if group.outcome is Outcome.FAIL and not group.advice]
-    failing.sort(key=lambda group: -group.points)
     if not failing:
         return Markup(
             "<h2>What to repair first</h2><p>Automated checks found nothing that costs points. "
             "A person may still find barriers.</p>"
         )
     return Markup(
-        "<h2>What to repair first</h2><p>{}, ordered by the points that repairing it on every page "
-        "would win back in its score.</p>{}"
-    ).format(words.count(len(failing), "finding"), _list(slug, failing))
+        "<h2>What to repair first</h2><p>{}, ordered by the share of a page’s lost points that "
+        'repairing it returns, <a href="/methodology#what-to-fix-first">summed over its pages</a>. '
+        "What is in the template needs mending once.</p>{}"
+    ).format(words.count(len(failing), "finding"), _list(slug, failing, kept))
 
 
-def reviews(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+def reviews(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) -> Markup:
     undecided = [group for group in groups if group.outcome is Outcome.REVIEW and not group.advice]
     return _section(
         slug,
         "For a person to check",
         "Automated checks could not decide these. They cost no points.",
         undecided,
+        kept,
     )
 
 
-def advice(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+def advice(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) -> Markup:
     # Advice that not even the engine is sure of would stand on every page and teach nobody.
     advised = [group for group in groups if group.outcome is Outcome.FAIL and group.advice]
     return _section(
-        slug, "Advice", "Beyond what the law asks, or still experimental. No points.", advised
+        slug, "Advice", "Beyond what the law asks, or still experimental. No points.", advised, kept
     )
 
 
@@ -101,19 +104,21 @@ def repaired(fixed: Sequence[FixedFinding]) -> Markup:
     )
 
 
-def _section(slug: str, title: str, meaning: str, groups: Sequence[FindingGroup]) -> Markup:
+def _section(
+    slug: str, title: str, meaning: str, groups: Sequence[FindingGroup], kept: Collection[str]
+) -> Markup:
     if not groups:
         return Markup("")
-    return Markup("<h2>{}</h2><p>{}</p>{}").format(title, meaning, _list(slug, groups))
+    return Markup("<h2>{}</h2><p>{}</p>{}").format(title, meaning, _list(slug, groups, kept))
 
 
-def _list(slug: str, groups: Sequence[FindingGroup]) -> Markup:
+def _list(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) -> Markup:
     return Markup('<div class="findings">{}</div>').format(
-        Markup("").join(_finding(slug, group) for group in groups)
+        Markup("").join(_finding(slug, group, kept) for group in groups)
     )
 
 
-def _finding(slug: str, group: FindingGroup) -> Markup:
+def _finding(slug: str, group: FindingGroup, kept: Collection[str]) -> Markup:
     return Markup(
         '<details class="finding" id="finding-{}-{}"><summary><h3>{}</h3><ul class="tags">{}</ul>'
         '</summary><div class="inside">{}{}{}</div></details>'
@@ -124,7 +129,7 @@ def _finding(slug: str, group: FindingGroup) -> Markup:
         Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
         _remedy(group),
         _where(group, 4),
-        _elements(group, 4, limit=_SHOWN, more=evidence_url(slug, group.audit)),
+        evidence.components(group, 4, kept, more=evidence_url(slug, group.audit)),
     )
 
 
@@ -140,9 +145,17 @@ def _tags(group: FindingGroup) -> list[Markup | str]:
     tags.append(words.PILLARS[group.pillar])
     if group.impact is not None:
         tags.append(words.IMPACTS[group.impact])
-    tags.append(f"{words.count(len(group.pages), 'page')}{_extent(group)}")
+    tags.append(f"{_spread(group)}{_extent(group)}")
     tags.append(_STATUS[group.status])
     return tags
+
+
+def _spread(group: FindingGroup) -> str:
+    """Say on how many pages it is: of one component in the template, or of all."""
+    first = group.components[0] if group.components else None
+    if first is not None and first.template:
+        return evidence.spread_of(group, first)
+    return words.count(len(group.pages), "page")
 
 
 def _of_elements(group: FindingGroup) -> bool:
@@ -161,7 +174,11 @@ def _touched(group: FindingGroup, page: FindingPage) -> int:
 
 def _remedy(group: FindingGroup) -> Markup:
     parts = []
-    for label, text in (("Why it matters", group.why), ("How to repair it", group.fix)):
+    for label, text in (
+        ("Who is affected", group.who),
+        ("Why it matters", group.why),
+        ("How to repair it", group.fix),
+    ):
         if text:
             parts.append(Markup("<dt>{}</dt><dd>{}</dd>").format(label, text))
     if group.wcag:
@@ -171,7 +188,13 @@ def _remedy(group: FindingGroup) -> Markup:
         help_link = table.outward(group.help_url, f"More about “{group.audit}”")
         parts.append(Markup("<dt>More</dt><dd>{}</dd>").format(help_link))
     if group.engines:
-        parts.append(Markup("<dt>Found by</dt><dd>{}</dd>").format(", ".join(group.engines)))
+        parts.append(
+            Markup('<dt>Found by</dt><dd>{}<span class="age">{}</span></dd>').format(
+                words.found_by(group.engines), ", ".join(group.engines)
+            )
+        )
+    if group.limit:
+        parts.append(Markup("<dt>What it cannot tell</dt><dd>{}</dd>").format(group.limit))
     return (
         Markup('<dl class="remedy">{}</dl>').format(Markup("").join(parts)) if parts else Markup("")
     )
@@ -207,80 +230,28 @@ def _where(group: FindingGroup, level: int) -> Markup:
     )
 
 
-class _Met(Struct, frozen=True):
-    element: Element
-    pages: list[str]
-
-
-def _distinct(group: FindingGroup) -> list[_Met]:
-    """Gather elements that are the same on several pages, such as those of a shared header."""
-    met: dict[tuple[str, str, str, str], _Met] = {}
-    for page in group.pages:
-        name = words.page_name(page)
-        for element in page.elements:
-            key = (element.selector, element.html, element.message, element.viewport.value)
-            known = met.setdefault(key, _Met(element, []))
-            if name not in known.pages:
-                known.pages.append(name)
-    return list(met.values())
-
-
-def _elements(
-    group: FindingGroup, level: int, *, limit: int | None = None, more: str = ""
+def page(
+    detail: CouncilDetail, groups: Sequence[FindingGroup], back: str, kept: Collection[str]
 ) -> Markup:
-    distinct = _distinct(group)
-    if not distinct:
-        return Markup("")
-    shown = distinct[:limit]
-    rest = ""
-    if len(shown) < len(distinct):
-        rest = Markup('<p><a href="{}">All {} different elements</a></p>').format(
-            more, len(distinct)
-        )
-    elif more:
-        rest = Markup('<p><a href="{}">A page for this finding alone</a></p>').format(more)
-    return Markup('<h{0}>Elements</h{0}><ol class="elements">{1}</ol>{2}').format(
-        level, Markup("").join(_element(met) for met in shown), rest
-    )
-
-
-def _element(met: _Met) -> Markup:
-    element = met.element
-    parts = []
-    if element.message:
-        parts.append(Markup('<p class="message">{}</p>').format(element.message))
-    if element.selector:
-        parts.append(Markup("<p><code>{}</code></p>").format(element.selector))
-    if element.html:
-        parts.append(Markup("<pre><code>{}</code></pre>").format(element.html))
-    pages = met.pages if len(met.pages) <= 3 else [*met.pages[:3], f"{len(met.pages) - 3} more"]
-    parts.append(
-        Markup('<p class="age">Seen on a {}, on: {}</p>').format(
-            words.VIEWPORTS[element.viewport], ", ".join(pages)
-        )
-    )
-    return Markup("<li>{}</li>").format(Markup("").join(parts))
-
-
-def page(detail: CouncilDetail, groups: Sequence[FindingGroup], back: str) -> Markup:
     """Return the page of one finding with all its evidence. `groups` share an audit: one may fail
-    and another wait for a person."""
+    and another wait for a person. `kept` are the digests of the pictures that are still there."""
     return Markup(
         '<div class="u"><p class="back"><a href="{}">{}</a></p><h1>{}</h1>{}</div>'
     ).format(
         back,
         detail.council.name,
         groups[0].title,
-        Markup("").join(_alone(group, first=group is groups[0]) for group in groups),
+        Markup("").join(_alone(group, kept, first=group is groups[0]) for group in groups),
     )
 
 
-def _alone(group: FindingGroup, *, first: bool) -> Markup:
+def _alone(group: FindingGroup, kept: Collection[str], *, first: bool) -> Markup:
     title = Markup("") if first else Markup("<h2>{}</h2>").format(group.title)
-    return Markup('<section class="alone">{}<ul class="tags">{}</ul>{}{}{}</section>').format(
+    return Markup('<section class="alone">{}<ul class="tags">{}</ul>{}{}{}{}</section>').format(
         title,
         Markup("").join(Markup("<li>{}</li>").format(tag) for tag in _tags(group)),
         _remedy(group),
         _where(group, 2),
-        _elements(group, 2),
+        evidence.components(group, 2, kept) if len(group.pages) > 1 else "",
+        evidence.elements(group, 2, kept),
     )

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from crawler.audits.registry import all_audits
 from crawler.database.queries import CrawlState
+from crawler.documents import explain as documents
 from crawler.findability import explain as finding
 from crawler.scoring import explain
-from crawler.scoring.explain import Section, Table
 from crawler.scoring.method import METHOD
+from crawler.scoring.sections import Section, Table
+from crawler.statement import explain as statement
 from dashboard import table, words
 from dashboard.table import Column
 
@@ -39,6 +41,8 @@ def page(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> Marku
         _choosing(config),
         *explain.sections(METHOD, all_audits()),
         *finding.sections(),
+        *statement.sections(),
+        *documents.sections(config),
     ]
     return Markup(
         '<div class="u prose"><h1>{}</h1><p class="lead">{}</p>'
@@ -144,3 +148,6 @@ def _anchor(part: Section) -> str:
 
 # Where it is said how tasks are judged.
 FINDABILITY = f"/methodology#{_anchor(finding.sections()[0])}"
+# Where it is said how statements and documents are judged.
+STATEMENT = f"/methodology#{_anchor(statement.sections()[0])}"
+DOCUMENTS = "/methodology#documents"

@@ -36,13 +36,24 @@ def pages(tested: Sequence[PageSummary]) -> Markup:
             Markup(
                 "<h2>Pages tested</h2><p>The panel of pages that stands for this website. It stays "
                 "the same from crawl to crawl. Largest paint is when the largest part of the page "
-                "appears on a simulated slow phone.</p>"
-            ),
+                "appears on a simulated slow phone.</p>{}"
+            ).format(_walked(tested)),
             _table("Pages tested", own) if own else Markup(""),
             _supplied(supplied),
             _rotating(rotating),
         )
     )
+
+
+def _walked(tested: Sequence[PageSummary]) -> Markup:
+    """Say which pages were acted on; nothing where this crawl, as older ones, acted on none."""
+    walked = [page for page in tested if page.walked]
+    if not walked:
+        return Markup("")
+    return Markup(
+        "<p>With keyboard and mouse we also acted on {} of them, one of each template: {}. "
+        '<a href="/methodology#which-pages-are-acted-on">How they are chosen</a>.</p>'
+    ).format(len(walked), ", ".join(words.page_name(page) for page in walked))
 
 
 def _supplied(tested: Sequence[PageSummary]) -> Markup:
@@ -95,6 +106,10 @@ def _chosen(page: PageSummary, name: str) -> Markup:
                 table.outward(page.replaces, page.replaces)
             )
         )
+    if page.walked:
+        facts.append("We also acted on it with keyboard and mouse.")
+    elif page.not_walked:
+        facts.append(f"We did not act on it with keyboard and mouse. {page.not_walked}")
     return Markup(
         '<details class="chosen"><summary>Why this page'
         '<span class="visually-hidden">: {}</span></summary>{}</details>'

@@ -43,6 +43,6 @@ def show() -> None:
             )
     if detail.trend:
         st.html(history.as_table(detail))
-    rest = council.rest(detail, groups, fixed, found, data.kept_pictures(detail), now)
+    rest = council.rest(detail, groups, fixed, found, data.kept_pictures(detail, groups), now)
     if rest:
         st.html(rest)

@@ -1,0 +1,83 @@
+"""docs/audits.md: every audit as the registry declares it, and the rules of the engines.
+
+The dashboard's methodology page lists the same audits in tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.audits.axe_words import AXE_WORDS
+from crawler.audits.registry import all_audits
+from crawler.audits.wcag import CRITERIA
+from crawler.records import Pillar
+from crawler.words import PILLARS
+
+if TYPE_CHECKING:
+    from crawler.audits.registry import Audit
+
+INTRODUCTION = (
+    "What each audit checks, what it costs, and what it cannot tell. The points that a failure "
+    "takes are explained in [methodology.md](methodology.md). An audit that is advice costs "
+    "nothing; neither does what is left for a person to check. An audit that needs a page to be "
+    "acted on runs on the pages that [a rule](methodology.md#which-pages-are-acted-on) picks, and "
+    "in `usability audit` on every page.",
+    "Further below are the rules of the engines: each is a finding by its own name.",
+)
+
+
+def audits_page(written: str) -> str:
+    """Return the document; `written` is the comment that says where it comes from."""
+    audits = all_audits()
+    lines = ["# Audits", "", written]
+    for paragraph in INTRODUCTION:
+        lines += ["", paragraph]
+    for pillar in Pillar:
+        lines += ["", f"## {PILLARS[pillar]}"]
+        for audit in audits:
+            if audit.pillar is pillar:
+                lines += ["", *_audit(audit)]
+    lines += ["", "## axe-core", ""]
+    lines += [
+        "These rules speak in our words; the others, which are rare, in axe-core's own. Rules "
+        "beyond WCAG 2.2 level AA and experimental ones are advice.",
+        "",
+        *_table(
+            ("Rule", "What is wrong", "How to repair it"),
+            [(rule, words.fault, words.fix) for rule, words in sorted(AXE_WORDS.items())],
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _audit(audit: Audit) -> list[str]:
+    cost = "advice, costs nothing" if audit.advice else f"usually {audit.impact}"
+    facts = [
+        ("Passes", f"{audit.title_pass}."),
+        ("Costs", f"{cost}."),
+        ("WCAG 2.2", ", ".join(_criterion(number) for number in audit.wcag)),
+        ("Who is affected", audit.who),
+        ("Why it matters", audit.why),
+        ("How to repair it", audit.fix),
+        ("What it cannot tell", audit.limit),
+        ("Judges", ", ".join(audit.needs) + "."),
+        ("Runs on", "the pages that are acted on." if audit.walks else ""),
+    ]
+    said = [f"- **{name}:** {_plain(value)}" for name, value in facts if value]
+    return [f"### {audit.id}", "", f"{_plain(audit.title_fail)}.", "", *said]
+
+
+def _criterion(number: str) -> str:
+    return f"[{number} {CRITERIA[number].name}]({CRITERIA[number].url})"
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    def line(cells: tuple[str, ...]) -> str:
+        return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+
+    return [line(columns), line(("---",) * len(columns)), *map(line, rows)]
+
+
+def _plain(text: str) -> str:
+    """Words of an audit may name HTML elements, which Markdown would take for its own."""
+    return text if text.startswith("[") else text.replace("<", "&lt;")
