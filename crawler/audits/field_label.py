@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EMPTY = re.compile(
     r"(?:the |a |my |your |new |untitled |unnamed )?"
     r"(?:field|input|text ?box|text ?field|text ?area|textbox|text|label|drop ?down|select|checkbox"
-    r"|check ?box|radio(?: button)?|option|control|item|question|form ?field|element|untitled"
+    r"|check ?box|radio(?: button)?|control|form ?field|element|untitled"
     r"|placeholder|maes|testun|mewnbwn|blwch testun|label ?text|field ?name)"
     r"(?:[ _-]?(?:field|input|label|box))?[ _#-]*\d*",
     re.IGNORECASE,

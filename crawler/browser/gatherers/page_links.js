@@ -214,6 +214,24 @@
     }
     return null;
   };
+  // Words before or after it, up to the next link, that could set it apart in its own paragraph.
+  const around = (block, element) => {
+    let text = "";
+    const read = (node, left) => {
+      if (text.length > 4000 || left < 0) return;
+      if (node.nodeType === Node.TEXT_NODE) text += node.data.slice(0, 500);
+      if (node.nodeType !== Node.ELEMENT_NODE) return;
+      if (name(node) === "a") text += node === element ? "\u0002" : "\u0001";
+      else if (!names.silent(node)) for (const child of childNodes(node)) read(child, left - 1);
+    };
+    read(block, 12);
+    const [before = "", after = ""] = text.split("\u0002");
+    return `${before.split("\u0001").at(-1)} ${after.split("\u0001")[0]}`;
+  };
+  const FILLERS = /\b(?:and|also|here|with|from|this|that|more|then|hefyd|neu|oddi)\b/giu;
+  const toldApart = ({ link, block }) =>
+    block !== null && /\p{L}{3,}|\p{N}/u.test(around(block, link.element).replace(FILLERS, " "));
+
   for (const group of alikes.values()) {
     if (group.length < 2) continue;
     for (const _ of group) count(judged, "same-text");
@@ -223,13 +241,17 @@
       compared += 1;
       const own = surroundings(link);
       const block = blockOf(link.element);
-      // In one sentence they share their context, however the sentence is read.
       const row = block && /^t[dh]$/.test(name(block)) ? content(parent(block)) : "";
       const key = JSON.stringify([region(link.element), own.context, own.heading, clip(row, 300)]);
       if (!byContext.has(key)) byContext.set(key, []);
-      byContext.get(key).push({ link, own });
+      byContext.get(key).push({ link, own, block });
     }
-    for (const alike of byContext.values()) {
+    for (const together of byContext.values()) {
+      const alike = together.filter(
+        (each, at) =>
+          at === 0 || !together.some((other) => other !== each && other.block === each.block) ||
+          !toldApart(each),
+      );
       if (new Set(alike.map(({ link }) => place(link))).size < 2) continue;
       for (const { link, own } of alike) {
         const other = alike.find((each) => place(each.link) !== place(link));
@@ -295,7 +317,7 @@
 
   const byName = dom.method(Document.prototype, "getElementsByName");
   const CONTROL =
-    "[onclick], [onmousedown], [onkeydown], [role=button], [role=tab], [role=menuitem], [role=switch], [role=checkbox], [role=option], [aria-expanded], [aria-haspopup], [aria-controls], [aria-pressed], [data-toggle], [data-bs-toggle], [data-action], [data-target], [data-fancybox]";
+    "[onclick], [onmousedown], [onkeydown], [role=button], [role=tab], [role=menuitem], [role=switch], [role=checkbox], [role=option], [aria-expanded], [aria-haspopup], [aria-controls], [aria-pressed], [aria-disabled=true], [data-toggle], [data-bs-toggle], [data-action], [data-target], [data-fancybox]";
   const target = (hash) => {
     let id = hash.slice(1);
     try {
