@@ -1,0 +1,84 @@
+"""Whether what shows under the mouse shows by keyboard too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.audits.evidence import Evidence, needed
+from crawler.audits.noted import quoted
+from crawler.audits.registry import Verdict, audit
+from crawler.audits.walked import seen_at, verdict_of_walk
+from crawler.records import Impact, Pillar
+
+if TYPE_CHECKING:
+    from crawler.facts.pointer import Revealed
+    from crawler.records import Element, PageFacts
+
+WORDS = 2
+"""A note of fewer words may be an ornament."""
+
+
+@audit(
+    id="hover-only",
+    pillar=Pillar.ACCESSIBILITY,
+    impact=Impact.SERIOUS,
+    title_pass="What shows under the mouse can be had by keyboard too",
+    title_fail="Some content shows only while the mouse is on something",
+    who="People who use a keyboard or a switch, people on phones, and blind people.",
+    why="They cannot hover. A menu that opens only under the mouse is shut for them, and a note "
+    "that shows only so is never read.",
+    fix="Let it show when the focus comes too (:focus-within beside :hover), or put a button "
+    "beside it that opens it.",
+    limit="A landing page may lead to the same places as the menu. Style sheets of other websites "
+    "could not be read.",
+    needs=(Evidence.POINTER,),
+    wcag=(
+        "2.1.1",
+        "1.4.13",
+    ),
+)
+def hover_only(facts: PageFacts) -> Verdict:
+    walk = needed(facts.pointer)
+    failing: list[Element] = []
+    doubtful: list[Element] = []
+    fine = 0
+    for shown in walk.revealed:
+        if shown.keys in ("focus", "press") or _reachable_otherwise(shown):
+            fine += 1
+            continue
+        (failing if _definite(shown) else doubtful).append(seen_at(shown.trigger, _message(shown)))
+    return verdict_of_walk(
+        walk,
+        failing,
+        doubtful,
+        part="hovers",
+        passing=fine,
+        doubt="Some content may show only while the mouse is on something",
+        nothing="Nothing shows by hovering",
+    )
+
+
+def _reachable_otherwise(shown: Revealed) -> bool:
+    return shown.known or (shown.usable > 0 and not shown.unique)
+
+
+def _definite(shown: Revealed) -> bool:
+    if shown.keys in ("unseen", "stays"):
+        return False
+    if shown.unique:
+        return True
+    return not (shown.inside and shown.focusable) and len(shown.text.split()) >= WORDS
+
+
+def _message(shown: Revealed) -> str:
+    what = quoted(shown.text) if shown.text else "something"
+    if shown.keys == "unseen":
+        return f"Under the mouse {what} shows. The focus goes into it, but it does not show then"
+    if shown.keys == "stays":
+        return f"Under the mouse {what} shows, and stays. It was not seen by keyboard"
+    if not shown.focusable:
+        return f"Under the mouse {what} shows. Nothing here takes the focus"
+    return (
+        f"Under the mouse {what} shows. It did not when the focus came, nor when the keys for it "
+        "were pressed"
+    )
