@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crawler.audits.dialog_focus import dialog_focus
+from crawler.facts.spot import Spot
+from crawler.facts.widgets import DialogTrial, WidgetWalk
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import verdict_of
+
+SPOT = Spot(selector="#a", html="<div>")
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"opener": SPOT, "dialog": SPOT, "modal": True}, Outcome.FAIL),
+        (
+            {"opener": SPOT, "dialog": SPOT, "modal": True, "entered": True, "left_for": SPOT},
+            Outcome.FAIL,
+        ),
+        ({"opener": SPOT, "dialog": SPOT, "modal": False}, Outcome.REVIEW),
+        ({"opener": SPOT, "dialog": SPOT, "modal": True, "tab_enters": True}, Outcome.REVIEW),
+        (
+            {"opener": SPOT, "dialog": SPOT, "modal": False, "entered": True, "left_for": SPOT},
+            Outcome.PASS,
+        ),
+        ({"opener": SPOT, "dialog": SPOT, "modal": True, "entered": True}, Outcome.PASS),
+    ],
+)
+def test_it_judges(fields: dict[str, Any], outcome: Outcome) -> None:
+    walk = WidgetWalk(complete=True, dialogs=(DialogTrial(**fields),))
+    verdict = verdict_of(dialog_focus(sound_facts(widgets=walk)))
+    assert verdict.outcome is outcome
+    assert len(verdict.elements) == (outcome is not Outcome.PASS)
+
+
+def test_what_was_not_tried_whole_is_no_pass() -> None:
+    walk = WidgetWalk(complete=False, unfinished={"controls": "there was no time for all of it"})
+    assert verdict_of(dialog_focus(sound_facts(widgets=walk))).outcome is Outcome.REVIEW
+    empty = sound_facts(widgets=WidgetWalk(complete=True))
+    assert verdict_of(dialog_focus(empty)).outcome is Outcome.NOT_APPLICABLE

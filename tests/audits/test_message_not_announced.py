@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crawler.audits.message_not_announced import message_not_announced
+from crawler.facts.spot import Spot
+from crawler.facts.widgets import ShownMessage, WidgetWalk
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import verdict_of
+
+SPOT = Spot(selector="#a", html="<div>")
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "plain": True}, Outcome.FAIL),
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "plain": False}, Outcome.REVIEW),
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "announced": True}, Outcome.PASS),
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "focused": True}, Outcome.PASS),
+    ],
+)
+def test_it_judges(fields: dict[str, Any], outcome: Outcome) -> None:
+    walk = WidgetWalk(complete=True, messages=(ShownMessage(**fields),))
+    verdict = verdict_of(message_not_announced(sound_facts(widgets=walk)))
+    assert verdict.outcome is outcome
+    assert len(verdict.elements) == (outcome is not Outcome.PASS)
+
+
+def test_what_was_not_tried_whole_is_no_pass() -> None:
+    walk = WidgetWalk(complete=False, unfinished={"controls": "there was no time for all of it"})
+    assert verdict_of(message_not_announced(sound_facts(widgets=walk))).outcome is Outcome.REVIEW
+    empty = sound_facts(widgets=WidgetWalk(complete=True))
+    assert verdict_of(message_not_announced(empty)).outcome is Outcome.NOT_APPLICABLE

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crawler.audits.message_vanishes import message_vanishes
+from crawler.facts.spot import Spot
+from crawler.facts.widgets import ShownMessage, WidgetWalk
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import verdict_of
+
+SPOT = Spot(selector="#a", html="<div>")
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "vanished": True}, Outcome.REVIEW),
+        ({"control": SPOT, "message": SPOT, "text": "Copied", "vanished": False}, Outcome.PASS),
+    ],
+)
+def test_it_judges(fields: dict[str, Any], outcome: Outcome) -> None:
+    walk = WidgetWalk(complete=True, messages=(ShownMessage(**fields),))
+    verdict = verdict_of(message_vanishes(sound_facts(widgets=walk)))
+    assert verdict.outcome is outcome
+    assert len(verdict.elements) == (outcome is not Outcome.PASS)
+
+
+def test_what_was_not_tried_whole_is_no_pass() -> None:
+    walk = WidgetWalk(complete=False, unfinished={"controls": "there was no time for all of it"})
+    assert verdict_of(message_vanishes(sound_facts(widgets=walk))).outcome is Outcome.REVIEW
+    empty = sound_facts(widgets=WidgetWalk(complete=True))
+    assert verdict_of(message_vanishes(empty)).outcome is Outcome.NOT_APPLICABLE
