@@ -71,6 +71,7 @@ class Config(Struct, frozen=True, kw_only=True):
     discovery_time: Seconds = 300.0
     page_timeout: Seconds = 60.0
     walk_timeout: Seconds = 60.0
+    watch_time: Seconds = 6.5
     load_timeout: Seconds = 30.0
     quiet: Seconds = 0.5
     quiet_timeout: Seconds = 5.0

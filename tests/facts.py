@@ -11,11 +11,13 @@ from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
 from crawler.facts.links import LinkTrait, PageLinks
+from crawler.facts.motion import Motion
 from crawler.facts.pointer import PointerWalk, Revealed
 from crawler.facts.resizing import Resizing
 from crawler.facts.spot import Spot
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables, Table
+from crawler.facts.watched import Watched
 from crawler.facts.widgets import DialogTrial, KeyTrial, ShownMessage, WidgetWalk
 from crawler.records import (
     AxeNode,
@@ -172,6 +174,8 @@ def sound_facts(**changes: Any) -> PageFacts:
             Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
         ),
         expected_languages=("cy",),
+        motion=Motion(),
+        watched=Watched(seconds=6.5),
         keyboard=KEYBOARD,
     )
     return replace(facts, **changes)

@@ -33,6 +33,7 @@ class Evidence(StrEnum):
     STYLE = "the look of the text"
     RESIZING = "what enlarging the text does"
     MOTION = "what moves by itself"
+    WATCHED = "what happens while nobody touches the page"
     KEYBOARD = "the walk with the Tab key"
     POINTER = "the walk with the mouse"
     WIDGETS = "the trial of the controls"
@@ -40,7 +41,7 @@ class Evidence(StrEnum):
     @property
     def walks(self) -> bool:
         """Whether it is gathered only where the visit was to act on the page."""
-        return self in (Evidence.KEYBOARD, Evidence.POINTER, Evidence.WIDGETS)
+        return self in (Evidence.WATCHED, Evidence.KEYBOARD, Evidence.POINTER, Evidence.WIDGETS)
 
     def in_facts(self, facts: PageFacts) -> Struct | None:
         """Return that part, or None when the visit could not gather it."""
@@ -63,6 +64,7 @@ _PART: dict[Evidence, Callable[[PageFacts], Struct | None]] = {
     Evidence.STYLE: lambda facts: facts.style,
     Evidence.RESIZING: lambda facts: facts.resizing,
     Evidence.MOTION: lambda facts: facts.motion,
+    Evidence.WATCHED: lambda facts: facts.watched,
     Evidence.KEYBOARD: lambda facts: facts.keyboard,
     Evidence.POINTER: lambda facts: facts.pointer,
     Evidence.WIDGETS: lambda facts: facts.widgets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.keyboard import gather_keyboard
+from crawler.browser.gatherers.motion import gather_motion
 from crawler.browser.gatherers.page_fields import gather_page_fields
 from crawler.browser.gatherers.page_frames import gather_page_frames
 from crawler.browser.gatherers.page_links import gather_page_links
@@ -14,6 +15,7 @@ from crawler.browser.gatherers.resizing import gather_resizing
 from crawler.browser.gatherers.statement import gather_statement
 from crawler.browser.gatherers.style import gather_style
 from crawler.browser.gatherers.text import gather_text
+from crawler.browser.gatherers.watched import gather_watched
 from crawler.browser.gatherers.widgets import gather_widgets
 from crawler.records import Viewport
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from crawler.browser.gatherers.network import NetworkLog
     from crawler.browser.world import World
+    from crawler.config import Config
 
 
 class Ground(NamedTuple):
@@ -35,6 +38,7 @@ class Ground(NamedTuple):
     world: World
     network: NetworkLog
     keep: Callable[[bytes], str]
+    config: Config
 
 
 class Examination(NamedTuple):
@@ -59,9 +63,11 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("fields", gather_page_fields, Viewport.MOBILE, 3.0),
     Examination("tables", gather_page_tables, Viewport.MOBILE, 3.0),
     Examination("frames", gather_page_frames, Viewport.MOBILE, 3.0),
+    Examination("motion", gather_motion, Viewport.MOBILE, 5.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
     # Last at its width, since the page sees it change.
     Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
+    Examination("watched", gather_watched, Viewport.DESKTOP, 10.0, walks=True),
     Examination("keyboard", gather_keyboard, Viewport.DESKTOP, 40.0, walks=True),
     Examination("pointer", gather_pointer, Viewport.DESKTOP, 22.0, walks=True),
     Examination("widgets", gather_widgets, Viewport.DESKTOP, 32.0, walks=True),

@@ -100,7 +100,8 @@ class Walk:
         network = NetworkLog(session)
         await network.start()
         context.on("page", self._popped_up)
-        return Ground(page, session, World(session), network, self._gathered.keep)
+        keep = self._gathered.keep
+        return Ground(page, session, World(session), network, keep, self._config)
 
     async def _arrive(self, ground: Ground) -> bool:
         """Load the page and wait until it is quiet; whether it is the one that was visited."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.records import Finding
     from tests.truth.cases import Case, CaseServer
 
-CONFIG = Config(allow_loopback=True, quiet=0.05, quiet_timeout=1.0)
+CONFIG = Config(allow_loopback=True, quiet=0.05, quiet_timeout=1.0, watch_time=2.5)
 STEPS = {
     Evidence.MARKUP: "markup",
     Evidence.AXE_MOBILE: "axe_mobile",

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.audits.changing_content import changing_content
+from crawler.facts.spot import Spot
+from crawler.facts.watched import Changing, Watched
+from crawler.records import Outcome
+from tests.facts import sound_facts
+from tests.verdicts import outcome_and_messages
+
+SPOT = Spot(selector="#slides", html='<div id="slides">')
+
+
+@pytest.mark.parametrize(
+    ("changing", "pauses", "outcome"),
+    [
+        ((), (), Outcome.NOT_APPLICABLE),
+        ((Changing(spot=SPOT, moments=2),), (), Outcome.FAIL),
+        ((Changing(spot=SPOT, moments=1, carousel=True),), (), Outcome.REVIEW),
+        ((Changing(spot=SPOT, moments=2),), ("Pause",), Outcome.PASS),
+    ],
+)
+def test_what_changes(
+    changing: tuple[Changing, ...], pauses: tuple[str, ...], outcome: Outcome
+) -> None:
+    watched = Watched(seconds=6.5, changing=changing, pauses=pauses)
+    found, said = outcome_and_messages(changing_content(sound_facts(watched=watched, walked=True)))
+    assert found is outcome
+    assert len(said) == (len(changing) if outcome in (Outcome.FAIL, Outcome.REVIEW) else 0)
