@@ -30,6 +30,8 @@ _NAMES = {"cy": "Welsh", "en": "English", "ga": "Irish", "gd": "Gaelic"}
     fix="Put a link to the same page in the other language at the top of each page, named in that "
     "language: Cymraeg, English. A flag or an entry in the head of the document is not enough.",
     needs=(Evidence.MARKUP,),
+    who="People who read Welsh better than English, or want to use it.",
+    limit="It cannot tell whether the link leads to the same page in the other language.",
     advice=True,
 )
 def language_link(facts: PageFacts) -> Verdict:

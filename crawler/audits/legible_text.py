@@ -34,6 +34,8 @@ TOO_LITTLE = 0.3
     why="Residents must pinch and scroll to read small text, and many give up.",
     fix="Set text at 16 pixels (1rem) and small print at no less than 12.",
     needs=(Evidence.LAYOUT_MOBILE, Evidence.MARKUP),
+    who="People with low vision, and everyone with a phone.",
+    limit="Text in pictures is not measured, nor how thin or faint the letters are.",
 )
 def legible_text(facts: PageFacts) -> Verdict:
     if not fits_phone(needed(facts.markup)):

@@ -33,6 +33,9 @@ TOLERANCE = 1.0
     "long words and addresses break, and let wide tables scroll inside their own box.",
     needs=(Evidence.LAYOUT_NARROW,),
     wcag=("1.4.10",),
+    who="People with low vision, who enlarge pages, and people with small phones.",
+    limit="It cannot tell whether a wide table, map or picture needs its width. What appears only "
+    "after a press is not measured.",
 )
 def reflow(facts: PageFacts) -> Verdict:
     layout = needed(facts.layout_at(Viewport.NARROW))

@@ -31,6 +31,9 @@ class RuleNotRun(Exception):
     "of 24 pixels on neighbouring targets do not meet. Padding counts.",
     needs=(Evidence.AXE_MOBILE,),
     wcag=("2.5.8",),
+    who="People with tremor or large fingers, and anyone who holds a phone while walking.",
+    limit="It cannot tell whether the same link stands elsewhere in a larger size, which WCAG "
+    "allows.",
 )
 def target_size(facts: PageFacts) -> Verdict:
     run = needed(facts.axe_at(Viewport.MOBILE))

@@ -36,6 +36,8 @@ _UNLIMITED = 10.0
     fix='Put <meta name="viewport" content="width=device-width, initial-scale=1"> in the head of '
     "each page.",
     needs=(Evidence.MARKUP,),
+    who="People with low vision, and everyone with a phone.",
+    limit="Some browsers let people enlarge any page, whatever it asks for; this judges the asking.",
 )
 def viewport(facts: PageFacts) -> Verdict:
     markup = needed(facts.markup)

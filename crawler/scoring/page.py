@@ -12,9 +12,11 @@ every failing element removes its cost.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
+from crawler.audits.registry import all_audits
 from crawler.records import Outcome, PageScore, Pillar, PillarScores
 from crawler.scoring.method import METHOD
 from crawler.scoring.speed import score_speed, speed_gains
@@ -29,7 +31,8 @@ def score_page(facts: PageFacts, findings: Sequence[Finding]) -> PageScore:
     """Score one page under the current method.
 
     A pillar is None, never 0 or 100, when the page was not reached, when its evidence is missing
-    from the facts, or when one of its audits that can cost points ended in an error.
+    from the facts, or when one of its audits that can cost points ended in an error. What only
+    acting on the page shows is never asked for: most pages of a crawl are not acted on.
     """
     scores: dict[Pillar, float | None] = dict.fromkeys(Pillar)
     gains: dict[str, float] = {}
@@ -81,9 +84,17 @@ def _has_evidence(pillar: Pillar, facts: PageFacts, findings: Sequence[Finding])
     if any(part.in_facts(facts) is None for part in METHOD.evidence[pillar]):
         return False
     return not any(
-        finding.pillar is pillar and finding.outcome is Outcome.ERROR and not finding.advice
+        finding.pillar is pillar
+        and finding.outcome is Outcome.ERROR
+        and not finding.advice
+        and finding.audit not in _walking()
         for finding in findings
     )
+
+
+@functools.cache
+def _walking() -> frozenset[str]:
+    return frozenset(audit.id for audit in all_audits() if audit.walks)
 
 
 def _shares(pillar: Pillar, findings: Sequence[Finding]) -> dict[str, float]:
