@@ -60,7 +60,14 @@ globalThis.appearance = (() => {
 
   // --- Links in text ------------------------------------------------------------------------------
 
-  const CUES = /underline|text-decoration|border|background|outline|font-weight|box-shadow|font-style/;
+  const changes = (rule) => {
+    const { cssText } = rule;
+    for (const [, property, value] of cssText.matchAll(/([a-z-]+)\s*:\s*([^;]+)/g)) {
+      if (!/^(text-decoration|border|background|outline|font-weight|font-style|box-shadow)/.test(property)) continue;
+      if (!/^(none|0|0px|inherit|initial|unset|transparent|normal|400)\b/.test(value)) return true;
+    }
+    return false;
+  };
   // The selectors of what changes on hover in more than colour; null where a sheet cannot be read.
   const hoverCues = () => {
     const selectors = [];
@@ -70,7 +77,7 @@ globalThis.appearance = (() => {
         left -= 1;
         if (left < 0) return;
         if (rule.selectorText?.includes(":hover")) {
-          if (CUES.test(rule.style.cssText)) selectors.push(rule.selectorText);
+          if (changes(rule.style)) selectors.push(rule.selectorText);
         }
         if (rule.cssRules?.length) collect(rule.cssRules);
       }
@@ -190,11 +197,12 @@ globalThis.appearance = (() => {
         if (own.content === "none" || own.content === "normal" || !own.content.includes('"')) continue;
         const text = strings(own.content).replace(/\s+/g, " ").trim();
         const said = text.match(WORD) ?? [];
+        if (!text) continue;
+        count += 1;
         if (!said.length || /:\/\/|^www\./.test(text) || ICONS.test(own.fontFamily)) continue;
         if (own.display === "none" || own.visibility !== "visible" || own.opacity === "0" ||
             parseFloat(own.fontSize) < 2 || colour(own.color)[3] === 0 || !page.seen(element)) continue;
         if (parseFloat(own.width) <= 1 || parseFloat(own.height) <= 1) continue;
-        count += 1;
         // Many repeat in this way what the page says itself.
         const around = closest(element, "table, dl") ?? element;
         const told = `${content(around)} ${attribute(element, "aria-label") ?? ""}`.toLowerCase();

@@ -56,19 +56,17 @@ globalThis.passages = (() => {
   // How many lines the block's text fills.
   const lines = (block) => {
     if (block.lines !== undefined) return block.lines;
-    const spans = [];
-    for (const { node } of block.pieces) {
-      for (const { top, bottom, width } of boxesOf(node)) {
-        if (width > 0 && spans.length < 2000) spans.push([top, bottom]);
-      }
-    }
-    spans.sort((one, other) => one[0] - other[0]);
     let count = 0;
-    let end = -Infinity;
-    for (const [top, bottom] of spans) {
-      if (top < end - (bottom - top) / 2) continue;
-      count += 1;
-      end = bottom;
+    let [start, end] = [Infinity, -Infinity];
+    for (const { node } of block.pieces) {
+      for (const { top, bottom, width, height } of boxesOf(node)) {
+        if (width <= 0) continue;
+        // Further down, or up again in the next column.
+        if (top >= end - height / 2 || bottom <= start + height / 2) {
+          count += 1;
+          [start, end] = [top, bottom];
+        }
+      }
     }
     return (block.lines = count);
   };

@@ -269,8 +269,10 @@
       asks = { element, text, covers: over !== element || style(element).position !== "static" ? (width * height) / (innerWidth * innerHeight) > 0.7 : false };
       break;
     }
-    const outer = [top, ...children(top)].filter((each) => name(each) !== "head");
-    for (const element of [...outer]) outer.push(...[...children(element)].slice(0, 40));
+    const outer = [top];
+    for (let at = 0; at < outer.length && outer.length < 200; at += 1) {
+      if (name(outer[at]) !== "head") outer.push(...[...children(outer[at])].slice(0, 40));
+    }
     const rotated = outer.find((element) => {
       const { width, height } = rectangle(element);
       return turned(element) && width * height > 0.4 * innerWidth * innerHeight;
@@ -309,7 +311,7 @@
       if (still.length) {
         const rules = windowSized();
         const by = (element) => {
-          for (let at = element; at && name(at) !== "body"; at = parent(at)) {
+          for (let at = element; at; at = parent(at)) {
             if (PURE.test(at.style?.fontSize ?? "")) return true;
             if (rules.some((rule) => closest(at, rule) === at)) return true;
           }

@@ -37,7 +37,7 @@
     if (small.length) {
       notice("tiny", small[0].holder, { text: small[0].text.trim(), value: weight(small[0].holder) });
     }
-    if (block.letters < 60 || closest(element, "pre, code, samp, svg")) continue;
+    if (block.letters < 60 || closest(element, "pre, code, samp, svg, h1, h2, h3, h4, h5, h6")) continue;
     const count = lines(block);
     if (count < 3) continue;
     long += 1;
