@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 def focus_obscured(facts: PageFacts) -> Verdict:
     walk = needed(facts.keyboard)
-    covered = [stop for stop in walk.stops if stop.covered == 1 and not stop.hidden]
+    covered = [stop for stop in walk.stops if stop.covered and not stop.hidden]
     # W3C asks that such a banner takes the focus until it is dealt with. Where the focus comes to
     # it first and could have closed it, a person must say whether that was so.
     met = [stop for stop in covered if stop.cover >= 0 and walk.covers[stop.cover].first]

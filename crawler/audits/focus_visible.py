@@ -42,7 +42,7 @@ def focus_visible(facts: PageFacts) -> Verdict:
     stops = [
         stop
         for stop in walk.stops
-        if stop.look >= 0 and not (stop.hidden or stop.covered == 1 or stop.moved == "lost")
+        if stop.look >= 0 and not (stop.hidden or stop.covered or stop.moved == "lost")
     ]
     none = [stop for stop in stops if looks[stop.look].shows == "nothing"]
     faint = [stop for stop in stops if _doubt(looks[stop.look])]

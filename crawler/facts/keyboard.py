@@ -15,11 +15,12 @@ class Stop(Struct, frozen=True, kw_only=True, omit_defaults=True):
     landmark share; `fixed` says that it keeps its place on the screen. `look` is an index into the
     looks, -1 for none.
 
-    `hidden` says in what way nothing of it shows while it has the focus, "" for shown. `covered` is
-    the share (0 to 1) of what shows of it that lies under what is fixed or sticks, and `cover` an
-    index into the covers. `moved` says what the page did with the focus as it came there: "lost" is
-    taken away, "elsewhere" put on something apart. `caused` says what the page tried as it came
-    there, twice: "window" is to open one, "address" to go to another page.
+    `hidden` says in what way nothing of it shows while it has the focus, "" for shown. `covered`
+    says that all of what shows of it lies under what is fixed or sticks, and `cover` is an index
+    into the covers, -1 for none. `moved` says what the page did with the focus as it came there:
+    "lost" is taken away, "elsewhere" put on something apart. `caused` says what the page tried as
+    it came there, twice: "window" is to open one, "address" to go to another page, "form" to send
+    a form.
 
     `spot` is given for what an audit may name.
     """
@@ -31,7 +32,7 @@ class Stop(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fixed: bool = False
     look: int = -1
     hidden: str = ""
-    covered: float = 0.0
+    covered: bool = False
     cover: int = -1
     moved: str = ""
     caused: str = ""

@@ -14,13 +14,12 @@ from tests.walks import spot, stop, walked
 @pytest.mark.parametrize(
     ("covered", "first", "outcome"),
     [
-        (1.0, False, Outcome.FAIL),
-        (1.0, True, Outcome.REVIEW),
-        (0.9, False, Outcome.PASS),
-        (0.0, False, Outcome.PASS),
+        (True, False, Outcome.FAIL),
+        (True, True, Outcome.REVIEW),
+        (False, False, Outcome.PASS),
     ],
 )
-def test_from_edge_to_edge(covered: float, first: bool, outcome: Outcome) -> None:
+def test_from_edge_to_edge(covered: bool, first: bool, outcome: Outcome) -> None:
     cover = Cover(spot=spot("banner"), first=first)
     verdict = focus_obscured(walked([stop(0, covered=covered, cover=0), stop(1)], covers=(cover,)))
     assert isinstance(verdict, Verdict)

@@ -36,7 +36,7 @@ def test_the_change_decides(look: Look, outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"hidden": "off the screen"}, {"covered": 1.0}, {"moved": "lost"}]
+    "changes", [{"hidden": "off the screen"}, {"covered": True}, {"moved": "lost"}]
 )
 def test_each_fault_is_counted_once(changes: dict[str, object]) -> None:
     assert judged(Look(shows="nothing"), **changes).outcome is Outcome.PASS

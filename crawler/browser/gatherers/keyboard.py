@@ -29,7 +29,7 @@ PRESSES = 400
 SECONDS = 18.0
 LOOKS_SECONDS = 8.0
 TRAPS = 3
-SUSPECTS = 3
+SUSPECTS = 4
 WAIT_SECONDS = 0.4
 SPOTS = 50
 WEAK = 3.0
@@ -188,22 +188,28 @@ async def _caused(keys: Keys) -> dict[int, str]:
     """What the page tries on the focus of those that it tried something near, by stop: only what it
     does again, and does not do by itself."""
     caused: dict[int, str] = {}
-    asked = [each for at in dict.fromkeys(keys.suspects) for each in (at, at - 1) if each >= 0]
-    for at in asked[: 2 * SUSPECTS]:
-        await keys.ask("top")
-        if at > 0:
-            await keys.ask("at", at - 1)
-        before = len(keys.heard)
-        await asyncio.sleep(WAIT_SECONDS)
-        if len(keys.heard) > before:
-            continue  # it does so by itself
-        state = await keys.tab()
-        if state.at != at:
-            await keys.ask("at", at)
-        await asyncio.sleep(WAIT_SECONDS)
-        if len(keys.heard) > before:
-            caused[at] = keys.heard[before]
+    for suspect in list(dict.fromkeys(keys.suspects))[:SUSPECTS]:
+        for at in (suspect, suspect - 1):  # it may have been heard late
+            if at in caused or (at >= 0 and await _does_again(keys, at, caused)):
+                break
     return caused
+
+
+async def _does_again(keys: Keys, at: int, caused: dict[int, str]) -> bool:
+    await keys.ask("top")
+    if at > 0:
+        await keys.ask("at", at - 1)
+    before = len(keys.heard)
+    await asyncio.sleep(WAIT_SECONDS)
+    if len(keys.heard) > before:
+        return False  # it does so by itself
+    state = await keys.tab()
+    if state.at != at:
+        await keys.ask("at", at)
+    await asyncio.sleep(WAIT_SECONDS)
+    if len(keys.heard) > before:
+        caused[at] = keys.heard[before]
+    return at in caused
 
 
 def _with_few_spots(stops: Sequence[Stop], looks: Sequence[Look]) -> tuple[Stop, ...]:
@@ -229,7 +235,7 @@ def _reasons(stops: Sequence[Stop], at: int, looks: Sequence[Look]) -> list[str]
     )
     said = {
         "hidden": bool(stop.hidden),
-        "covered": stop.covered == 1,
+        "covered": stop.covered,
         "tabindex": stop.tabindex > 0,
         "back": back,
         "moved": bool(stop.moved or stop.caused),
