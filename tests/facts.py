@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from crawler.facts.codesniffer import CodeSnifferRun
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
@@ -17,6 +18,7 @@ from crawler.facts.resizing import Resizing
 from crawler.facts.spot import Spot
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables, Table
+from crawler.facts.text import LanguageShare, NamedLanguage, PageText
 from crawler.facts.watched import Watched
 from crawler.facts.widgets import DialogTrial, KeyTrial, ShownMessage, WidgetWalk
 from crawler.records import (
@@ -100,6 +102,23 @@ FRAMES = PageFrames(
 TABLES = PageTables(
     tables=(Table(spot=BUTTON, rows=3, columns=2, regular=True, headers=2, cells=6),),
 )
+TEXT = PageText(
+    passages=12,
+    letters=800,
+    prose=700,
+    languages=(LanguageShare(language="en", letters=700),),
+    right_to_left=1,
+    headings=3,
+    main_headings=2,
+    pictures_count=2,
+    paragraphs=4,
+    lists=1,
+    language_names=(
+        NamedLanguage(
+            spot=Spot(selector="a", html="<a>"), text="Cymraeg", language="cy", marked=True
+        ),
+    ),
+)
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 STYLE = PageStyle(blocks=30, passages=8, links=10, fields=3, drawn=4, orders=5)
 RESIZING = Resizing(texts=60, phone_texts=50)
@@ -159,6 +178,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         widgets=WIDGETS,
         style=STYLE,
         resizing=RESIZING,
+        text=TEXT,
         links=LINKS,
         fields=FIELDS,
         tables=TABLES,
@@ -174,6 +194,7 @@ def sound_facts(**changes: Any) -> PageFacts:
             Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
         ),
         expected_languages=("cy",),
+        codesniffer=CodeSnifferRun(looked={"headings": 3, "ids": 9, "marks": 200}),
         motion=Motion(),
         watched=Watched(seconds=6.5),
         keyboard=KEYBOARD,

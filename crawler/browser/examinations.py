@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.browser.gatherers.codesniffer import gather_codesniffer
 from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.motion import gather_motion
 from crawler.browser.gatherers.page_fields import gather_page_fields
@@ -57,6 +58,7 @@ class Examination(NamedTuple):
 
 
 EXAMINATIONS: tuple[Examination, ...] = (
+    Examination("codesniffer", gather_codesniffer, Viewport.MOBILE, 5.0),
     Examination("style", gather_style, Viewport.DESKTOP, 8.0),
     Examination("text", gather_text, Viewport.MOBILE, 6.0),
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),

@@ -90,7 +90,7 @@ def require_contact(config: Config, sites: Sequence[Website]) -> None:
 def require_packages(node_modules: Path) -> None:
     """Raise `MissingPackages` unless what every audit needs is there: without it, each site in turn
     would end as our failure."""
-    for package in ("axe-core", "lighthouse"):
+    for package in ("axe-core", "html_codesniffer", "lighthouse"):
         if not (node_modules / package / "package.json").is_file():
             raise MissingPackages(package=package, path=node_modules)
 

@@ -52,12 +52,12 @@ def test_a_browser_that_does_not_start_is_our_failure(config: Config, tmp_path: 
     assert summary.states == {EndState.FAILED: 1}
 
 
-@pytest.mark.parametrize("package", ["axe-core", "lighthouse"])
+@pytest.mark.parametrize("package", ["axe-core", "html_codesniffer", "lighthouse"])
 def test_missing_packages_are_said_before_anything_is_fetched(
     config: Config, tmp_path: Path, package: str
 ) -> None:
     modules = tmp_path / "node_modules"
-    for name in {"axe-core", "lighthouse"} - {package}:
+    for name in {"axe-core", "html_codesniffer", "lighthouse"} - {package}:
         (modules / name).mkdir(parents=True)
         (modules / name / "package.json").write_text("{}")
     lacking = msgspec.structs.replace(config, node_modules=modules)
