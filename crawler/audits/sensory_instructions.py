@@ -1,17 +1,16 @@
-"""Instructions that only eyes can follow (WCAG failures F14 and F26)."""
+"""Whether instructions rest on colour, shape, size or place alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence
-from crawler.audits.noticed import judge_trait, quoted
+from crawler.audits.evidence import Evidence, needed
+from crawler.audits.noted import element, quoted, verdict_on
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.style import Trait
-from crawler.records import Impact, Pillar
+from crawler.facts.text import QuoteKind
+from crawler.records import Impact, Outcome, Pillar
 
 if TYPE_CHECKING:
-    from crawler.facts.style import Notice
     from crawler.records import PageFacts
 
 
@@ -19,27 +18,26 @@ if TYPE_CHECKING:
     id="sensory-instructions",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
-    title_pass="No instruction seems to need eyes",
-    title_fail="Instructions name things by their look or place alone",
-    who="People who are blind or colour-blind, or who see the page in another layout, cannot tell "
-    "what is meant.",
-    why="On a phone nothing may be on the right, and a screen reader knows no green button.",
-    fix="Name the thing as well: Select the green “Apply” button, or the menu “Your services” on "
-    "the left.",
-    limit="It knows some phrases of English and Welsh. Whether the thing is named nearby, a person "
-    "must judge.",
-    needs=(Evidence.STYLE,),
+    title_pass="No instruction seems to rest on colour, shape or place alone",
+    title_fail="Some instructions may rest on colour, shape or place alone",
+    who="People who are blind or colour-blind, and all who see the page laid out in another way.",
+    why="“Press the green button on the right” helps nobody who cannot see which is green, and on "
+    "a phone there may be no right-hand side.",
+    fix="Say what the thing is called: “Press Start now”. Its colour or place can be said as well.",
+    limit="Whether what is meant is named somewhere else, a person must see.",
+    needs=(Evidence.TEXT,),
     wcag=("1.3.3",),
 )
 def sensory_instructions(facts: PageFacts) -> Verdict:
-    return judge_trait(
-        facts,
-        Trait.SENSORY,
-        lambda style: style.blocks,
-        _message,
-        "instructions that name things by their look or place",
+    text = needed(facts.text)
+    return verdict_on(
+        [
+            element(each.spot, f"Can it be followed without seeing? {quoted(each.text, 120)}")
+            for each in text.quotes
+            if each.kind is QuoteKind.SENSES
+        ],
+        judged=text.passages,
+        complete=text.complete,
+        nothing="There is no text",
+        outcome=Outcome.REVIEW,
     )
-
-
-def _message(notice: Notice) -> str:
-    return f"It says {quoted(notice.text)}"

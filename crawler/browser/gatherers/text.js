@@ -1,0 +1,145 @@
+// Installed after parts.js: the text of the page in passages, each in one block and under one lang.
+globalThis.readText = (() => {
+  const { attribute, clip, contains, find, html, name, parent, root, selector, style, visible } = dom;
+  const { inMain, mainPart, regions, remembered, roleOf } = parts;
+
+  const INLINE = /^(a|abbr|acronym|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|label|mark|q|s|slot|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/;
+  const SKIPPED = /^(script|style|noscript|template|svg|math|code|pre|kbd|samp|textarea|select|datalist|object|iframe|canvas|video|audio)$/;
+  const MEDIA = /^(img|svg|iframe|object|embed|video|audio|canvas|table|input|select|textarea|details|pre)$/;
+
+  let kept = [];
+
+  const passages = (limits) => {
+    const body = find(root(document), "body") ?? root(document);
+    const main = mainPart(visible);
+    const mine = remembered(inMain(main, regions().region));
+
+    const headingLevel = (element) => {
+      const tag = /^h([1-6])$/.exec(name(element));
+      const role = roleOf(element);
+      if (role === "heading") return Number.parseInt(attribute(element, "aria-level") ?? "2", 10) || 2;
+      return tag && !role ? Number(tag[1]) : 0;
+    };
+    const heading = remembered((element) => {
+      if (!element || element === body) return null;
+      return headingLevel(element) ? element : heading(parent(element));
+    });
+    const block = remembered((element) =>
+      element !== body && INLINE.test(name(element)) ? block(parent(element)) : element,
+    );
+    const language = (element) => attribute(element, "lang") ?? attribute(element, "xml:lang");
+    const owner = remembered((element) =>
+      element && language(element) === null ? owner(parent(element)) : element,
+    );
+    const shown = remembered(visible);
+    const listed = remembered((element) => {
+      if (!element || element === body) return false;
+      return /^(li|dt|dd|td|th|blockquote)$/.test(name(element)) || roleOf(element) === "listitem" ||
+        listed(parent(element));
+    });
+
+    const groups = new Map();
+    const group = (element) => {
+      const around = parent(element);
+      if (!groups.has(around)) groups.set(around, groups.size);
+      return groups.get(around);
+    };
+
+    const entries = new Map();
+    const order = [];
+    let latest = null;
+    let nodes = 0;
+    let characters = 0;
+    let complete = true;
+
+    const media = (element) => {
+      if (order.at(-1) === null || !shown(element)) return;
+      order.push(null);
+    };
+    const filter = (node) => {
+      nodes += 1;
+      if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+      const tag = name(node);
+      if (MEDIA.test(tag)) media(node);
+      const out = SKIPPED.test(tag) || attribute(node, "aria-hidden") === "true";
+      return out ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    };
+    const keyOf = (holder) => {
+      const around = heading(holder) ?? block(holder);
+      const own = owner(holder);
+      return own && own !== around && contains(around, own) ? own : around;
+    };
+
+    const walk = dom.walker(document, body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (nodes > limits.nodes || characters > limits.characters || order.length > limits.passages) {
+        complete = false;
+        break;
+      }
+      if (node.nodeType !== Node.TEXT_NODE) {
+        if (name(node) === "br" && latest) latest.text += "\n";
+        continue;
+      }
+      const holder = parent(node);
+      const text = node.data.slice(0, limits.passage).replace(/\s+/g, " ");
+      if (!holder || text === "") continue;
+      const key = keyOf(holder);
+      let entry = entries.get(key);
+      if (text === " ") {
+        if (entry) entry.text += " ";
+        continue;
+      }
+      if (!shown(holder)) continue;
+      if (!entry) {
+        entry = { element: key, text: "" };
+        entries.set(key, entry);
+        order.push(entry);
+      } else if (entry !== latest) {
+        entry.text += " ";
+      }
+      latest = entry;
+      if (entry.text.length < limits.passage) entry.text += text;
+      else complete = false;
+      characters += text.length;
+    }
+
+    kept = [];
+    const found = [];
+    for (const entry of order) {
+      if (entry === null) {
+        kept.push(null);
+        found.push({ text: "", media: true });
+        continue;
+      }
+      const { element } = entry;
+      const own = owner(element);
+      const head = heading(element);
+      kept.push(element);
+      found.push({
+        text: clip(entry.text.replace(/ +/g, " ").replace(/ ?\n ?/g, "\n").trim(), limits.passage),
+        lang: own ? clip(language(own), 35) : "",
+        own: own !== null && own !== root(document),
+        rtl: style(element).direction === "rtl",
+        main: mine(element),
+        level: head ? headingLevel(head) : 0,
+        group: group(head ?? element),
+        listed: listed(element),
+        sentence: /^(p|li|dd|div|blockquote)$/.test(name(block(element))),
+      });
+    }
+    return JSON.stringify({ complete, passages: found });
+  };
+
+  // Where the passages with these numbers are, after `passages` in the same world.
+  const spots = (numbers) =>
+    JSON.stringify(
+      numbers.map((number) => {
+        const element = kept[number];
+        return element
+          ? { selector: selector(element), html: html(element, 300) }
+          : { selector: "body", html: "" };
+      }),
+    );
+
+  return { passages, spots };
+})();
