@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from crawler.database.queries import (
         CouncilDetail,
         CrawlSummary,
+        DocumentsDetail,
         FindabilityDetail,
         FindingGroup,
         FixedFinding,
         LeagueRow,
+        StatementDetail,
         Summary,
     )
     from crawler.database.session import Database
@@ -171,3 +173,13 @@ def fixed(slug: str) -> tuple[FixedFinding, ...]:
 def findability(slug: str) -> FindabilityDetail | None:
     """The tasks of the council's website, from the newest audit that looked for them."""
     return _store.get(lambda database: queries.findability(database, slug), "findability", slug)
+
+
+def statement(slug: str) -> StatementDetail | None:
+    """The accessibility statement, from the newest audit that judged it."""
+    return _store.get(lambda database: queries.statement(database, slug), "statement", slug)
+
+
+def documents(slug: str) -> DocumentsDetail | None:
+    """The sample of documents, from the newest audit that read any."""
+    return _store.get(lambda database: queries.documents(database, slug), "documents", slug)

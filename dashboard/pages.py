@@ -79,7 +79,10 @@ def _council(query: Mapping[str, str]) -> Page:
         description=council.description(detail, now),
         main=council.top(detail, data.league(), found, now)
         + history.before_the_chart(detail)
-        + council.rest(detail, groups, data.fixed(slug), found, kept, now),
+        + council.rest(
+            *(detail, groups, data.fixed(slug), found, kept, now),
+            *(data.statement(slug), data.documents(slug)),
+        ),
     )
 
 

@@ -20,6 +20,8 @@ MET, NOT_MET = CheckOutcome.MET, CheckOutcome.NOT_MET
 UNCLEAR, NOT_APPLICABLE = CheckOutcome.UNCLEAR, CheckOutcome.NOT_APPLICABLE
 LONG = 20
 """Pages, above which a document needs bookmarks."""
+LOOKED_PAGES = 6
+"""Pages of a document that are looked at for text, at most."""
 EXEMPT_BEFORE = date(2018, 9, 23)
 """The law does not ask this of documents published earlier, unless a service needs them."""
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
 
+from crawler.documents.checks import LOOKED_PAGES
 from crawler.facts.document import PdfFacts
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from pypdf import PageObject
 
-LOOKED_PAGES = 6
 TEXT_SECONDS = 4.0
 LEAST_TEXT = 10  # letters: a page number stamped on a scan is no text of it
 MOST_TAGS = 20_000

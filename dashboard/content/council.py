@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from crawler.records import EndState, Viewport
 from dashboard import table, words
-from dashboard.content import findability, panel, scores
+from dashboard.content import documents, findability, panel, scores, statement
 from dashboard.content import findings as finding_lists
 
 if TYPE_CHECKING:
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from crawler.database.queries import (
         CouncilDetail,
+        DocumentsDetail,
         FindabilityDetail,
         FindingGroup,
         FixedFinding,
         LeagueRow,
         PageSummary,
         SiteSummary,
+        StatementDetail,
     )
 
 
@@ -154,6 +156,8 @@ def rest(
     found: FindabilityDetail | None,
     kept: Collection[str],
     now: datetime,
+    stated: StatementDetail | None = None,
+    sample: DocumentsDetail | None = None,
 ) -> Markup:
     """`kept` are the digests of the pictures that are still there."""
     if detail.latest is None:
@@ -170,6 +174,8 @@ def rest(
         finding_lists.reviews(slug, groups, kept),
         finding_lists.advice(slug, groups, kept),
         finding_lists.repaired(fixed),
+        statement.section(stated, detail.latest.tested_at, now),
+        documents.section(sample, detail.latest.tested_at, now),
         panel.pages(detail.pages),
         panel.changes(detail.panel_changes, detail.pages),
         _pictures(detail, kept, now),

@@ -24,6 +24,7 @@ def show() -> None:
             return
         rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
         found = data.findability(slug)
+        stated, sample = data.statement(slug), data.documents(slug)
     except data.Unavailable:
         st.html(notices.no_data())
         return
@@ -43,6 +44,7 @@ def show() -> None:
             )
     if detail.trend:
         st.html(history.as_table(detail))
-    rest = council.rest(detail, groups, fixed, found, data.kept_pictures(detail, groups), now)
+    kept = data.kept_pictures(detail, groups)
+    rest = council.rest(detail, groups, fixed, found, kept, now, stated, sample)
     if rest:
         st.html(rest)

@@ -37,6 +37,7 @@ from crawler.records import (
 from crawler.scoring.page import score_page
 from crawler.scoring.site import score_site, site_state
 from tests.dashboard.hostile import HOSTILE, IMAGE, LONG, MARKDOWN, SCRIPT
+from tests.dashboard.statements import DOCUMENTS, statement_of
 from tests.dashboard.tasks import findability_of
 from tests.facts import sound_facts
 
@@ -305,6 +306,9 @@ def _audit(
     found = findability_of(site, number)
     if found is not None:
         store.save_findability(database, audit, found)
+    if site in ("northam", "hostile"):
+        store.save_statement(database, audit, statement_of(site))
+        store.save_documents(database, audit, DOCUMENTS)
     store.close_site(database, audit, site_state(results), "", score_site(results), ended)
 
 

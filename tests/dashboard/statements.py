@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from crawler.facts.document import Document, Documents, DocumentState, PdfFacts
 from crawler.records import CheckOutcome, StatementCheck, StatementChecklist
 from tests.dashboard.hostile import HOSTILE
@@ -85,3 +87,21 @@ DOCUMENTS = Documents(
         ),
     ),
 )
+
+
+def statement_of(site: str) -> StatementChecklist:
+    """What a crawl found of a website's statement; the hostile one says odd things in it."""
+    if site != "hostile":
+        return CHECKLIST
+    checks = tuple(
+        StatementCheck(
+            id=f"odd-{number}",
+            title="Says whom to tell of a problem",
+            outcome=outcome,
+            said=f"It says {text}",
+            found=text,
+        )
+        for number, text in enumerate(HOSTILE)
+        for outcome in (CheckOutcome.UNCLEAR, CheckOutcome.MET)
+    )
+    return replace(CHECKLIST, url="javascript:alert(1)", lacking=HOSTILE, checks=checks)
