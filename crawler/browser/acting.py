@@ -11,6 +11,25 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Route
 
 
+# They can be opened as ever, and then nothing comes of it.
+_SEVERED = """
+globalThis.WebSocket = class WebSocket extends EventTarget {
+  constructor(url) { super(); this.url = String(url); }
+  readyState = 0;
+  bufferedAmount = 0;
+  send() { throw new DOMException("Still connecting", "InvalidStateError"); }
+  close() { this.readyState = 3; }
+};
+delete globalThis.WebTransport;
+"""
+
+
+async def sever(context: BrowserContext) -> None:
+    """Keep the documents that are loaded in `context` from now on from opening WebSockets, which
+    are neither requests nor navigations and so escape `keep_harmless`. Those of workers stay."""
+    await context.add_init_script(_SEVERED)
+
+
 async def keep_harmless(context: BrowserContext) -> None:
     """From now on the pages of `context` can fetch with GET, and nothing else: every navigation (of
     popups and frames too) and every other request is ended before it is sent.

@@ -43,10 +43,12 @@ logger = logging.getLogger(__name__)
 # Everything goes through the guard: loopback too, and WebRTC, which no proxy carries, not at all.
 # Frames of other sites stay in the page's process, as on phones and in headless shell: in one of
 # their own they would be left out of the network log, the trace and later axe-core.
-# A deferred fetch is sent by the browser once its page has gone, past every interception.
+# A deferred fetch is sent by the browser once its page has gone, past every interception, and so
+# is what a shared worker sends.
 FLAGS = (
     "--disable-site-isolation-trials",
     "--disable-blink-features=FetchLaterAPI",
+    "--disable-shared-workers",
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",

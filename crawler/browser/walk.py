@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from crawler.browser.acting import keep_harmless
+from crawler.browser.acting import keep_harmless, sever
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.sizes import introduce, open_desktop
@@ -92,6 +92,7 @@ class Walk:
                 self._gathered.examined[each.field] = facts
 
     async def _open(self, context: BrowserContext) -> Ground:
+        await sever(context)
         page = self._page = await context.new_page()
         page.on("crash", self._ended)
         self._browser.on("disconnected", self._ended)
