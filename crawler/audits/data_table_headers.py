@@ -32,7 +32,7 @@ def data_table_headers(facts: PageFacts) -> Verdict:
     tables = needed(facts.tables)
     judged = [table for table in tables.tables if not (table.presentational or table.lays_out)]
     bare = [table for table in judged if not table.headers and _is_grid(table)]
-    definite = [table for table in bare if table.data_columns or table.bold_row]
+    definite = [table for table in bare if table.data_columns or table.bold_row or table.caption]
     likely = [table for table in bare if table.bordered and table.rows > 2]
     return verdict_on(
         [

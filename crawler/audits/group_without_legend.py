@@ -32,14 +32,17 @@ def group_without_legend(facts: PageFacts) -> Verdict:
     loose = [
         question
         for question in fields.questions
-        if not question.group and not question.in_names and question.text
+        if not question.group and not question.in_names
+        # Boxes to tick that share a name and no question may have nothing to do with each other.
+        if question.text or question.kind == "radio"
     ]
-    definite = [question for question in loose if question.kind == "radio"]
+    definite = [question for question in loose if question.text and question.kind == "radio"]
     return verdict_on(
         [
             element(
                 question.spot,
-                f"It and {question.members - 1} more answer {quoted(question.text)}, and no group "
+                f"It and {question.members - 1} more answer "
+                f"{quoted(question.text) if question.text else 'one question'}, and no group "
                 "with that name holds them",
             )
             for question in definite or loose

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from crawler.facts.spot import Spot
 
+MOST = 50
+"""Elements that a finding names; all are counted."""
+
 
 def element(spot: Spot, message: str) -> Element:
     """The place as evidence, as seen on the phone."""
@@ -45,7 +48,7 @@ def verdict_on(
         count = max(found, len(elements))
         return Verdict(
             outcome=outcome,
-            elements=tuple(elements),
+            elements=tuple(elements[:MOST]),
             failing=count if outcome is Outcome.FAIL else 0,
             undecided=count if outcome is Outcome.REVIEW else 0,
             passing=max(0, judged - count),

@@ -15,6 +15,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     aria-label, title or placeholder. `label_seen`: whether a label, or what aria-labelledby names,
     can be seen. `near` is other text that stands with it and could be taken for a label; `hint` and
     `error` are such text that helps, or says what is wrong, and is not tied to the field.
+    `loose_label` is the text of a label element beside it that labels nothing.
     `group` are the names of the groups around it, `heading` the heading before it, `row` the row
     and column that it stands in.
     `mark` is how its text says whether it must be filled in: word, star, optional or "".
@@ -33,6 +34,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     near: str = ""
     hint: str = ""
     error: str = ""
+    loose_label: str = ""
     group: str = ""
     heading: str = ""
     row: str = ""
@@ -83,7 +85,7 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 
 class PageFields(Struct, frozen=True, kw_only=True):
-    """Fields with their labels, hints, groups and error messages; at most 300 fields, 100
+    """Fields with their labels, hints, groups and error messages; at most 200 fields, 100
     questions, 50 forms and 50 notices. `complete` says whether all were looked at.
     `explains_required` and `explains_star`: the page says which fields must be filled in, and what
     an asterisk means."""

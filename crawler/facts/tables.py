@@ -18,7 +18,8 @@ class Table(Struct, frozen=True, kw_only=True, omit_defaults=True):
     the like, `long` have over 120 characters. `fields` are in it, and `nested` tables; `inner`: it
     is in another itself.
     `data_columns`: those whose cells under the first row are all figures, dates, times or the like.
-    `bold_row`: all of the first row stands out by weight or background. `bordered`: its cells have
+    `bold_row`: all of the first row
+    stands out by weight or background, or is in a thead. `bordered`: its cells have
     borders. `tangled`: header cells span others or stand in several rows, and neither scope nor
     headers say what they are for.
     """

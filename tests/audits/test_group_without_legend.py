@@ -39,8 +39,16 @@ def test_checkboxes_are_for_a_person() -> None:
     assert judged(question(kind="checkbox"))[0] is Outcome.REVIEW
 
 
+def test_radio_buttons_without_a_question_are_for_a_person() -> None:
+    assert judged(question(text=""))[0] is Outcome.REVIEW
+
+
 def test_a_group_or_whole_names_or_no_question_pass() -> None:
-    ways: tuple[dict[str, Any], ...] = ({"group": "Home"}, {"in_names": True}, {"text": ""})
+    ways: tuple[dict[str, Any], ...] = (
+        {"group": "Home"},
+        {"in_names": True},
+        {"text": "", "kind": "checkbox"},
+    )
     for more in ways:
         assert judged(question(**more)) == (Outcome.PASS, [])
 

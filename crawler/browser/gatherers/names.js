@@ -73,7 +73,10 @@ globalThis.names = (() => {
     words(references(element, "aria-describedby").map(content).join(" "), limit);
 
   // Start tag and selector, as evidence.
-  const spot = (element) => ({ selector: dom.selector(element), html: dom.html(element) });
+  const spot = (element, limit = 400) => ({
+    selector: dom.selector(element),
+    html: dom.html(element, limit),
+  });
 
   const isHeading = (element) =>
     /^h[1-6]$/.test(name(element)) || attribute(element, "role") === "heading";

@@ -205,6 +205,34 @@
     return answer;
   };
 
+  // A label that labels nothing, beside a field that has none: in the same box, or just before it.
+  const controlOf = getter(HTMLLabelElement.prototype, "control");
+  const looseLabel = (field) => {
+    if (labels(field).length) return "";
+    const box = wrapper(field);
+    const before = getter(Element.prototype, "previousElementSibling");
+    const beside = box ? [...within(box, "label")].slice(0, 5) : [before(field)];
+    for (const label of beside) {
+      if (!label || name(label) !== "label" || controlOf(label) !== null) continue;
+      const text = seen(label) ? visibleText(label) : "";
+      if (letters(text)) return text;
+    }
+    return "";
+  };
+
+  // A message for the whole group or page says in words what red says of a field in it.
+  const MESSAGE =
+    "[class*=error-message i], [class*=errormessage i], [class*=invalid-feedback i], [class*=error-summary i], [class*=validation-summary i], [role=alert]";
+  const messages = [...all(document, MESSAGE)].slice(0, 50)
+    .filter((each) => seen(each) && letters(content(each)));
+  const overall = messages.some((each) => matches(each, "[role=alert], [class*=summary i]"));
+  const toldAround = (field, groups) =>
+    overall ||
+    groups.some((group) =>
+      names.references(group, "aria-describedby").some((each) => letters(visibleText(each))) ||
+      messages.some((each) => contains(group, each)),
+    );
+
   const markOf = (field, said, text) => {
     const drawn = labels(field).flatMap((label) => [label, ...[...within(label, "*")].slice(0, 10)]);
     const made = drawn
@@ -271,6 +299,7 @@
       near: choice(field) ? "" : text.near,
       hint: choice(field) ? "" : text.hint,
       error: choice(field) ? "" : text.error,
+      loose_label: looseLabel(field),
       group: words(groups.map(groupName).filter(Boolean).join(" / "), limits.text),
       heading: headings.get(field),
       row: place(field),
@@ -282,7 +311,7 @@
       mark,
       red: !choice(field) && ((framed && isRed(css.borderTopColor)) ||
         labels(field).some((each) => isRed(style(each).color))),
-      told: Boolean(text.near || text.hint || text.error || mark || text.drawn ||
+      told: Boolean(toldAround(field, groups) || text.near || text.hint || text.error || mark || text.drawn ||
         names.references(field, "aria-describedby").some((each) => letters(visibleText(each)))),
       search: kind === "search" || closest(field, "[role=search], search") !== null ||
         (byNumber.get(number)?.fields === 1 && patterns.finds.test(byNumber.get(number).button)),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 NOTICES = Path(__file__).with_name("notices.js").read_text(encoding="utf-8")
 LIMITS = {
-    "fields": 300,
+    "fields": 200,
     "questions": 100,
     "forms": 50,
     "notices": 50,
@@ -60,7 +60,7 @@ VOCABULARY = {
 
 
 async def gather_page_fields(ground: Ground) -> PageFields:
-    """Read the fields as they are now; at most 300 that can be seen."""
+    """Read the fields as they are now; at most 200 that can be seen."""
     answer = await ground.world.call(
         SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES, NOTICES)
     )

@@ -15,12 +15,13 @@
   const found = {};
   const notes = [];
   const count = (table, trait) => (table[trait] = (table[trait] ?? 0) + 1);
-  const note = (trait, { element, called, href }, more = {}) => {
+  // `more` is only looked for where the note is kept.
+  const note = (trait, { element, called, href }, more = () => ({})) => {
     count(found, trait);
     if (found[trait] > limits.notes) return;
     notes.push({
       trait, spot: names.spot(element), name: clip(called, limits.name), url: clip(href, limits.url),
-      ...more,
+      ...more(),
     });
   };
 
@@ -173,20 +174,19 @@
 
   const ADDRESS = /^(?:https?:\/\/|www\.)\S+$/i;
   for (const link of links) {
-    if (!link.called) continue;
+    if (!link.called || /^(button|tab|menuitem|option)$/.test(roleOf(link.element))) continue;
     const bare = plain(link.called);
     count(judged, "vague");
     if (pattern.vague.test(bare) || pattern.weak.test(bare)) {
-      note("vague", link, {
-        ...surroundings(link), detail: pattern.vague.test(bare) ? "" : "weak",
-      });
+      const detail = pattern.vague.test(bare) ? "" : "weak";
+      note("vague", link, () => ({ ...surroundings(link), detail }));
     }
     if (ADDRESS.test(link.called.trim()) && link.called.length > 12) note("bare-address", link);
     count(judged, "symbols");
     const told = `${attribute(link.element, "title") ?? ""} ${names.described(link.element, 100)}`;
     const symbols = link.called.replace(/[\s\p{P}\p{S}\p{Co}\p{Cn}\p{Cf}\p{M}]/gu, "") === "";
     if (symbols && !/\p{L}/u.test(told) && !/\p{Extended_Pictographic}/u.test(link.called)) {
-      note("symbols", link, surroundings(link));
+      note("symbols", link, () => surroundings(link));
     }
   }
 
@@ -255,7 +255,7 @@
       if (new Set(alike.map(({ link }) => place(link))).size < 2) continue;
       for (const { link, own } of alike) {
         const other = alike.find((each) => place(each.link) !== place(link));
-        note("same-text", link, { ...own, detail: clip(other.link.href, limits.url) });
+        note("same-text", link, () => ({ ...own, detail: clip(other.link.href, limits.url) }));
       }
     }
   }
@@ -278,7 +278,9 @@
     count(judged, "adjacent");
     if (one.url.href !== other.url.href || skipped(one.element) || skipped(other.element)) continue;
     const picture = [one, other].find(({ element }) => drawn(element));
-    if (picture) note("adjacent", picture, { detail: clip((picture === one ? other : one).called, 200) });
+    if (!picture) continue;
+    const twin = picture === one ? other : one;
+    note("adjacent", picture, () => ({ detail: clip(twin.called, limits.name) }));
   }
 
   // --- Addresses ----------------------------------------------------------------------------------
@@ -309,8 +311,8 @@
   for (const link of links) {
     count(judged, "invalid");
     const said = wrong(link.href);
-    if (said && !(local && said.includes("visitor's"))) note("invalid", link, { detail: said });
-    else if (!link.url) note("invalid", link, { detail: "no browser can read it" });
+    if (said && !(local && said.includes("visitor's"))) note("invalid", link, () => ({ detail: said }));
+    else if (!link.url) note("invalid", link, () => ({ detail: "no browser can read it" }));
   }
 
   // --- Links that lead nowhere --------------------------------------------------------------------
@@ -334,9 +336,9 @@
     const href = link.href.trim();
     if (Element.prototype.matches.call(link.element, CONTROL)) continue;
     if (href === "#" || href === "") {
-      if (!pattern.top.test(link.called)) note("dead", link, { detail: href });
+      if (!pattern.top.test(link.called)) note("dead", link, () => ({ detail: href }));
     } else if (/^javascript:\s*(?:|;|void\b.*|undefined;?|\/\/.*|return\b.*|false;?|true;?)$/i.test(href)) {
-      note("dead", link, { detail: "javascript" });
+      note("dead", link, () => ({ detail: "javascript" }));
     } else if (/^#[^!/]/.test(href) && !TO_TOP.test(href) && !/^#:~:/.test(href) && !target(href)) {
       if (!pattern.skip.test(link.called)) note("missing-target", link);
     }
@@ -379,7 +381,7 @@
       ].join(" ");
       const missing = [KINDS[kind].test(said) ? "" : "type", SIZE.test(said) ? "" : "size"];
       const detail = missing.filter(Boolean).join(" and ");
-      if (detail) note("document", link, { detail });
+      if (detail) note("document", link, () => ({ detail }));
     }
     count(judged, "image-file");
     if (IMAGE.test(path)) note("image-file", link);

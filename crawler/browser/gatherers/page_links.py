@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LIMITS = {
-    "links": 3000,
-    "milliseconds": 1500,
+    "links": 2000,
+    "milliseconds": 1000,
     "notes": 50,
     "compared": 300,
     "name": 200,
@@ -34,7 +34,7 @@ VAGUE = (
     "(read|find out|learn|see|view|show|discover|get|know)( some)? more"
     "( here| details?| info(rmation)?)?",
     "more|(for )?more (info(rmation)?|details?|here)|further (info(rmation)?|details)",
-    "read (this|it|on|now|here)|continue( reading)?|full (story|article)|keep reading",
+    "read (this|it|on|now|here)|continue reading|full (story|article)|keep reading",
     "read (the )?(full |whole )?(story|article)",
     "cliciwch( yma| ar y ddolen| ar y ddolen hon)?|clicio yma|(gwasgwch|pwyswch|ewch|dewiswch) yma",
     "yma|dolen|y ddolen( hon)?|y dudalen hon",
@@ -62,6 +62,6 @@ VOCABULARY = {
 
 
 async def gather_page_links(ground: Ground) -> PageLinks:
-    """Read the links as they are now; at most 3,000 that can be seen, for about 1.5 seconds."""
+    """Read the links as they are now; at most 2,000 that can be seen, for about a second."""
     answer = await ground.world.call(SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES))
     return msgspec.json.decode(answer, type=PageLinks)

@@ -67,8 +67,8 @@
     }
     const [first = [], second = []] = rows;
     const stands = (mark) => first.length > 1 && first.every(mark) && !second.some(mark);
-    const boldRow = rows.length > 1 && first.every((cell) => said(cell)) &&
-      (stands(bold) ||
+    const boldRow = rows.length > 1 && first.length > 1 && first.every((cell) => said(cell)) &&
+      (stands(bold) || name(parent(parent(first[0]))) === "thead" ||
         (second.length > 0 && first.every((cell) => ground(cell) !== "rgba(0, 0, 0, 0)") &&
           ground(first[0]) !== ground(second[0]) && rows.length > 2 &&
           (!rows[2][0] || ground(first[0]) !== ground(rows[2][0]))));
