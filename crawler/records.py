@@ -483,7 +483,7 @@ class Element(Struct, frozen=True, kw_only=True):
     pictures: tuple[str, ...] = ()
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One audit's judgement of one page.
 
     `failing` and `passing` count elements, not only the `elements` kept as evidence; `undecided`

@@ -245,11 +245,21 @@ def _add_to_panel(
 
 
 def _storable(result: PageResult) -> PageResult:
-    """Cap the evidence of each finding, and mend text that UTF-8 cannot hold."""
-    if any(len(finding.elements) > ELEMENTS for finding in result.findings):
-        capped = tuple(
-            msgspec.structs.replace(finding, elements=finding.elements[:ELEMENTS])
-            for finding in result.findings
-        )
-        result = msgspec.structs.replace(result, findings=capped)
-    return mended(result)
+    """Cap the evidence of each finding, leave out words that nobody needs, and mend text that UTF-8
+    cannot hold."""
+    findings = tuple(_without_words(_capped(finding)) for finding in result.findings)
+    return mended(msgspec.structs.replace(result, findings=findings))
+
+
+def _capped(finding: Finding) -> Finding:
+    if len(finding.elements) <= ELEMENTS:
+        return finding
+    return msgspec.structs.replace(finding, elements=finding.elements[:ELEMENTS])
+
+
+def _without_words(finding: Finding) -> Finding:
+    """What passed, or had nothing to judge, is not told: whom it would matter to, why, and how to
+    repair it would be four fifths of all that is kept."""
+    if finding.outcome in _ROWS:
+        return finding
+    return msgspec.structs.replace(finding, who="", why="", fix="", help_url="")
