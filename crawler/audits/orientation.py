@@ -30,8 +30,8 @@ CHECK = "much of the text goes when the phone is turned"
     why="They cannot do what the page asks for, so they cannot use it at all.",
     fix="Let the page work both ways round. Remove the message, and rules that turn or hide the "
     "content in portrait or landscape.",
-    limit="The phone is turned once after load. Whether one way round is essential, as for a piano "
-    "keyboard, a person must judge.",
+    limit="The phone is turned where the page's words or style sheets heed how it is held; what "
+    "only a script knows is not found. Whether one way round is essential, a person must judge.",
     needs=(Evidence.RESIZING,),
     wcag=("1.3.4",),
 )

@@ -5,7 +5,7 @@
 // of the page runs, so the page never learns of it.
 (stage, limits) => {
   const {
-    attribute, children, content, contains, find, html, name, parent, rectangle, root,
+    attribute, children, content, contains, descendants, find, html, name, parent, rectangle, root,
     selector, sheets, style, visible, words,
   } = dom;
   const { boxesOf, closest, read } = passages;
@@ -184,15 +184,18 @@
     made.replaceSync(rules);
     return made;
   };
-  const under = (rules, work) => {
+  // Do each piece of work under its rules.
+  const under = (...pieces) => {
     const own = [...adopted.call(document)];
     const at = [scrollX, scrollY];
     const still = sheet(STILL);
     try {
       adopt.call(document, [...own, still]);
       rectangle(top);
-      adopt.call(document, [...own, still, sheet(rules)]);
-      return work();
+      for (const [rules, work] of pieces) {
+        adopt.call(document, [...own, still, sheet(rules)]);
+        work();
+      }
     } finally {
       // In two steps, or transitions would run from the changed style to the old one.
       adopt.call(document, [...own, still]);
@@ -256,6 +259,26 @@
   };
   const ASKS =
     /\b(?:rotate|turn|flip|switch|hold|use|tilt)\b.{0,40}\b(?:phone|device|screen|tablet|mobile|landscape|portrait)\b|\b(?:only (?:works|available)|best viewed|not (?:supported|available)).{0,30}\b(?:landscape|portrait)\b|\b(?:trowch|cylchdrowch|cylchdroi|troi)\b.{0,40}(?:ffôn|dyfais|ddyfais|sgrin)/iu;
+  // Whether anything here speaks of which way round the page is held.
+  const heeds = () => {
+    let left = 20_000;
+    const speaks = (rules) =>
+      [...rules].some(
+        (rule) =>
+          (left -= 1) > 0 &&
+          (/orientation|aspect-ratio/.test(rule.conditionText ?? rule.media?.mediaText ?? "") ||
+            (rule.cssRules?.length > 0 && !rule.selectorText && speaks(rule.cssRules))),
+      );
+    if (ASKS.test(content(top).slice(0, 300_000))) return true;
+    for (const each of sheets(document)) {
+      try {
+        if (/orientation/.test(each.media.mediaText) || speaks(each.cssRules)) return true;
+      } catch {
+        return true; // another site's sheet keeps its rules to itself
+      }
+    }
+    return false;
+  };
   // How the page stands this way round: how much can be read, what asks for turning, what is turned.
   const stance = ({ nodes, page }) => {
     let asks = null;
@@ -296,9 +319,11 @@
 
   const stages = {
     desk: () => {
+      if (descendants(top, "*")[limits.elements]) return { complete: false };
       const { nodes, complete } = collect();
       const before = measure(nodes);
-      const enough = under(SPACED, () => compare("spacing", nodes, before, measure(nodes)));
+      let enough = true;
+      under([SPACED, () => (enough = compare("spacing", nodes, before, measure(nodes)))]);
       globalThis.desk = { nodes, before, sizes: nodes.map(({ holder }) => size(holder)), width: innerWidth };
       return { complete: complete && enough, texts: nodes.length };
     },
@@ -328,14 +353,18 @@
       const here = collect();
       const before = measure(here.nodes);
       let enough = true;
-      const grown = under(GROWN, () => {
+      let grown = false;
+      const enlarge = () => {
         const after = measure(here.nodes);
+        grown = total(after) > 1.5 * total(before);
         enough &&= compare("letters", here.nodes, before, after);
-        return total(after) > 1.5 * total(before);
-      });
-      under(SPACED, () => (enough &&= compare("spacing-phone", here.nodes, before, measure(here.nodes))));
+      };
+      const space = () => {
+        enough &&= compare("spacing-phone", here.nodes, before, measure(here.nodes));
+      };
+      under([GROWN, enlarge], [SPACED, space]);
       globalThis.upright = stance(here);
-      return { complete: here.complete && enough, phone_texts: here.nodes.length, grown };
+      return { complete: here.complete && enough, phone_texts: here.nodes.length, grown, heeds: heeds() };
     },
     turned: () => ({ complete: true, lock: held(globalThis.upright, stance(collect())) }),
   };
