@@ -33,7 +33,8 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|localhost(?::\d+)?\S*", re.IGNORECASE
 _ONLY = re.compile(r"(?:home|home ?page|welcome|main|main page|hafan|croeso|hafod)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|\u2013\u2014\xb7\xbb\u2022:>/-]+\s+|\s*[|\xbb]\s*|:\s+")
 _COUNCIL = re.compile(
-    r"\b(?:council(?! tax| hous| home| meet| owned)|cyngor|comhairle|borough|county|city of|gov\.uk|gov\.wales|llyw\.cymru)\b",
+    r"\b(?:council(?! tax| hous| home| meet| owned)|cyngor|comhairle|borough|county|city of|gov\.uk"
+    r"|gov\.wales|llyw\.cymru)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -14,13 +14,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from crawler.audits.tongues import LANGUAGE_NAMES
+from crawler.audits.tongues import LANGUAGE_NAMES, same_language
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
 
 SURE = 0.97
-"""The probability from which it is believed."""
+"""The probability from which it is believed, of it and those that are not told apart from it."""
 
 FEWEST_LETTERS = 25
 FEWEST_WORDS = 5
@@ -69,14 +69,16 @@ def detect(text: str) -> str | None:
             return "en"
         if english >= 0.1 * len(words):
             return None
-    language, certainty = _identifier().classify(text[:1000])
-    if certainty < SURE or language == "la":
-        return None
-    return str(language)
+    ranking = _identifier().rank(text[:1000])
+    language = str(ranking[0][0])
+    certainty = sum(share for code, share in ranking if same_language(code, language))
+    return None if certainty < SURE or language == "la" else language
 
 
 def right_to_left(text: str) -> tuple[int, int]:
     """How many of its letters are of scripts that run to the left, and how many of others."""
+    if text.isascii():
+        return 0, letters_in(text)
     left = right = 0
     for letter in text:
         direction = unicodedata.bidirectional(letter)

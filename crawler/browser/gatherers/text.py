@@ -41,7 +41,7 @@ BLANKS = Path(__file__).with_name("blanks.js").read_text()
 READ = "(limits) => readText.passages(limits)"
 SPOTS = "(numbers) => readText.spots(numbers)"
 KEPT = 50
-LIMITS = {"nodes": 60_000, "characters": 150_000, "passages": 3000, "passage": 2000}
+LIMITS = {"nodes": 60_000, "characters": 300_000, "passages": 8000, "passage": 2000}
 PICTURE_LIMITS = {"pictures": 2000, "kept": 80}
 BLANK_LIMITS = {"elements": 5000, "kept": KEPT}
 EXCERPT = 200
@@ -138,7 +138,7 @@ NOWHERE = Spot(selector="", html="")
 
 
 async def gather_text(ground: Ground) -> PageText:
-    """Read the page as it is now; at most 3,000 passages of 2,000 characters."""
+    """Read the page as it is now; at most 8,000 passages of 2,000 characters."""
     world = ground.world
     answer = await world.call(READ, LIMITS, install=(DOM, PARTS, READER))
     read = msgspec.json.decode(answer, type=_Pieces)
