@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     title_pass="A transcript stands beside each recording",
     title_fail="Some recordings may have no transcript",
     who="People who are deaf or hard of hearing.",
-    why="What is said is lost to them.",
+    why="What is said in a recording is lost to them, unless it can be read as well.",
     fix="Put the text on the page, or link to it beside the player: “Transcript”.",
     limit="Music needs none, and a transcript under another name is not found.",
     needs=(Evidence.FRAMES,),
