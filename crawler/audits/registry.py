@@ -15,6 +15,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 import crawler.audits
+from crawler.audits.agreement import agreed
 from crawler.audits.evidence import Evidence
 from crawler.audits.wcag import CRITERIA
 from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
@@ -198,11 +199,11 @@ def all_audits() -> tuple[Audit, ...]:
 
 
 def judge(facts: PageFacts) -> tuple[Finding, ...]:
-    """Run every audit on one visit's facts; a page that was not reached has no findings.
+    """Run every audit on one visit's facts; a page that was not reached has no findings. What
+    several find about the same element is one finding (see agreement.py).
 
     The order is by audit id and stable. Never raises.
     """
     if not facts.state.scored:
         return ()
-    found = [finding for each in all_audits() for finding in each.findings(facts)]
-    return tuple(sorted(found, key=lambda finding: finding.audit))
+    return agreed(finding for each in all_audits() for finding in each.findings(facts))
