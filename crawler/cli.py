@@ -39,6 +39,11 @@ COMMANDS = {
     "documents": Mount(
         "documents", "documents_command", "Print how accessible a sample of the documents is."
     ),
+    "crosscheck": Mount(
+        "crosscheck",
+        "crosscheck_command",
+        "Audit pages a second time, through Selenium and axe-selenium-python, and compare.",
+    ),
     "panel": Mount("panel", "panel_group", "Choose, show and correct a website's pages."),
     "tasks": Mount(
         "tasks", "tasks_group", "List what residents come to do, and import GOV.UK's links to it."

@@ -227,9 +227,10 @@ def _installed(package: str) -> str | None:
 
 
 def _pins(path: Path) -> dict[str, str]:
-    """Read `name==version` lines; empty where there is no such file."""
+    """Read `name==version` lines; empty where there is no such file. What is pinned to another
+    version on another Python is left out."""
     lines = path.read_text().splitlines() if path.is_file() else []
-    return dict(line.split("==", 1) for line in lines if "==" in line)
+    return dict(line.split("==", 1) for line in lines if "==" in line and ";" not in line)
 
 
 def _nearest_folder(path: Path) -> Path:

@@ -71,6 +71,26 @@ class NoBrowser(UsabilityError):
     """No Chromium was found. Looked for: {tried}. {remedy}"""
 
 
+class NoCrosscheck(UsabilityError):
+    """The cross-check is not installed: {missing} is missing. Run `pip install
+    'council-web-usability[crosscheck]'`."""
+
+
+class NoDriver(UsabilityError):
+    """No {driver} was found to drive {browser} with. Install it (on Debian: `sudo apt-get install
+    {package}`), or name a Selenium Grid with --grid."""
+
+
+class DriverFailed(UsabilityError):
+    """{browser} could not be driven: {detail}. Check that its driver is of the same version, or
+    name a Selenium Grid that answers with --grid."""
+
+
+class NothingToCheck(UsabilityError):
+    """{path} has no audited page to draw a sample from. Run a crawl first, or name the addresses of
+    pages."""
+
+
 class BrowserFailed(UsabilityError):
     """Chromium ({path}) did not start: {detail}. Run `usability doctor` to see what is missing."""
 

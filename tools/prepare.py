@@ -1,7 +1,7 @@
 """Everything that `make setup` installs, in order; each step is skipped when nothing changed.
 
 Standard library only: this runs before anything is installed. With --tests it also finds or
-installs the PostgreSQL server that the storage tests start for themselves.
+installs the PostgreSQL server that the storage tests start for themselves, and a chromedriver.
 """
 
 from __future__ import annotations
@@ -245,6 +245,18 @@ def postgresql() -> None:
         )
 
 
+def chromedriver() -> None:
+    """Find the driver with which the tests of the cross-check drive Chromium by Selenium."""
+    if shutil.which("chromedriver"):
+        return
+    print("A chromedriver, for the tests of the cross-check …", flush=True)
+    if not apt_install("chromium-driver") or not shutil.which("chromedriver"):
+        fail(
+            "The tests of the cross-check need chromedriver: run "
+            f"`{apt_command('chromium-driver')}`, or put one on PATH, then make again."
+        )
+
+
 def main() -> None:
     started = time.monotonic()
     python_packages()
@@ -252,6 +264,7 @@ def main() -> None:
     browser()
     if "--tests" in sys.argv[1:]:
         postgresql()
+        chromedriver()
     seconds = time.monotonic() - started
     if seconds > 1:
         print(f"Set-up done in {seconds:.0f} s.", flush=True)

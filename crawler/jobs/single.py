@@ -15,7 +15,7 @@ from crawler.scoring.page import score_page
 from crawler.spiders.rules import Robots, robots_url
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
     from crawler.config import Config
     from crawler.records import Finding
@@ -32,12 +32,13 @@ async def audit_pages(
     obey_robots: bool = True,
     observe: Callable[[str, str], None] | None = None,
     keep: Callable[[str, bytes], None] | None = None,
+    only: Collection[str] | None = None,
 ) -> AsyncIterator[PageResult]:
     """Visit each address once, in turn, and yield what it came to. `observe(url, step)` is called
-    as each step ends, `keep(digest, picture)` for each picture (WebP) that a finding names.
-    robots.txt is obeyed unless told otherwise: a page that it keeps from us ends
-    in the state disallowed. Pages of one host are kept as far apart as a crawl keeps them. Raises
-    what entering a `Lane` raises."""
+    as each step ends, `keep(digest, picture)` for each picture (WebP) that a finding names. With
+    `only`, nothing but these steps is run. robots.txt is obeyed unless told otherwise: a page that
+    it keeps from us ends in the state disallowed. Pages of one host are kept as far apart as a
+    crawl keeps them. Raises what entering a `Lane` raises."""
     async with Lane(config) as lane:
         known: dict[str, Robots] = {}
         pauses = Pauses()
@@ -51,7 +52,9 @@ async def audit_pages(
 
                 rules = known.get(robots_url(url))
                 await pauses.wait(url, max(config.crawl_delay, rules.delay if rules else 0.0))
-                visit = await lane.visit(url, desktop=desktop, observe=tell, walk=lambda _: True)
+                visit = await lane.visit(
+                    url, desktop=desktop, observe=tell, walk=lambda _: True, only=only
+                )
                 pauses.ended(url)
             else:
                 visit = PageVisit(

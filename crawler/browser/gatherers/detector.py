@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from crawler.audits.tongues import LANGUAGE_NAMES, same_language
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import LanguageIdentifier
 
 SURE = 0.97
 """The probability from which it is believed, of it and those that are not told apart from it."""

@@ -1,5 +1,6 @@
 """Every read. The dashboard and the commands use nothing else of the database."""
 
+from crawler.database.queries.addresses import audited_addresses
 from crawler.database.queries.councils import council, council_slugs
 from crawler.database.queries.crawling import crawls
 from crawler.database.queries.failures import findings, fixed_since_last
@@ -53,6 +54,7 @@ __all__ = [
     "StatementDetail",
     "Summary",
     "TrendPoint",
+    "audited_addresses",
     "council",
     "council_slugs",
     "crawls",
