@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from crawler.audits import target_size
 from crawler.audits.axe_nodes import elements_of
 from crawler.audits.axe_people import AFFECTED, ANYONE
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
 
 JUDGED_ELSEWHERE = frozenset({target_size.RULE, "meta-viewport", "meta-viewport-large"})
 """Rules of the audits target-size and viewport."""
+
+DOUBTFUL = frozenset(
+    {"css-orientation-lock", "p-as-heading", "table-fake-caption", "td-has-header"}
+)
+"""Rules that axe-core calls experimental, and that are about what WCAG asks for at A and AA. They
+guess from the look or the place, well enough for a person to be asked, not to accuse: a turned page
+may be meant (css-orientation-lock), a bold line may be no heading (p-as-heading), a first row that
+spans the table may be a section (table-fake-caption), and a table of more than three columns may
+lay out the page (td-has-header). Of the other experimental rules focus-order-semantics is no demand
+of WCAG, and stays advice; hidden-content only says that something is hidden."""
 
 _WORST_FIRST = tuple(Impact)
 
@@ -54,8 +66,19 @@ def axe(facts: PageFacts) -> tuple[Finding, ...]:
             continue
         for rule in run.rules:
             if rule.id not in JUDGED_ELSEWHERE:
-                by_rule.setdefault(rule.id, []).append((run, rule))
+                found = _doubted(rule) if rule.id in DOUBTFUL else rule
+                by_rule.setdefault(rule.id, []).append((run, found))
     return tuple(_judge(by_rule[rule_id]) for rule_id in sorted(by_rule))
+
+
+def _doubted(rule: AxeRule) -> AxeRule:
+    return replace(
+        rule,
+        failed=0,
+        undecided=rule.failed + rule.undecided,
+        violations=(),
+        incomplete=rule.violations + rule.incomplete,
+    )
 
 
 def _judge(seen: list[Seen]) -> Finding:
@@ -76,7 +99,7 @@ def _judge(seen: list[Seen]) -> Finding:
         title=_title(rule, words, outcome, left_out if not elements else 0),
         impact=_worst(rules) if outcome in (Outcome.FAIL, Outcome.REVIEW) else None,
         wcag=criteria_of(rule.tags),
-        advice=is_advice(rule.tags),
+        advice=is_advice(rule.tags) and rule.id not in DOUBTFUL,
         engines=(f"axe:{rule.id}",),
         elements=elements,
         # Only so many elements are kept in a run, but all are counted.
