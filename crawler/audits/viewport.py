@@ -37,7 +37,7 @@ _UNLIMITED = 10.0
     "each page.",
     needs=(Evidence.MARKUP,),
     who="People with low vision, and everyone with a phone.",
-    limit="Some browsers let people enlarge any page, whatever it asks for; this judges the asking.",
+    limit="Some browsers let people enlarge any page; this judges only what the page asks for.",
 )
 def viewport(facts: PageFacts) -> Verdict:
     markup = needed(facts.markup)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from crawler.audits.codesniffer_words import FAMILIES
 from crawler.database import lifecycle, models
 from crawler.database.page_audits import judged_from, read_pieces
 from crawler.database.pieces import BY_VIEWPORT, STEPS
@@ -79,8 +80,13 @@ def whole_kinds(facts: PageFacts) -> frozenset[str]:
 
 def engine_rules(facts: PageFacts) -> frozenset[str]:
     """Return the rules that engines ran, whether they had anything to look at or not."""
+    sniffed = FAMILIES if facts.codesniffer is not None else ()
     return frozenset(
-        name for run in facts.axe for name in (*run.inapplicable, *(rule.id for rule in run.rules))
+        (
+            *(name for run in facts.axe for name in run.inapplicable),
+            *(rule.id for run in facts.axe for rule in run.rules),
+            *(family.id for family in sniffed),
+        )
     )
 
 

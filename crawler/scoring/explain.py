@@ -221,10 +221,10 @@ def _audits(audits: Sequence[Audit]) -> Section:
         paragraphs=(
             "An audit fails with the usual impact below or, where it measures how bad it is, with "
             "a milder or worse one. axe-core brings about a hundred rules, each with its own "
-            "impact; rules beyond WCAG 2.2 level AA and experimental rules are advice. The five "
-            "speed metrics enter the score through their curves, not through their impact. What "
-            "each audit cannot tell, and how to repair what it finds, is in docs/audits.md of the "
-            "source code.",
+            "impact; rules beyond WCAG 2.2 level AA are advice, and experimental ones ask a "
+            "person. The five speed metrics enter the score through their curves, not through "
+            "their impact. What each audit cannot tell, and how to repair what it finds, is in "
+            "docs/audits.md of the source code.",
         ),
         tables=(
             *(_audits_of(pillar, audits) for pillar in Pillar),
@@ -307,6 +307,17 @@ def _changes() -> Section:
                 caption="The methods so far",
                 columns=("Method", "What is new", "Why"),
                 rows=(
+                    (
+                        "3",
+                        "Accessibility rests on more evidence than axe-core's: what the page says, "
+                        "its links, fields, tables and frames, how its text looks and bears being "
+                        "enlarged, what moves, and on some pages what acting on them shows. Where "
+                        "a part that needs no acting could not be gathered, the page has no "
+                        "accessibility score.",
+                        "axe-core alone finds about a quarter of the barriers that a careful "
+                        "tester plants. What a page costs or gains for a failure is as before; "
+                        "there are more failures to find, so scores are lower.",
+                    ),
                     (
                         "2",
                         "The panel is kept from crawl to crawl. It gains a form and a page with "

@@ -37,7 +37,7 @@ class Method(Struct, frozen=True, kw_only=True):
     `unstated_impact`: for a failure whose engine gave no impact.
     `role_weights`: what a page counts in its site; a role without a weight never counts.
     `pillar_weights`: what a pillar counts in the total. `evidence`: what a visit must have gathered
-    for a pillar to be scored.
+    for a pillar to be scored; nothing for which it must act on the page.
     `minimum_pages`: scored pages that a site needs for a rank. `decimals`: of a published score.
     """
 
@@ -56,7 +56,7 @@ class Method(Struct, frozen=True, kw_only=True):
 
 
 METHOD = Method(
-    number=2,
+    number=3,
     date=date(2026, 11, 23),
     base=MappingProxyType(
         {
@@ -128,7 +128,19 @@ METHOD = Method(
     ),
     evidence=MappingProxyType(
         {
-            Pillar.ACCESSIBILITY: (Evidence.AXE_MOBILE,),
+            Pillar.ACCESSIBILITY: (
+                Evidence.AXE_MOBILE,
+                Evidence.CODESNIFFER,
+                Evidence.MARKUP,
+                Evidence.TEXT,
+                Evidence.LINKS,
+                Evidence.FIELDS,
+                Evidence.TABLES,
+                Evidence.FRAMES,
+                Evidence.STYLE,
+                Evidence.RESIZING,
+                Evidence.MOTION,
+            ),
             Pillar.SPEED: (Evidence.METRICS,),
             Pillar.MOBILE: (
                 Evidence.MARKUP,

@@ -1,4 +1,4 @@
-"""The numbers of method 2. A change here is a new method: raise its number and date it."""
+"""The numbers of method 3. A change here is a new method: raise its number and date it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 
 from crawler.audits import legible_text, page_weight, reflow, viewport
+from crawler.audits.evidence import Evidence
 from crawler.records import Impact, Metrics, PageRole, Pillar
 from crawler.scoring.method import METHOD
 
 
 def test_its_number_and_date() -> None:
-    assert (METHOD.number, METHOD.date) == (2, date(2026, 11, 23))
+    assert (METHOD.number, METHOD.date) == (3, date(2026, 11, 23))
 
 
 def test_what_failures_take() -> None:
@@ -55,6 +56,22 @@ def test_what_pages_and_pillars_count() -> None:
     assert dict(METHOD.pillar_weights) == dict.fromkeys(Pillar, 1 / 3)
     assert set(METHOD.evidence) == set(Pillar)
     assert (METHOD.minimum_pages, METHOD.decimals, METHOD.good) == (3, 1, 0.9)
+
+
+def test_no_score_asks_for_a_page_to_be_acted_on() -> None:
+    """Most pages of a crawl are not."""
+    asked = {part for parts in METHOD.evidence.values() for part in parts}
+    assert not any(part.walks for part in asked)
+    assert set(METHOD.evidence[Pillar.ACCESSIBILITY]) >= {
+        *(Evidence.AXE_MOBILE, Evidence.TEXT, Evidence.LINKS, Evidence.FIELDS, Evidence.TABLES),
+        *(
+            Evidence.FRAMES,
+            Evidence.STYLE,
+            Evidence.RESIZING,
+            Evidence.MOTION,
+            Evidence.CODESNIFFER,
+        ),
+    }
 
 
 def test_the_thresholds_of_its_audits() -> None:

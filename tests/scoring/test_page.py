@@ -219,23 +219,32 @@ def test_each_gain_is_exactly_what_its_repair_wins(found: list[Finding]) -> None
 # --- Missing evidence ---------------------------------------------------------------------------
 
 
+READ = ("codesniffer", "text", "links", "fields", "tables", "frames", "style", "resizing", "motion")
+WALKED = ("watched", "keyboard", "pointer", "widgets")
+ALL = {"accessibility", "speed", "mobile", "total"}
+
+
 @pytest.mark.parametrize(
     ("changes", "known"),
     [
         ({"axe": ()}, {"speed"}),
         ({"axe": FACTS.axe[1:]}, {"speed"}),
         ({"metrics": None}, {"accessibility", "mobile"}),
-        ({"markup": None}, {"accessibility", "speed"}),
+        ({"markup": None}, {"speed"}),
+        *(({part: None}, {"speed", "mobile"}) for part in READ),
+        *(({part: None, "walked": True}, ALL) for part in WALKED),
         ({"layout": FACTS.layout[:1]}, {"accessibility", "speed"}),
         ({"layout": FACTS.layout[1:]}, {"accessibility", "speed"}),
-        ({"network": None}, {"accessibility", "speed", "mobile", "total"}),
-        ({"axe": FACTS.axe[:1]}, {"accessibility", "speed", "mobile", "total"}),
+        ({"network": None}, ALL),
+        ({"axe": FACTS.axe[:1]}, ALL),
     ],
     ids=[
         "no axe",
         "axe on the desktop only",
         "no trace",
         "no markup",
+        *(f"no {part}" for part in READ),
+        *(f"no {part} of a walk" for part in WALKED),
         "no layout at 320",
         "no layout on the phone",
         "no network log, which is advice",
