@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bench.examined import Examined
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.records import (
     AxeNode,
@@ -63,6 +64,7 @@ TOOLS_UPGRADED = 1 / 13  # a new axe and a new Chromium: every text that names a
 REDESIGNED = 1 / 150  # the whole site is new
 
 ROTATING = 2
+WALKED = 4
 TASKS = 25  # that a council is responsible for; those that the panel has no room for are beyond it
 CANDIDATES = 10  # for each task
 
@@ -74,7 +76,8 @@ _IMPACTS = ("critical", "serious", "serious", "moderate", "minor")
 _STEPS = str.split(
     "open network trace_start navigate load quiet trace markup lantern axe_mobile "
     "screenshot_mobile layout_mobile resize_320 layout resize_1350 axe_desktop "
-    "screenshot_desktop close total"
+    "screenshot_desktop template codesniffer text links fields tables frames style motion resizing "
+    "close total"
 )
 
 
@@ -118,6 +121,7 @@ class FictionalPage:
         self.text = chance.words(700)
         self.fields = chance.choice([0, 0, 0, 1, 8])
         self.documents = chance.choice([0, 0, 2, 30])
+        self.examined = Examined(chance)
         self.rules: dict[str, dict[str, Any]] = {
             rule: {"passed": chance.randint(1, 200), "nodes": []}
             for rule in chance.sample(sorted(AXE_WORDS), 46)
@@ -182,6 +186,7 @@ class FictionalPage:
             start = chance.randrange(len(words) - 40)
             words[start : start + 25] = chance.words(25).split()
             self.text = " ".join(words)
+            self.examined.change()
         if chance.random() < COUNTS_WAVER:
             for rule in chance.sample(sorted(self.rules), 8):
                 self.rules[rule]["passed"] = max(
@@ -201,7 +206,9 @@ class FictionalPage:
             for each in self.resources
         ]
 
-    def visit(self, at: datetime, navigation: list[Link], versions: Versions) -> PageFacts:
+    def visit(
+        self, at: datetime, navigation: list[Link], versions: Versions, *, walked: bool
+    ) -> PageFacts:
         chance = self.chance
         tooltip = f"https://dequeuniversity.com/rules/axe/{versions.axe.rpartition('.')[0]}"
         resources = sorted(self.resources, key=lambda each: -each.transfer_bytes)
@@ -270,6 +277,9 @@ class FictionalPage:
                 Viewport.DESKTOP: hashlib.sha256(chance.randbytes(8)).hexdigest(),
             },
             timings_ms={step: round(chance.uniform(2, 700), 1) for step in _STEPS},
+            template=hashlib.sha256(b"walked" if walked else b"not").hexdigest()[:16],
+            walked=walked,
+            **self.examined.facts(letters, walked=walked),
         )
 
     def axe(self, viewport: Viewport, tooltip: str, more: int) -> AxeRun:
@@ -411,7 +421,10 @@ class FictionalSite:
         for order, page in enumerate([*self.pages, *rotating]):
             page.pass_a_week(self.url)
             moment = at + timedelta(seconds=5 * order, microseconds=chance.randrange(10**6))
-            visits.append((page.panel, page.visit(moment, self.navigation, versions)))
+            walked = order < WALKED
+            visits.append(
+                (page.panel, page.visit(moment, self.navigation, versions, walked=walked))
+            )
         return visits
 
 
