@@ -37,7 +37,11 @@ _CHOICES = frozenset({"radio", "checkbox"})
 def duplicate_label(facts: PageFacts) -> Verdict:
     fields = needed(facts.fields)
     alike: dict[tuple[int, str, str, str, str], list[Field]] = defaultdict(list)
-    judged = [field for field in fields.fields if field.label and field.kind not in _CHOICES]
+    judged = [
+        field
+        for field in fields.fields
+        if field.label and not field.search and field.kind not in _CHOICES
+    ]
     for field in judged:
         label = re.sub(r"[\W_]+", " ", field.label.casefold()).strip()
         alike[field.form, label, field.group, field.heading, field.row].append(field)

@@ -1,4 +1,7 @@
-"""Whether links of the same name lead to the same place, or can be told apart by their context."""
+"""Whether links of the same name lead to the same place, or can be told apart by their context.
+
+Those that the audit vague-link fails are not counted here a second time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.noted import element, quoted, verdict_on
 from crawler.audits.registry import Verdict, audit
+from crawler.audits.vague_link import stands_alone
 from crawler.facts.links import LinkTrait
 from crawler.records import Impact, Pillar
 
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
 )
 def same_text_links(facts: PageFacts) -> Verdict:
     links = needed(facts.links)
-    found = links.noted(LinkTrait.SAME_TEXT)
+    blamed = {note.spot for note in links.noted(LinkTrait.VAGUE) if stands_alone(note)}
+    found = [note for note in links.noted(LinkTrait.SAME_TEXT) if note.spot not in blamed]
     return verdict_on(
         [
             element(
@@ -42,7 +47,7 @@ def same_text_links(facts: PageFacts) -> Verdict:
             for note in found
         ],
         judged=links.judged.get(LinkTrait.SAME_TEXT, 0),
-        found=links.found.get(LinkTrait.SAME_TEXT, 0),
+        found=max(0, links.found.get(LinkTrait.SAME_TEXT, 0) - len(blamed)),
         complete=links.complete,
         nothing="No two links have the same name",
     )

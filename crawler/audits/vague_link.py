@@ -16,6 +16,7 @@ from crawler.facts.links import LinkTrait
 from crawler.records import Impact, Pillar
 
 if TYPE_CHECKING:
+    from crawler.facts.links import LinkNote
     from crawler.records import PageFacts
 
 _EMPTY_WORDS = frozenset(
@@ -49,7 +50,7 @@ _EMPTY_WORDS = frozenset(
 def vague_link(facts: PageFacts) -> Verdict:
     links = needed(facts.links)
     vague = links.noted(LinkTrait.VAGUE)
-    alone = [note for note in vague if not (note.detail or note.heading or explains(note.context))]
+    alone = [note for note in vague if stands_alone(note)]
     if alone:
         named = [
             element(
@@ -77,6 +78,11 @@ def vague_link(facts: PageFacts) -> Verdict:
         advice=not alone,
         wcag=None if alone else ("2.4.9",),
     )
+
+
+def stands_alone(note: LinkNote) -> bool:
+    """Whether nothing around a link with a vague name tells where it leads."""
+    return not (note.detail or note.heading or explains(note.context))
 
 
 def explains(context: str) -> bool:

@@ -346,6 +346,11 @@
     }
     return "";
   };
+  // In a table of questions the row's header names it to those who read it as a table.
+  const tabled = (first, last) => {
+    const row = closest(first, "tr");
+    return row !== null && contains(row, last) && find(row, "th, [role=rowheader]") !== null;
+  };
   const sets = new Map();
   for (const field of found) {
     const called = attribute(field, "name");
@@ -369,7 +374,7 @@
     questions.push({
       spot: names.spot(first), kind: kindOf(first), members: members.length,
       group: words(groups.map(groupName).filter(Boolean).join(" / "), limits.text),
-      text: questionBefore(first, members), in_names: inNames,
+      text: tabled(first, last) ? "" : questionBefore(first, members), in_names: inNames,
     });
   }
 
