@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAP = 3
 """Stops that come before it on the page and after it with the Tab key: so many are a part."""
+ALIGNED = 10
+"""CSS pixels by which the left edges of a column may differ."""
 RUN = 3
 """Stops in a row that run against the direction of reading."""
 
@@ -95,22 +97,27 @@ def _goes_back(stops: Sequence[Stop], at: int) -> bool:
 
 
 def _runs_against(stops: Sequence[Stop], at: int) -> bool:
-    """Whether it is in a run of neighbours of one list, form or landmark from right to left on a
-    line, or from the bottom to the top of a column."""
+    """Whether it is, within one list, form or landmark, above the stop before it in a column, or in
+    a run from right to left on a line."""
+    if _follows(stops, at) and _above_in_a_column(stops[at], stops[at - 1]):
+        return True
     return any(
-        all(_backward(stops, step, way) for step in range(first, first + RUN - 1))
-        for way in (_left_on_a_line, _above_in_a_column)
-        for first in range(at - RUN + 1, at + 1)
+        all(
+            _follows(stops, step) and _left_on_a_line(stops[step], stops[step - 1])
+            for step in range(first, first + RUN - 1)
+        )
+        for first in range(at - RUN + 2, at + 2)
     )
 
 
-def _backward(stops: Sequence[Stop], at: int, way: object) -> bool:
-    if at < 0 or at + 1 >= len(stops) or not callable(way):
+def _follows(stops: Sequence[Stop], at: int) -> bool:
+    """Whether a stop and the one before it are parts of the same whole."""
+    if not 0 < at < len(stops):
         return False
-    stop, following = stops[at], stops[at + 1]
-    if stop.group != following.group or stop.fixed != following.fixed:
+    stop, before = stops[at], stops[at - 1]
+    if stop.group != before.group or stop.fixed != before.fixed:
         return False
-    return not (stop.hidden or following.hidden) and bool(way(following, stop))
+    return not (stop.hidden or before.hidden)
 
 
 def _left_on_a_line(one: Stop, other: Stop) -> bool:
@@ -118,7 +125,7 @@ def _left_on_a_line(one: Stop, other: Stop) -> bool:
 
 
 def _above_in_a_column(one: Stop, other: Stop) -> bool:
-    return _above(one, other) and not _left(one, other) and not _left(other, one)
+    return _above(one, other) and abs(one.box[0] - other.box[0]) <= ALIGNED
 
 
 def _above(one: Stop, other: Stop) -> bool:

@@ -29,6 +29,8 @@ KEPT = 4
 WEAK = 3.0
 MARGIN = 14
 LEAST = 12
+PAUSES = (0.019, 0.043, 0.031)
+"""Seconds between pictures, uneven so as not to keep step with what blinks."""
 DELAY_SECONDS = 0.12
 """Indicators that a script draws may come a moment later."""
 
@@ -126,9 +128,14 @@ class _Trial:
         pair = await self._pair(area) if area is not None else None
         if area is None or pair is None:
             return _Seen("style" if self._kind.differs else "unknown")
-        if pair.where.any() and not self._kind.differs:
-            # Something else may move there. What the focus changes, it changes each time.
-            pair = pair.stable(await self._pair(area))
+        # Something may move there by itself. What the focus changes, it changes each time.
+        for pause in PAUSES:
+            if not pair.where.any():
+                break
+            await asyncio.sleep(pause)
+            calm, pair = pair, pair.stable(await self._pair(area))
+            if self._kind.differs and np.array_equal(calm.where, pair.where):
+                break
         if not pair.where.any():
             return await self._look_everywhere(pair, area)
         return pair.judged("picture", _edge(area))
@@ -136,7 +143,10 @@ class _Trial:
     async def _look_everywhere(self, near: _Pair | None, area: Area | None) -> _Seen:
         """Whether anything on the screen changes, when the focus comes there with Tab."""
         first = await self._by_key()
-        if first is not None and first.where.any():
+        for pause in PAUSES:
+            if first is None or not first.where.any():
+                break
+            await asyncio.sleep(pause)
             second = await self._by_key()
             first = first.stable(second) if second is not None else None
         if first is None:

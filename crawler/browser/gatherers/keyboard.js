@@ -236,6 +236,7 @@ globalThis.keyboardWalk = (() => {
     return room;
   };
 
+  const RING = "rgb(16, 16, 16)";
   // What the style alone says for certain of how the focus shows, or null.
   const certain = (stop, before, after) => {
     const [kind, width, colour, offset] = after;
@@ -243,7 +244,8 @@ globalThis.keyboardWalk = (() => {
     const reach = Math.max(0, parseFloat(offset)) + Math.min(parseFloat(width), 3);
     const drawn = kind !== "none" && before[0] === "none" && parseFloat(width) >= 1;
     if (drawn && alpha(colour) > 0.5 && Math.abs(parseFloat(offset)) < 10 && stop.room >= reach) {
-      if (kind === "auto") return { shows: "style", contrast: null };
+      // The browser's own ring has a light and a dark line.
+      if (kind === "auto" && colour === RING) return { shows: "style", contrast: null };
       const ratio = contrast(colour, stop.behind);
       if (stop.behind && parseFloat(width) >= 2 && ratio >= 3) return { shows: "style", contrast: ratio };
     }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STOPS = 200
 PRESSES = 400
 """Some lead to stops that are known already, or to those inside a frame."""
-SECONDS = 18.0
+SECONDS = 12.0
 LOOKS_SECONDS = 8.0
 TRAPS = 3
 SUSPECTS = 4
@@ -55,7 +55,7 @@ class _Led(Struct, frozen=True):
 
 
 async def gather_keyboard(ground: Ground) -> KeyboardWalk:
-    """Press Tab from the top until it comes round, for at most 200 stops and 18 seconds.
+    """Press Tab from the top until it comes round, for at most 200 stops and 12 seconds.
 
     Where the focus stays, the other keys that may lead out are tried, and the walk goes on behind.
     Then the skip link is followed, and how the focus shows on each kind of stop is looked at, for 8
@@ -144,7 +144,7 @@ class _Walk:
         """Try to leave a round, note it, and go on behind it; whether there is more to walk."""
         ahead = await beyond(self._keys, round_)
         empty = not round_.members
-        if (empty and self._stops) or (not ahead.count and len(round_.members) != 1):
+        if empty and (self._stops or not ahead.count):
             return False  # the page is walked, or there is nothing to walk
         if round_ in self._rounds:
             self.why = STUCK
