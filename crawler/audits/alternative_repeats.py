@@ -41,7 +41,7 @@ def alternative_repeats(facts: PageFacts) -> Verdict:
             if (fault := _fault(each)) is not None
         ],
         judged=text.pictures_count,
-        complete=text.complete,
+        complete=text.pictures_complete,
         nothing="There are no pictures",
     )
 

@@ -45,7 +45,7 @@ def hidden_picture(facts: PageFacts) -> Verdict:
             if not each.name and (doubt := _doubt(each)) is not None
         ],
         judged=text.pictures_count,
-        complete=text.complete,
+        complete=text.pictures_complete,
         nothing="There are no pictures",
         outcome=Outcome.REVIEW,
     )

@@ -78,7 +78,7 @@ def image_alternative(facts: PageFacts) -> Verdict:
     return verdict_on(
         bad or doubtful,
         judged=text.pictures_count,
-        complete=text.complete,
+        complete=text.pictures_complete,
         nothing="There are no pictures",
         outcome=Outcome.FAIL if bad else Outcome.REVIEW,
     )

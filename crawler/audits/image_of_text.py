@@ -51,7 +51,7 @@ def image_of_text(facts: PageFacts) -> Verdict:
             if _holds_text(each)
         ],
         judged=text.pictures_count,
-        complete=text.complete,
+        complete=text.pictures_complete,
         nothing="There are no pictures",
         outcome=Outcome.REVIEW,
     )

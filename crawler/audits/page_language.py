@@ -16,7 +16,7 @@ from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 if TYPE_CHECKING:
     from crawler.records import PageFacts
 
-SURE_LETTERS = 100
+SURE_LETTERS = 60
 """Of sentences in one language; below it a person must look."""
 
 MOST = 0.7

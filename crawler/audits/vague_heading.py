@@ -57,6 +57,15 @@ _PROMISES = (
                    r"|\bpound|\brate|\bmoney|\btariff|\bbill"),
         "no price",
     ),
+    (
+        re.compile(r"(?:how to )?(?:find|get to|reach) us|getting (?:here|there)|directions"),
+        re.compile(
+            r"\b(?:bus|train|tram|car|park|road|street|lane|walk|foot|cycl|bike|station|map|junction"
+            r"|drive|mile|turn|next to|near|opposite|corner|floor|town|city|entrance|address"
+            r"|postcode|centre|rail|ferry|route|stop)|\b[a-z]{1,2}\d{1,2}\w? ?\d[a-z]{2}\b"
+        ),
+        "no way of getting there",
+    ),
 )  # fmt: skip
 
 
@@ -70,7 +79,7 @@ _PROMISES = (
     why="Headings are how a long page is searched, by ear and by eye. One that says “Heading” or "
     "means something else leads past what was looked for.",
     fix="Write in each heading what the section is about, in a few words; take empty ones away.",
-    limit="It knows headings that nobody wrote, and four kinds that promise something plain, such "
+    limit="It knows headings that nobody wrote, and five kinds that promise something plain, such "
     "as opening hours. Whether others fit, a person must see.",
     needs=(Evidence.TEXT,),
     wcag=("2.4.6",),

@@ -108,7 +108,8 @@ class NamedLanguage(Struct, frozen=True, kw_only=True):
 
 class PageText(Struct, frozen=True, kw_only=True):
     """The text with its languages, headings, lists and pictures' alternatives, on a phone and
-    without what is hidden. `complete` is False when the page was too large to read fully.
+    without what is hidden. `complete` is False when the page was too large to read fully, and
+    `pictures_complete` when it has too many pictures.
 
     Each tuple keeps up to 50, of those that an audit may name; the counts are of all. `letters` are
     those of the main part, `prose` those in its sentences, and `main_headings` its headings below
@@ -128,6 +129,7 @@ class PageText(Struct, frozen=True, kw_only=True):
     headings: int = 0
     main_headings: int = 0
     sections: tuple[HeadedSection, ...] = ()
+    pictures_complete: bool = True
     pictures_count: int = 0
     pictures: tuple[Picture, ...] = ()
     paragraphs: int = 0

@@ -14,7 +14,7 @@ from tests.verdicts import verdict_of
     ("lang", "shares", "outcome"),
     [
         ("en-GB", (("cy", 300, 0),), Outcome.FAIL),
-        ("en-GB", (("cy", 60, 0),), Outcome.REVIEW),
+        ("en-GB", (("cy", 50, 0),), Outcome.REVIEW),
         ("en-GB", (("cy", 300, 300),), Outcome.REVIEW),
         ("en", (("cy", 300, 0), ("en", 200, 0)), Outcome.PASS),
         ("EN_us", (("en", 300, 0),), Outcome.PASS),

@@ -164,7 +164,7 @@ async def gather_text(ground: Ground) -> PageText:
     )
     main = [piece for piece in pieces if piece.main and not piece.media]
     return PageText(
-        complete=read.complete and pictures.complete and blanks.complete,
+        complete=read.complete and blanks.complete,
         passages=sum(not piece.media for piece in pieces),
         letters=sum(letters_in(piece.text) for piece in main),
         prose=sum(letters_in(piece.text) for piece in main if piece.prose),
@@ -188,6 +188,7 @@ async def gather_text(ground: Ground) -> PageText:
         headings=sum(piece.level > 0 for piece in pieces),
         main_headings=sum(piece.level > 1 for piece in main),
         sections=tuple(_placed(section, spots[at]) for at, section in sections[:KEPT]),
+        pictures_complete=pictures.complete,
         pictures_count=pictures.count,
         pictures=pictures.pictures,
         paragraphs=blanks.paragraphs,
