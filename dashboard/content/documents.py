@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ANCHOR = "documents"
 HEADING = "Documents"
+_WANTING = (CheckOutcome.NOT_MET, CheckOutcome.UNCLEAR)
 
 
 def section(found: DocumentsDetail | None, latest: datetime, now: datetime) -> Markup:
@@ -103,10 +104,7 @@ def _checks(name: str, checks: tuple[DocumentCheck, ...]) -> Markup:
             mark(check.outcome),
             table.paragraphs(
                 check.said,
-                f"Affected: {check.who[0].lower()}{check.who[1:]} {check.why}"
-                if _is_wanting(check)
-                else "",
-                check.fix if _is_wanting(check) else "",
+                *(_advice(check) if check.outcome in _WANTING else ()),
             ),
         )
         for check in checks
@@ -115,8 +113,8 @@ def _checks(name: str, checks: tuple[DocumentCheck, ...]) -> Markup:
     return table.render(caption, COLUMNS, rows, name="checks", caption_hidden=True)
 
 
-def _is_wanting(check: DocumentCheck) -> bool:
-    return check.outcome in (CheckOutcome.NOT_MET, CheckOutcome.UNCLEAR)
+def _advice(check: DocumentCheck) -> tuple[str, str]:
+    return f"Affected: {check.who[0].lower()}{check.who[1:]} {check.why}", check.fix
 
 
 def _day(day: date) -> str:

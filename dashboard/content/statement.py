@@ -113,7 +113,7 @@ def _without_link(checklist: StatementChecklist) -> Markup:
     if more:
         listed.append(Markup("<li>and {} more</li>").format(more))
     return Markup(
-        "<details><summary>{} without a link to it</summary><ul>{}</ul></details>"
+        '<details><summary>{} without a link to it</summary><ul class="lacking">{}</ul></details>'
     ).format(words.count(len(checklist.lacking), "page"), Markup("").join(listed))
 
 
