@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.audits.agreement import SAME, SAME_OF_PAGE
+from crawler.audits.axe import DOUBTFUL
 from crawler.audits.axe_words import AXE_WORDS
+from crawler.audits.codesniffer_words import FAMILIES
 from crawler.audits.registry import all_audits
 from crawler.audits.wcag import CRITERIA
 from crawler.records import Pillar
@@ -39,13 +42,32 @@ def audits_page(written: str) -> str:
                 lines += ["", *_audit(audit)]
     lines += ["", "## axe-core", ""]
     lines += [
-        "These rules speak in our words; the others, which are rare, in axe-core's own. Rules "
-        "beyond WCAG 2.2 level AA and experimental ones are advice.",
+        "Every rule is on. Those beyond WCAG 2.2 level AA are advice. Experimental ones are advice "
+        f"too, or ask a person where WCAG asks for it: {', '.join(sorted(DOUBTFUL))}. Frames are "
+        "judged as parts of their page, whoever serves them.",
         "",
         *_table(
             ("Rule", "What is wrong", "How to repair it"),
             [(rule, words.fault, words.fix) for rule, words in sorted(AXE_WORDS.items())],
         ),
+        "",
+        "## HTML_CodeSniffer",
+        "",
+        "Only these of its codes are used, and each is weighed by what else is known of the "
+        "element.",
+        "",
+        *_table(
+            ("Finding", "Codes", "What is wrong", "How to repair it"),
+            [(each.id, each.name, each.title_fail, each.fix) for each in FAMILIES],
+        ),
+        "",
+        "## Where several agree",
+        "",
+        "On the same element these are one finding, which names all that found it. It is kept by "
+        "what counts before advice, what is definite before what a person must look at, the worse "
+        "impact, and then the plainer words.",
+        "",
+        *(f"- {', '.join(group)}" for group in (*SAME, *SAME_OF_PAGE)),
     ]
     return "\n".join(lines) + "\n"
 
