@@ -79,6 +79,7 @@ FIELDS = PageFields(
             label_from="label",
             label_seen=True,
             autocomplete="email",
+            message="Enter an email address",
             form=0,
         ),
         Field(

@@ -24,6 +24,11 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 
+_EMPTY_GROUP = re.compile(
+    r"(?:legend|field ?set|group|options?|choices?|radio(?: buttons?)?|check ?boxes)[ :*\d]*",
+    re.IGNORECASE,
+)
+
 
 @audit(
     id="field-label",
@@ -46,6 +51,11 @@ def field_label(facts: PageFacts) -> Verdict:
             element(field.spot, f"Its label is only {quoted(field.label)}")
             for field in named
             if _says_nothing(field)
+        ]
+        + [
+            element(question.spot, f"The name of its group is only {quoted(question.group)}")
+            for question in fields.questions
+            if _EMPTY_GROUP.fullmatch(question.group)
         ],
         judged=len(named),
         complete=fields.complete,

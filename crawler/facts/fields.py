@@ -15,7 +15,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     aria-label, title or placeholder. `label_seen`: whether a label, or what aria-labelledby names,
     can be seen. `near` is other text that stands with it and could be taken for a label; `hint` and
     `error` are such text that helps, or says what is wrong, and is not tied to the field.
-    `loose_label` is the text of a label element beside it that labels nothing.
+    `message` is the text of an error that is tied to the field, `loose_label` that of a label
+    element beside it that labels nothing.
     `group` are the names of the groups around it, `heading` the heading before it, `row` the row
     and column that it stands in.
     `mark` is how its text says whether it must be filled in: word, star, optional or "".
@@ -34,6 +35,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     near: str = ""
     hint: str = ""
     error: str = ""
+    message: str = ""
     loose_label: str = ""
     group: str = ""
     heading: str = ""
@@ -77,7 +79,7 @@ class FieldForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Notice(Struct, frozen=True, kw_only=True):
     """Words of the page about its forms, or what looks like a test for being human. `kind` is
-    captcha, time-limit or red."""
+    captcha, time-limit, red or error (what a message for a whole form says)."""
 
     kind: str
     spot: Spot

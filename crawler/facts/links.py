@@ -46,7 +46,8 @@ class LinkNote(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class PageLinks(Struct, frozen=True, kw_only=True):
     """The links as a visitor meets them. `links` counts those that can be seen, and `complete`
-    says whether all were looked at; up to 50 notes are kept of each trait. `judged` and `found`
+    says whether all were looked at; up to 50 notes are kept of each trait
+    that can cost points, and 20 of others. `judged` and `found`
     count by trait: the links that could have it, and those that have it."""
 
     links: int = 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.audits.field_label import field_label
-from crawler.facts.fields import Field, PageFields
+from crawler.facts.fields import Field, PageFields, Question
 from crawler.facts.spot import Spot
 from crawler.records import Outcome
 from tests.facts import sound_facts
@@ -34,6 +34,14 @@ def test_a_label_that_says_nothing_fails(label: str) -> None:
 @pytest.mark.parametrize("label", ["Name", "Text of your notice", "Item number", "Day", "PO"])
 def test_a_label_that_says_something_passes(label: str) -> None:
     assert judged(field(label=label)) == (Outcome.PASS, [])
+
+
+def test_a_group_whose_name_says_nothing_fails() -> None:
+    question = Question(spot=SPOT, kind="radio", members=2, group="Options")
+    assert judged(field(), questions=(question,)) == (
+        Outcome.FAIL,
+        ["The name of its group is only “Options”"],
+    )
 
 
 def test_without_anything_to_judge_it_does_not_apply() -> None:

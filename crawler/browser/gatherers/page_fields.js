@@ -226,6 +226,17 @@
   const messages = [...all(document, MESSAGE)].slice(0, 50)
     .filter((each) => seen(each) && letters(content(each)));
   const overall = messages.some((each) => matches(each, "[role=alert], [class*=summary i]"));
+  // What is tied to a field and is said to be an error, by its own class or by the field.
+  const tiedMessage = (field) => {
+    const own = [
+      ...names.references(field, "aria-errormessage"),
+      ...names.references(field, "aria-describedby").filter((each) =>
+        patterns.errorBox.test(`${attribute(each, "class") ?? ""} ${attribute(each, "id") ?? ""}`) ||
+        isRed(style(each).color),
+      ),
+    ];
+    return words(own.map((each) => visibleText(each)).join(" "), limits.text);
+  };
   const toldAround = (field, groups) =>
     overall ||
     groups.some((group) =>
@@ -299,6 +310,7 @@
       near: choice(field) ? "" : text.near,
       hint: choice(field) ? "" : text.hint,
       error: choice(field) ? "" : text.error,
+      message: tiedMessage(field),
       loose_label: looseLabel(field),
       group: words(groups.map(groupName).filter(Boolean).join(" / "), limits.text),
       heading: headings.get(field),
@@ -379,6 +391,14 @@
   }
 
   const said = readNotices(seen, patterns, limits);
+  for (const message of messages) {
+    const text = visibleText(message);
+    const summary = matches(message, "[role=alert], [class*=summary i]");
+    const alone = !messages.some((other) => other !== message && contains(message, other));
+    if (!summary || !alone || said.notices.length >= limits.notices || !letters(text)) continue;
+    const links = within(message, "a[href]").length;
+    if (!links) said.notices.push({ kind: "error", spot: names.spot(message), text });
+  }
   return JSON.stringify({
     complete: complete && said.complete,
     fields: found.map(read),

@@ -11,6 +11,8 @@
     Object.entries(vocabulary).map(([key, source]) => [key, new RegExp(source, "iu")]),
   );
 
+  // Of what is only ever advice, fewer are kept.
+  const COSTLY = new Set(["vague", "symbols", "same-text"]);
   const judged = {};
   const found = {};
   const notes = [];
@@ -18,7 +20,7 @@
   // `more` is only looked for where the note is kept.
   const note = (trait, { element, called, href }, more = () => ({})) => {
     count(found, trait);
-    if (found[trait] > limits.notes) return;
+    if (found[trait] > (COSTLY.has(trait) ? limits.notes : limits.adviceNotes)) return;
     notes.push({
       trait, spot: names.spot(element), name: clip(called, limits.name), url: clip(href, limits.url),
       ...more(),

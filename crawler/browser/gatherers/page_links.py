@@ -18,6 +18,7 @@ LIMITS = {
     "links": 2000,
     "milliseconds": 1000,
     "notes": 50,
+    "adviceNotes": 20,
     "compared": 300,
     "name": 200,
     "url": 300,
