@@ -11,6 +11,9 @@ globalThis.pointer = (() => {
   const COMPOSITE =
     "[role=listbox], [role=menu], [role=menubar], [role=tablist], [role=tree], [role=grid], " +
     "[role=radiogroup], [role=combobox], [role=toolbar]";
+  const MAPS =
+    "[class*=leaflet i], .gm-style, [class*=mapbox i], [class*=esri i], .ol-viewport, " +
+    "[class*=video-js], [class*=plyr]";
   const HINTED =
     "[aria-haspopup], [data-tooltip], [data-tip], [data-tippy-content], " +
     "[data-bs-toggle=tooltip], [data-toggle=tooltip], [data-bs-toggle=popover]";
@@ -63,14 +66,16 @@ globalThis.pointer = (() => {
     const tag = name(element);
     const pointed = style(element).cursor === "pointer";
     const hand = pointed && (!parent(element) || style(parent(element)).cursor !== "pointer");
-    const called = CALLED.test(attribute(element, "class") ?? "") || (tag === "a" && hand);
-    if (!own && !(hand && called) && !(WIDGETS.test(role) && role !== "option")) return;
+    const named = attribute(element, "class") ?? "";
+    const called = CALLED.test(named) || (tag === "a" && hand);
+    if (!own && !(hand && called) && !/(^|\s)(btn|button|govuk-button)(\s|$)/i.test(named) && !(WIDGETS.test(role) && role !== "option")) return;
     if (/^(html|body|main|form|option|canvas|iframe|video|audio|select|object|embed)$/.test(tag)) return;
     if (matches(element, ":disabled, [aria-disabled=true]") || closest(element, "[inert]")) return;
     if (tabbable(element) || focusableIn(element) || focusableAround(element)) {
       if (own) operable += 1;
       return;
     }
+    if (closest(element, MAPS) !== null) return;
     if (labels(element) || inSet(element) || huge(element, 0.5) || parts.asksConsent(element)) return;
     // The part of a larger control that is told already.
     if (controls.some((other) => contains(other.element, element))) return;
@@ -78,7 +83,7 @@ globalThis.pointer = (() => {
         hears(other, PRESSES) && controls.some((each) => each.element === other))) return;
     controls.push({
       element, listens: own, role: WIDGETS.test(role) ? role : "", looks: pointed || called,
-      beside: besideFocusable(element), effect: null, elsewhere: false, kind: kind(element),
+      beside: besideFocusable(element) || restless(element), effect: null, elsewhere: false, kind: kind(element),
     });
   };
 
@@ -225,6 +230,9 @@ globalThis.pointer = (() => {
     limits = given;
     first = scene.look(limits.elements);
     if (!first.whole) unfinished.page = "the page is too large to test fully";
+    if (dom.within(dom.root(document), "*").length > limits.largest) {
+      return JSON.stringify({ hovers: 0, presses: 0 });
+    }
     await pause(limits.noise);
     const second = scene.look(limits.elements);
     scene.noise(first, second);

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
 LIMITS = {
     "elements": 6000,
+    "largest": 30_000,
     "rules": 20_000,
     "hoverRules": 300,
     "hovers": 40,

@@ -130,6 +130,17 @@ globalThis.scene = (() => {
       else if (before.shown.get(element) !== state) changed.push(element);
     }
     for (const element of before.shown.keys()) if (!after.shown.has(element)) gone.push(element);
+    // What was put into another order, such as the rows of a table.
+    const later = after.shown.keys();
+    for (const element of before.shown.keys()) {
+      if (!after.shown.has(element)) continue;
+      let { value, done } = later.next();
+      while (!done && !before.shown.has(value)) ({ value, done } = later.next());
+      if (value !== element) {
+        if (value) changed.push(value);
+        break;
+      }
+    }
     return { shown, gone, changed };
   };
 

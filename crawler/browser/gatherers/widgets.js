@@ -128,13 +128,16 @@ globalThis.widgets = (() => {
     limits = given;
     first = now();
     if (!first.whole) unfinished.page = "the page is too large to test fully";
+    watch();
+    if (dom.within(dom.root(document), "*").length > limits.largest) {
+      return JSON.stringify({ presses: [], fields: [] });
+    }
     await pause(limits.noise);
     const second = now();
     scene.noise(first, second);
     first = second;
     findPresses();
     findFields();
-    watch();
     return JSON.stringify({ presses: presses.map((each) => [each.role ?? "", each.spaceOnly]), fields: fields.map((each) => each.sort) });
   };
 
@@ -322,7 +325,7 @@ globalThis.widgets = (() => {
           words(content(element), 20).length > 5 && scene.focusableIn(element) !== undefined;
       }) ?? null;
       // A menu that slides in is no dialog unless it covers the page.
-      if (root !== null && !covers()) root = null;
+      if (root !== null && (!covers() || attribute(entry.element, "aria-expanded") !== null)) root = null;
     }
     if (root === null || matches(entry.element, "[aria-haspopup=menu], [aria-haspopup=listbox]")) return null;
     let modal = covers() || attribute(root, "aria-modal") === "true";
@@ -431,7 +434,10 @@ globalThis.widgets = (() => {
       if (expands && !called) continue;
       const lives = [...regions()].some(([region, now]) => now && now !== (said.get(region) ?? "") &&
         (contains(region, element) || contains(element, region) || now.includes(text.slice(0, 40))));
-      const focused = scene.active(document) !== null && contains(element, scene.active(document));
+      // Where the focus went on to a field, its description is read with it.
+      const at = scene.active(document);
+      const focused = at !== null && !/^(body|html)$/.test(name(at)) && !contains(entry.element, at) &&
+        at !== before.focus;
       message = {
         element, control: entry.element, text: words(text, 200), announced: lives, focused,
         plain: called && worded && text.length < 160, vanished: null,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
 LIMITS = {
     "elements": 6000,
+    "largest": 30_000,
     "presses": 25,
     "fields": 8,
     "noise": 250,
