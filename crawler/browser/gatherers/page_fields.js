@@ -394,8 +394,8 @@
   for (const message of messages) {
     const text = visibleText(message);
     const summary = matches(message, "[role=alert], [class*=summary i]");
-    const alone = !messages.some((other) => other !== message && contains(message, other));
-    if (!summary || !alone || said.notices.length >= limits.notices || !letters(text)) continue;
+    const outermost = !messages.some((other) => other !== message && contains(other, message));
+    if (!summary || !outermost || said.notices.length >= limits.notices || !letters(text)) continue;
     const links = within(message, "a[href]").length;
     if (!links) said.notices.push({ kind: "error", spot: names.spot(message), text });
   }
