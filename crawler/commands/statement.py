@@ -32,6 +32,7 @@ STYLES = {
 }
 COLUMNS = ("check", "title", "outcome", "said", "found")
 MOST_LACKING = 5
+JUDGED = (CheckOutcome.MET, CheckOutcome.NOT_MET, CheckOutcome.UNCLEAR)
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -124,9 +125,11 @@ def _print_report(out: Console, shown: Published) -> None:
     outcomes = Counter(check.outcome for check in shown.checks)
     said = ", ".join(
         f"{outcomes[outcome]} {OUTCOMES[outcome].lower()}"
-        for outcome in CheckOutcome
+        for outcome in JUDGED
         if outcomes[outcome]
     )
+    if other := outcomes[CheckOutcome.NOT_APPLICABLE]:
+        said += f"; {other} {'does' if other == 1 else 'do'} not apply"
     day = f"{shown.day.day} {shown.day:%B %Y}"
     out.print(
         Text(f"{clean(shown.name)}: accessibility statement, {count(len(shown.checks), 'check')}:"),

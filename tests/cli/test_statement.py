@@ -55,7 +55,7 @@ def said(command: str, url: str, *options: str) -> str:
 def test_an_officer_reads_each_check_with_the_words_it_rests_on(url: str) -> None:
     lines = said("statement", url).splitlines()
     assert lines[0] == (
-        "Eastmere Council: accessibility statement, 4 checks: 1 met, 2 not met, 1 does not apply."
+        "Eastmere Council: accessibility statement, 4 checks: 1 met, 2 not met; 1 does not apply."
     )
     assert lines[1] == "Tested on 23 November 2026. None of this is part of a score."
     at = next(number for number, line in enumerate(lines) if "Held to WCAG" in line)
