@@ -29,7 +29,6 @@ class Trait(StrEnum):
     FAKE_LIST = "fake-list"  # lines that only look like a list [items]
     BREAKS = "breaks"  # paragraphs made with line breaks [gaps]
     OUTDATED = "outdated"  # an element that HTML has dropped [0]
-    SENSORY = "sensory"  # a thing named by its look or place alone [0]
 
 
 class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True):

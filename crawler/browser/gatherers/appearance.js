@@ -139,7 +139,7 @@ globalThis.appearance = (() => {
           plain.push(piece.holder);
         }
       }
-      if (text < 20 || !linked.size || text < block.letters * 0.2) continue;
+      if (text < 12 || !linked.size || text < block.letters * 0.2) continue;
       const around = plain.includes(block.element) ? block.element : plain[0];
       for (const link of linked) {
         count += 1;

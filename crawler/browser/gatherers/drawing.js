@@ -12,6 +12,9 @@ globalThis.drawing = (() => {
     "main, nav, aside, header, footer, form, [role=main], [role=navigation], [role=complementary]";
   const NUMBER = /^(?:(?:step|stage|part|cam|rhan|cyfnod)\s+)?(\d{1,2})(?:[.):]|\s|$)/i;
   const COUNTED = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+  const CARDINAL = ["one", "two", "three", "four", "five", "six", "seven"];
+  const NAMED =
+    /^.{0,20}\b(?:step|part|item|section|paragraph|column|box|block|question)\s+(\d{1,2}|one|two|three|four|five|six|seven)\b/i;
   const EVEN = 2; // pixels of grace
 
   const above = (one, other) => one.bottom <= other.top + EVEN;
@@ -24,8 +27,11 @@ globalThis.drawing = (() => {
   const before = (one, other) => above(one, other) || (level(one, other) && one.right <= other.left + EVEN);
 
   const numbered = (text) => {
-    const word = COUNTED.findIndex((each) => text.toLowerCase().startsWith(each)) + 1;
-    return word || Number(NUMBER.exec(text)?.[1] ?? 0);
+    const low = text.toLowerCase().replace(/^(?:this is )?(?:the )?/, "");
+    const word = COUNTED.findIndex((each) => low.startsWith(each)) + 1;
+    if (word) return word;
+    const named = NAMED.exec(text)?.[1].toLowerCase() ?? NUMBER.exec(text)?.[1] ?? "0";
+    return CARDINAL.indexOf(named) + 1 || Number(named) || 0;
   };
   const rising = (numbers) => numbers.every((number, at) => !at || number > numbers[at - 1]);
   // Row by row, or column by column: either is a way to read.
@@ -56,7 +62,7 @@ globalThis.drawing = (() => {
     );
     if (written === drawn) return;
     const rest = counted.find((item, at) => at && item.number < counted[at - 1].number);
-    tell(rest ?? counted[0], counted[0], drawn);
+    tell(rest ?? counted[1], counted[0], drawn);
   };
 
   const sections = (items, tell) => {

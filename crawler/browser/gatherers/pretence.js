@@ -1,8 +1,7 @@
-// Installed after passages.js: text that only looks like a heading, a list, a table or a paragraph,
-// and instructions that only eyes can follow.
+// Installed after passages.js: text that only looks like a heading, a list, a table or a paragraph.
 globalThis.pretence = (() => {
   const { all, attribute, content, contains, find, getter, name, parent, rectangle, walker } = dom;
-  const { closest, lines, share } = passages;
+  const { boxesOf, closest, lines, share } = passages;
   const next = getter(Element.prototype, "nextElementSibling");
 
   const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading]";
@@ -15,6 +14,11 @@ globalThis.pretence = (() => {
   const NO_TITLE =
     /[.!,;…]$|\d{4}|\d{1,2}[:.]\d\d|£|@|\d{3}\s?\d{3}|https?:|^(note|warning|updated|published|tel|phone|email|by|from|posted|rhybudd|nodyn)\b/i;
 
+  const below = (one, other) => {
+    const [above] = boxesOf(one);
+    const [under] = boxesOf(other);
+    return above !== undefined && under !== undefined && under.top >= above.bottom - 4;
+  };
   const headings = (page, notice) => {
     const { styles, blocks } = page;
     const bold = (element) => styles(element).fontWeight >= 600;
@@ -22,29 +26,42 @@ globalThis.pretence = (() => {
     const found = [];
     blocks.forEach((block, at) => {
       const { element, text, letters } = block;
-      const next = blocks[at + 1];
-      if (!next || letters < 3 || text.length > 90 || NO_TITLE.test(text) || !/^[\p{Lu}\d]/u.test(text)) return;
-      if (/badge|tag\b|caption|meta|byline|price|breadcrumb/i.test(attribute(element, "class") ?? "")) return;
+      const rest = blocks[at + 1];
+      if (!rest || letters < 3 || text.length > 90 || NO_TITLE.test(text) || !/^[\p{Lu}\d]/u.test(text)) return;
+      if (/error|hint|badge|tag\b|caption|meta|byline|price|breadcrumb/i.test(attribute(element, "class") ?? "")) return;
       if (closest(element, NO_HEADING) || find(element, "input, select, textarea, img, button")) return;
       if (share(block, (holder) => closest(holder, "a") !== null) > 0.5) return;
       const heavy = share(block, bold) > 0.95;
-      const ratio = size(block) / size(next);
+      const ratio = size(block) / size(rest);
       if (!heavy && ratio < 1.3) return;
       // What it heads: plain text or a list right below it, in the same box.
       const around = parent(parent(element)) ?? parent(element);
-      if (!around || !contains(around, next.element) || contains(element, next.element)) return;
-      if (closest(next.element, HEADING) || (next.letters < 40 && !closest(next.element, "li"))) return;
-      if (share(next, bold) > 0.5 || closest(next.element, "button, nav, label, legend, th")) return;
-      const [one, other] = [rectangle(element), rectangle(next.element)];
+      if (!around || !contains(around, rest.element) || contains(element, rest.element)) return;
+      if (closest(rest.element, HEADING) || (rest.letters < 15 && !closest(rest.element, "li"))) return;
+      if (share(rest, bold) > 0.5 || closest(rest.element, "button, nav, label, legend, th")) return;
+      const [one, other] = [rectangle(element), rectangle(rest.element)];
       if (other.top < one.bottom - 4 || Math.abs(other.left - one.left) > 60 || lines(block) > 2) return;
       const after = at > 0 && closest(blocks[at - 1].element, HEADING) !== null;
       if (!heavy && after) return;
-      found.push({ element, text, heavy, ratio, after, parent: parent(element) });
+      const plenty = rest.letters >= 40 || closest(rest.element, "li") !== null;
+      found.push({ element, text, heavy, ratio, after, plenty, parent: parent(element) });
     });
+    // A bold line, a line break, and the text in the same block.
+    for (const block of blocks) {
+      const [first, second] = block.pieces;
+      const text = first.text.replace(/\s+/g, " ").trim();
+      if (!second || block.letters < 50 || text.length < 3 || text.length > 80) continue;
+      if (!bold(first.holder) || bold(second.holder) || first.holder === block.element) continue;
+      if (NO_TITLE.test(text) || !/^\p{Lu}/u.test(text) || closest(block.element, NO_HEADING)) continue;
+      const after = next(first.holder);
+      if (!after || name(after) !== "br" || !below(first.node, second.node)) continue;
+      found.push({ element: first.holder, text, heavy: true, ratio: 1, after: false, plenty: true, parent: parent(block.element) });
+    }
     for (const each of found) {
       const alike = found.filter((other) => other.heavy && other.parent === each.parent).length > 1;
       const large = each.heavy ? each.ratio >= 1.15 : each.ratio >= 1.3 && each.text.length <= 60;
-      const sure = !each.text.endsWith(":") && (large || (alike && each.heavy)) && (!each.after || alike);
+      const marked = each.plenty && (large || (alike && each.heavy));
+      const sure = marked && !each.text.endsWith(":") && (!each.after || alike);
       notice("fake-heading", each.element, { text: each.text, value: each.ratio, sure });
     }
   };
@@ -151,41 +168,10 @@ globalThis.pretence = (() => {
     }
   };
 
-  // --- Instructions for eyes only -----------------------------------------------------------------
-
-  const VERB = "click|select|tap|press|push|use|choose|see|follow|tick|fill in|complete|check|go to|look (?:at|in)|read|find|enter|in the";
-  const LOOK =
-    "red|green|blue|yellow|orange|purple|pink|grey|gray|black|white|teal|navy|brown|gold|round|square|circular|triangular|rectangular|oval|star-shaped|large|larger|big|small|flashing";
-  const THING = "buttons?|links?|icons?|fields?|boxes|box|arrows?|tabs?|panels?|circles?|squares?|triangles?|text|symbols?|shapes?|banner|menu";
-  const SIDE = "(?:on|to|at) the (?:(?:far|bottom|top|upper|lower)[ -])?(?:right|left)(?:[ -]hand)?(?: side| corner)?";
-  const SENSES = [
-    new RegExp(`\\b(?:${VERB})\\b[^.!?:“"]{0,30}?\\b(?:${LOOK})(?:,? (?:${LOOK}))*,? (?:${THING})\\b`, "iu"),
-    new RegExp(`\\b(?:${VERB})\\b[^.!?:“"]{0,30}?\\b(?:${THING}|form|list|column|section|options|sidebar) ${SIDE}`, "iu"),
-    /\b(?:fields?|items?|questions?|sections?|boxes|dates?|entries|options|names|rows|words|text|those|events) (?:(?:that are |which are |are )?(?:marked|shown|highlighted|displayed|written|printed) )?in (?:red|green|blue|yellow|orange|bold red|grey|purple)\b/iu,
-    /\b(?:cliciwch|pwyswch|dewiswch|defnyddiwch|gweler|gwelwch|ticiwch|llenwch)\b[^.!?:“"]{0,30}?\b(?:botwm|fotwm|blwch|bocs|dolen|ddolen|eicon|tab|saeth|cylch|maes|testun)(?:au)? (?:mawr |bach )?(?:gwyrdd|werdd|coch|goch|glas|las|melyn|felen|oren|du|ddu|gwyn|wen|crwn|gron|sgwâr|mawr|fawr|bach|fach|porffor|llwyd)(?![\p{L}])/iu,
-    /\b(?:cliciwch|pwyswch|dewiswch|defnyddiwch|gweler|gwelwch|llenwch)\b[^.!?:“"]{0,40}? ar (?:y|yr ochr) (?:dde|chwith|llaw dde|llaw chwith)(?![\p{L}])/iu,
-    /\b(?:meysydd|eitemau|cwestiynau|dyddiadau)[^.!?:]{0,25}? mewn (?:coch|gwyrdd|glas|melyn)(?![\p{L}])/iu,
-  ];
-  // Where the thing is named as well, one need not see it.
-  const NAMED = /^[^.!?]{0,12}(?:["“‘']|\b(?:labelled|labeled|called|named|marked|titled|that says|which says|saying|sydd â|o’r enw|o'r enw)\b)/iu;
-
-  const sensory = (page, notice) => {
-    for (const { element, text } of page.blocks) {
-      if (text.length < 12) continue;
-      for (const sense of SENSES) {
-        const match = sense.exec(text);
-        if (!match || NAMED.test(text.slice(match.index + match[0].length))) continue;
-        notice("sensory", element, { text: match[0], sure: false });
-        break;
-      }
-    }
-  };
-
   const unmask = (page, limits, notice) => {
     headings(page, notice);
     lists(page, notice);
     spaced(page, notice);
-    sensory(page, notice);
   };
 
   return { unmask };
