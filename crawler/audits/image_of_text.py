@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _POSTER = re.compile(
     r"(?<![a-z])(?:posters?|flyers?|fliers?|leaflets?|infographics?|notices?|timetables?|invitation"
-    r"|text|quote|newsletter|screenshots?|poster|taflen|hysbyseb)(?![a-z])",
+    r"|newsletter|screenshots?|taflen|hysbyseb)(?![a-z])",
     re.IGNORECASE,
 )
 _DETAILS = re.compile(

@@ -51,17 +51,14 @@ class QuoteKind(StrEnum):
     SENSES = "senses"
     DRAWING = "drawing"
     EMOTICON = "emoticon"
-    LINES = "lines"
 
 
 class Quote(Struct, frozen=True, kw_only=True):
-    """Text that an audit may name: the first 200 characters. `count`: how many lines of the kind
-    follow one another here."""
+    """Text that an audit may name: the first 200 characters."""
 
     kind: QuoteKind
     spot: Spot
     text: str
-    count: int = 1
 
 
 class HeadedSection(Struct, frozen=True, kw_only=True):

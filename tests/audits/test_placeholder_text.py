@@ -12,7 +12,7 @@ from tests.verdicts import outcome_and_messages
 
 def test_it_names_its_own_kind_only() -> None:
     spot = Spot(selector="#a", html="<p>")
-    quotes = tuple(Quote(kind=kind, spot=spot, text=f"of {kind}", count=3) for kind in QuoteKind)
+    quotes = tuple(Quote(kind=kind, spot=spot, text=f"of {kind}") for kind in QuoteKind)
     text = replace(TEXT, quotes=quotes)
     outcome, messages = outcome_and_messages(placeholder_text(sound_facts(text=text)))
     assert outcome is Outcome.FAIL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.browser.gatherers.wording import remarkable, rows
+from crawler.browser.gatherers.wording import remarkable
 from crawler.facts.text import QuoteKind
 
 
@@ -34,18 +34,3 @@ from crawler.facts.text import QuoteKind
 )
 def test_what_is_kept(kind: QuoteKind | None, text: str) -> None:
     assert remarkable(text) is kind
-
-
-@pytest.mark.parametrize(
-    ("count", "lines"),
-    [
-        (3, ["• a", "• b", "• c"]),
-        (4, ["Bring:", "1. a", "2. b", "3. c", "4. d"]),
-        (0, ["- a", "- b"]),
-        (0, ["- a", "and", "- b", "and", "- c"]),
-        (0, ["12. May", "3. June", "4. July"]),
-        (0, ["1.1 Scope", "1.2 Terms", "1.3 Dates"]),
-    ],
-)
-def test_rows_of_lines(count: int, lines: list[str]) -> None:
-    assert rows(lines) == count

@@ -20,7 +20,7 @@ NOWHERE = Spot(selector="", html="")
 class Piece(Struct, frozen=True):
     """A passage as the script in the page gives it: the text in one block under one lang attribute,
     with line breaks kept. `media` stands for something that is no text. `level` is that of the
-    heading that it is; 0 for other text. `group` is a number for the element around it."""
+    heading that it is; 0 for other text."""
 
     text: str
     media: bool = False
@@ -29,8 +29,6 @@ class Piece(Struct, frozen=True):
     rtl: bool = False
     main: bool = False
     level: int = 0
-    group: int = 0
-    listed: bool = False
     sentence: bool = False
 
     @property

@@ -32,19 +32,6 @@ globalThis.readText = (() => {
       element && language(element) === null ? owner(parent(element)) : element,
     );
     const shown = remembered(visible);
-    const listed = remembered((element) => {
-      if (!element || element === body) return false;
-      return /^(li|dt|dd|td|th|blockquote)$/.test(name(element)) || roleOf(element) === "listitem" ||
-        listed(parent(element));
-    });
-
-    const groups = new Map();
-    const group = (element) => {
-      const around = parent(element);
-      if (!groups.has(around)) groups.set(around, groups.size);
-      return groups.get(around);
-    };
-
     const entries = new Map();
     const order = [];
     let latest = null;
@@ -122,8 +109,6 @@ globalThis.readText = (() => {
         rtl: style(element).direction === "rtl",
         main: mine(element),
         level: head ? headingLevel(head) : 0,
-        group: group(head ?? element),
-        listed: listed(element),
         sentence: /^(p|li|dd|div|blockquote)$/.test(name(block(element))),
       });
     }

@@ -18,7 +18,7 @@ from crawler.audits.tongues import same_language, subtag, tellable
 from crawler.browser.gatherers import DOM, PARTS
 from crawler.browser.gatherers.detector import detect, letters_in, right_to_left, words_of
 from crawler.browser.gatherers.sections import Piece, sections_in
-from crawler.browser.gatherers.wording import line_mark, remarkable, rows
+from crawler.browser.gatherers.wording import remarkable
 from crawler.facts.spot import Spot
 from crawler.facts.text import (
     HeadedSection,
@@ -131,7 +131,7 @@ class _Reading(Struct, frozen=True):
     foreign: list[_Foreign]
     turned: list[tuple[int, Turned]]
     right_to_left: int
-    quotes: list[tuple[int, QuoteKind, int]]
+    quotes: list[tuple[int, QuoteKind]]
 
 
 NOWHERE = Spot(selector="", html="")
@@ -149,7 +149,7 @@ async def gather_text(ground: Ground) -> PageText:
     wanted = sorted(
         {each.at for each in reading.foreign[:KEPT]}
         | {at for at, _ in reading.turned[:KEPT]}
-        | {at for at, _, _ in reading.quotes[:KEPT]}
+        | {at for at, _ in reading.quotes[:KEPT]}
         | {at for at, _ in sections[:KEPT]}
     )
     spots: dict[int, Spot] = {}
@@ -177,8 +177,8 @@ async def gather_text(ground: Ground) -> PageText:
         ),
         quotes=(
             *(
-                Quote(kind=kind, spot=spots[at], text=pieces[at].text[:EXCERPT], count=count)
-                for at, kind, count in reading.quotes[:KEPT]
+                Quote(kind=kind, spot=spots[at], text=pieces[at].text[:EXCERPT])
+                for at, kind in reading.quotes[:KEPT]
             ),
             *(
                 Quote(kind=QuoteKind.DRAWING, spot=each.spot, text=each.text)
@@ -222,6 +222,7 @@ def _read(pieces: list[Piece]) -> _Reading:
     turned: list[tuple[int, Turned]] = []
     letters: Counter[str] = Counter()
     marked: Counter[str] = Counter()
+    quotes: list[tuple[int, QuoteKind]] = []
     to_the_left = 0
     for at, piece in enumerate(pieces):
         if piece.media:
@@ -230,6 +231,8 @@ def _read(pieces: list[Piece]) -> _Reading:
         to_the_left += left > right
         if (against := _against(piece, left, right)) is not None:
             turned.append((at, against))
+        if (kind := remarkable(piece.text)) is not None:
+            quotes.append((at, kind))
         language = detect(piece.text)
         if language is None:
             continue
@@ -247,7 +250,7 @@ def _read(pieces: list[Piece]) -> _Reading:
         LanguageShare(language=code, letters=count, marked=marked[code])
         for code, count in letters.most_common()
     )
-    return _Reading(shares, foreign, turned, to_the_left, _quotes(pieces))
+    return _Reading(shares, foreign, turned, to_the_left, quotes)
 
 
 def _as_a_whole(pieces: list[Piece]) -> dict[str, int]:
@@ -266,32 +269,3 @@ def _against(piece: Piece, left: int, right: int) -> Turned | None:
     if right >= 40 and left == 0 and piece.rtl:
         return Turned(spot=NOWHERE, text=text, right_to_left=False)
     return None
-
-
-def _quotes(pieces: list[Piece]) -> list[tuple[int, QuoteKind, int]]:
-    found: list[tuple[int, QuoteKind, int]] = []
-    row: list[int] = []
-
-    def end_row() -> None:
-        if count := rows([pieces[at].text for at in row]):
-            found.append((row[0], QuoteKind.LINES, count))
-        row.clear()
-
-    for at, piece in enumerate(pieces):
-        if row and (piece.media or piece.group != pieces[row[-1]].group):
-            end_row()
-        if piece.media:
-            continue
-        if (kind := remarkable(piece.text)) is not None:
-            found.append((at, kind, 1))
-        if piece.listed or piece.level:
-            end_row()
-        elif count := rows(piece.text.split("\n")):
-            end_row()
-            found.append((at, QuoteKind.LINES, count))
-        elif line_mark(piece.text) is not None:
-            row.append(at)
-        else:
-            end_row()
-    end_row()
-    return found

@@ -60,11 +60,6 @@ _EMOTICON = re.compile(
 )
 _SYMBOL = re.compile(r"[^\w\s]")
 
-_BULLET = re.compile(
-    r"^(?:[\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u27a2\u25ba\u25cb]\s*|[-\u2013*]\s+)\S"
-)
-_NUMBER = re.compile(r"^(\d{1,2})[.)]\s+\S")
-
 ENOUGH_LINES = 3
 
 
@@ -79,33 +74,6 @@ def remarkable(text: str) -> QuoteKind | None:
     if _EMOTICON.search(text):
         return QuoteKind.EMOTICON
     return None
-
-
-def line_mark(line: str) -> str | int | None:
-    """What a line begins with as one of a list does: a bullet, or its number; else None."""
-    if _BULLET.match(line):
-        return line[0]
-    number = _NUMBER.match(line)
-    return int(number[1]) if number else None
-
-
-def rows(lines: list[str]) -> int:
-    """The longest row of lines that follow one another as a list's do: the same bullet, or numbers
-    that count up. Only rows of three or more; else 0."""
-    longest = row = 0
-    before: str | int | None = None
-    for line in lines:
-        mark = line_mark(line)
-        if mark is None:
-            row = 0
-        elif isinstance(mark, int):
-            counts_on = isinstance(before, int) and mark == before + 1
-            row = row + 1 if counts_on else int(mark == 1)
-        else:
-            row = row + 1 if mark == before else 1
-        before = mark
-        longest = max(longest, row)
-    return longest if longest >= ENOUGH_LINES else 0
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:
