@@ -35,7 +35,6 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("duplicate-id", "duplicate-id-active", "duplicate-id-aria", "htmlcs-duplicate-id"),
     ("empty-heading", "htmlcs-empty-heading"),
     ("fake-headings", "p-as-heading"),
-    ("fake-lists", "unmarked-list"),
     ("frame-title", "htmlcs-frame-title"),
     ("frame-title-unique", "vague-frame-title"),
     ("group-without-legend", "htmlcs-fieldset-name"),
