@@ -24,6 +24,7 @@ from crawler.records import Viewport
 if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
+TURNING = Path(__file__).with_name("turning.js").read_text(encoding="utf-8")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LIMITS = {
     "elements": 12_000,
@@ -91,7 +92,7 @@ async def gather_resizing(ground: Ground) -> Resizing:
 
 
 async def _at(ground: Ground, stage: str) -> Part:
-    answer = await ground.world.call(SCRIPT, stage, LIMITS, install=(DOM, PARTS, PASSAGES))
+    answer = await ground.world.call(SCRIPT, stage, LIMITS, install=(DOM, PARTS, PASSAGES, TURNING))
     return msgspec.json.decode(answer, type=Part)
 
 
