@@ -10,10 +10,10 @@ from crawler.facts.spot import Spot
 class Stop(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One place that the focus came to, in the order of coming there.
 
-    `box` is left, top, width and height in CSS pixels of the page, `order` the place among the
-    stops by their order in the document, and `group` a number that stops of the same form, list or
-    landmark share; `fixed` says that it keeps its place on the screen. `look` is an index into the
-    looks, -1 for none.
+    `box` is left, top, width and height in CSS pixels of the page, as if nothing were scrolled.
+    `order` is the place among the stops by their order in the document, and `group` a number that
+    stops of the same form, list or landmark share; `fixed` says that it keeps its place on the
+    screen. `look` is an index into the looks, -1 for none.
 
     `hidden` says in what way nothing of it shows while it has the focus, "" for shown. `covered`
     says that all of what shows of it lies under what is fixed or sticks, and `cover` is an index

@@ -77,6 +77,18 @@ globalThis.keyboardWalk = (() => {
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   });
 
+  const scrolledDown = getter(Element.prototype, "scrollTop");
+  const scrolledAcross = getter(Element.prototype, "scrollLeft");
+  // Left, top, width and height, as if nothing were scrolled.
+  const onPage = (element, { left, top, right, bottom }) => {
+    let [x, y] = [left, top];
+    for (let at = parent(element); at; at = parent(at)) {
+      x += scrolledAcross(at);
+      y += scrolledDown(at);
+    }
+    return [x, y, right - left, bottom - top].map(Math.round);
+  };
+
   // A link without a box of its own may hold a picture that has one.
   const boxesOf = (element) => {
     const own = [...lines(element)].slice(0, 20).map(box).filter(large);
@@ -286,7 +298,7 @@ globalThis.keyboardWalk = (() => {
         room: roomRound(element, seen.boxes),
         after: looks(element),
         scroll: [scrollX, scrollY],
-        box: [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round),
+        box: onPage(element, { left, top, right, bottom }),
       });
       index.set(element, stops.length - 1);
       if (seen.cover && !covers.has(seen.cover)) {
@@ -556,8 +568,13 @@ globalThis.keyboardWalk = (() => {
     const kept = [...covers.keys()];
     const found = new Map();
     const list = [];
+    scrollTo({ left: 0, top: 0, behavior: "instant" });
     for (const [at, stop] of stops.entries()) {
       const { element } = stop;
+      // What sticks was elsewhere when it had the focus.
+      const boxes = visible(element) ? boxesOf(element) : [];
+      const whole = boxes.length ? onPage(element, around(boxes)) : null;
+      if (whole && whole[0] + whole[2] > 0 && whole[1] + whole[3] > 0) stop.box = whole;
       const before = looks(element);
       const key = JSON.stringify([
         name(element), attribute(element, "type"), before, stop.after, stop.behind, stop.hidden,
