@@ -16,6 +16,7 @@ globalThis.sniffs = (() => {
       "|H91\\.Fieldset\\..+|H91\\.InputSearch\\..+|F77|H64\\.1)$",
   );
   const ERROR = 1;
+  const CHOICES = "input[type=radio], input[type=checkbox]";
 
   const named = (element) =>
     Boolean(words(attribute(element, "aria-label"), 10)) ||
@@ -33,7 +34,7 @@ globalThis.sniffs = (() => {
     if (/^(H71|H91|H64)/.test(code)) note("named", named(element));
     if (/^(H71|H91\.Fieldset)/.test(code)) {
       const groups = new Map();
-      for (const box of within(element, "input[type=radio], input[type=checkbox]")) {
+      for (const box of within(element, CHOICES)) {
         const group = String(attribute(box, "name") ?? "").replace(/\[.*$/, "");
         groups.set(group, (groups.get(group) ?? 0) + 1);
       }
@@ -90,7 +91,9 @@ globalThis.sniffs = (() => {
       entry.count += 1;
       if (entry.elements.length >= limits.elements) return;
       const notes = notesOf(element, code, references);
-      entry.elements.push({ selector: selector(element), html: html(element), notes });
+      // A group of choices is known by the first of them, as others know it.
+      const first = notes.includes("choices") ? find(element, CHOICES) : element;
+      entry.elements.push({ selector: selector(first), html: html(first), notes });
     };
     // A field named "nodeName" hides its form's own, and the sniffs read that.
     const attempt = (kind, sniff) => {
