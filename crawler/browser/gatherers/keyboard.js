@@ -380,19 +380,27 @@ globalThis.keyboardWalk = (() => {
   const follows = (element, other) =>
     Boolean(order(other, element) & Node.DOCUMENT_POSITION_FOLLOWING) && !contains(other, element);
 
+  // Whether it is in a layer above the page, as dialogs are that do not say what they are.
+  const lifted = (element) => {
+    for (let at = element; at; at = parent(at)) {
+      const { position, zIndex } = style(at);
+      if (position === "fixed" || (position === "absolute" && parseInt(zIndex, 10) >= 10)) return true;
+    }
+    return false;
+  };
+
   let left = [];
   // What there is beyond a round of stops, in the order of the document.
   const beyond = (members, limit) => {
     const inside = members.map((at) => stops[at].element);
     const last = inside.reduce((late, element) => (!late || follows(element, late) ? element : late), null);
     const mine = new Set(inside);
-    left = seenCandidates(limit).filter((element) => !mine.has(element) && !index.has(element));
+    // One from which the page sent the focus away was not reached either.
+    const reached = (element) => index.has(element) && !stops[index.get(element)].moved;
+    left = seenCandidates(limit).filter((element) => !mine.has(element) && !reached(element));
     const after = last ? left.filter((element) => follows(element, last)) : left;
     left = after;
-    const dialog = inside.some((element) => {
-      const held = pinned(element);
-      return closest(element, DIALOG) !== null || (held !== null && style(held).position === "fixed");
-    });
+    const dialog = inside.some((element) => closest(element, DIALOG) !== null || lifted(element));
     return JSON.stringify({ count: after.length, dialog: dialog || all(document, ":modal").length > 0 });
   };
   // Put the focus on the next of those; whether it stays there.
@@ -406,8 +414,12 @@ globalThis.keyboardWalk = (() => {
     return real(active(document)) === next ? "yes" : "no";
   };
 
-  const KEYS =
-    /\b(?:press(?:ing)?|hit|use|using|type|pwyswch|pwyso)\s+(?:the\s+)?((?:(?:ctrl|control|alt|shift|option|cmd|command|meta)\s*(?:[+\-–]|plus)?\s*){0,3}(?:esc(?:ape)?|f\d{1,2}|[a-z0-9]))\b/gi;
+  const HELD = "(?:ctrl|control|alt|shift|option|cmd|command|meta)\\s*(?:[+\\-–]|plus)?\\s*";
+  const KEYS = new RegExp(
+    "\\b(?:press(?:ing)?|hit|use|using|type|pwyswch|pwyso)\\s+(?:the\\s+)?" +
+      `((?:${HELD}){1,3}[a-z0-9]|(?:${HELD}){0,3}(?:esc(?:ape)?|f(?:1[0-2]|[1-9])))\\b`,
+    "gi",
+  );
   const textOf = (element) =>
     element instanceof HTMLElement ? shownText(element).slice(0, 5000) : "";
   // Combinations of keys that the words near the place name.
