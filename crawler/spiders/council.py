@@ -237,7 +237,8 @@ class CouncilSpider(WebsiteSpider):
         before = store.last_documents(self._database, url, self._site_audit_id)
         try:
             found = await read_documents(self.crawler, self._errand, self._budget, pages, before)
-            store.save_documents(self._database, self._site_audit_id, found)
+            if found is not None:
+                store.save_documents(self._database, self._site_audit_id, found)
         except Exception:
             if not self.crawler.engine.running:
                 raise  # we were told to stop: the next run goes on

@@ -51,16 +51,21 @@ async def read_documents(
     budget: Budget,
     pages: Iterable[PageFacts],
     before: Sequence[Document],
-) -> Documents:
+) -> Documents | None:
     """Fetch and read as many documents as are wanted, while there is time. `pages` are those of the
     panel in its order; `before` is the choice of the crawl before, which stays unless a document of
-    it is gone and nothing links to it any more."""
+    it is gone and nothing links to it any more. None where there was no time for any."""
     linked = linked_documents(pages, lambda url: is_service(url, errand))
     still = {page_key(each.url) for page in linked for each in page}
     found: list[Document] = []
     wanted = errand.config.documents
     for each in chosen(linked, before)[: wanted + REPLACED]:
-        if len(found) == wanted or not budget.has_time(FETCHING_SECONDS + READING_SECONDS):
+        if len(found) == wanted:
+            break
+        if not budget.has_time(FETCHING_SECONDS + READING_SECONDS):
+            logger.info("No time is left for %s", each.url)
+            if not found:
+                return None
             break
         logger.info("Reading %s", each.url)
         document = await _read(crawler, errand, each)
