@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 NOTICES = Path(__file__).with_name("notices.js").read_text(encoding="utf-8")
+FIELD_TEXT = Path(__file__).with_name("field_text.js").read_text(encoding="utf-8")
 LIMITS = {
     "fields": 200,
     "questions": 100,
@@ -62,6 +63,6 @@ VOCABULARY = {
 async def gather_page_fields(ground: Ground) -> PageFields:
     """Read the fields as they are now; at most 200 that can be seen."""
     answer = await ground.world.call(
-        SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES, NOTICES)
+        SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES, FIELD_TEXT, NOTICES)
     )
     return msgspec.json.decode(answer, type=PageFields)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+CONTEXT = Path(__file__).with_name("link_context.js").read_text(encoding="utf-8")
 LIMITS = {
     "links": 2000,
     "milliseconds": 1000,
@@ -64,5 +65,7 @@ VOCABULARY = {
 
 async def gather_page_links(ground: Ground) -> PageLinks:
     """Read the links as they are now; at most 2,000 that can be seen, for about a second."""
-    answer = await ground.world.call(SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES))
+    answer = await ground.world.call(
+        SCRIPT, VOCABULARY, LIMITS, install=(DOM, PARTS, NAMES, CONTEXT)
+    )
     return msgspec.json.decode(answer, type=PageLinks)

@@ -1,6 +1,8 @@
 // Tables and how they are marked up. Returns JSON in the shape of facts.tables.PageTables.
 (limits) => {
-  const { all, attribute, children, content, find, getter, name, parent, style, within, words } = dom;
+  const {
+    all, attribute, children, content, find, getter, name, parent, style, within, words,
+  } = dom;
   const { roleOf } = parts;
   const seen = parts.sight();
   const rowsOf = getter(HTMLTableElement.prototype, "rows");
