@@ -128,6 +128,8 @@
     nodes.forEach(({ holder, text, block }, at) => {
       const { lost, deep, box } = after[at];
       if (!box || !deep || lost < 0.1 || before[at].lost > 0.03 || told.has(block)) return;
+      // In a narrower window menus are put out of sight on purpose, and as a whole.
+      if (change === "zoom" && lost > 0.97) return;
       if (slides(holder) || !visible(holder) || elsewhere(box, holder)) return;
       if (rectangle(box).width <= 2 || rectangle(box).height <= 2) return;
       told.add(block);
