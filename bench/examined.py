@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.facts.codesniffer import CodeSnifferRun
 from crawler.facts.fields import PageFields
 from crawler.facts.frames import PageFrames
-from crawler.facts.keyboard import KeyboardWalk, Stop
+from crawler.facts.keyboard import KeyboardWalk, Look, Stop
 from crawler.facts.links import LinkNote, LinkTrait, PageLinks
 from crawler.facts.motion import Motion
 from crawler.facts.pointer import MouseControl, PointerWalk
@@ -72,7 +72,7 @@ class Examined:
         if walked:
             parts |= {
                 "watched": Watched(seconds=6),
-                "keyboard": KeyboardWalk(stops=self._stops()),
+                "keyboard": KeyboardWalk(stops=self._stops(), looks=(Look(shows="style"),) * 4),
                 "pointer": PointerWalk(complete=True, mouse_only=tuple(self._controls)),
                 "widgets": WidgetWalk(complete=True),
             }

@@ -7,9 +7,10 @@ Of the rotating pages, which are new each week, only the judgement is kept. Thre
 - What a visit gathered is cut into pieces (markup, axe at one width, …), each kept once by its
   digest in `fact`, and a piece that changed a little is kept as its difference from the page's
   previous one. `page_fact` says which pieces a page audit has.
-- The elements that prove a finding live in the piece "findings", as judged. `finding` rows carry no
-  text: they are the history of one element on one page (first seen, last seen, state), touched only
-  by a later audit of that page. `audit_result` rows carry the numbers that SQL asks for.
+- The elements that prove a finding live in the piece "findings", as judged, without what passed.
+  `finding` rows carry no text: they are the history of one element on one page (first seen, last
+  seen, state), touched only by a later audit of that page. `audit_result` rows carry the numbers
+  that SQL asks for.
 - What is equal to its default is null: a final address that is the address, no errors, no reason.
 """
 

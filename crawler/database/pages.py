@@ -117,8 +117,9 @@ def _save_pieces(
     """
     facts = [] if result.page.role is PageRole.ROTATING else pieces_of(result.facts)
     judged = []
-    if result.findings:
-        judged.append((FINDINGS, canonical(result.findings)))
+    # What passed can be judged again from the facts, and nobody asks for it; its counts waver.
+    if found := [each for each in result.findings if each.outcome in _ROWS]:
+        judged.append((FINDINGS, canonical(found)))
     if result.score.gains:
         judged.append((f"{GAINS}{result.score.method}", canonical(result.score.gains)))
     pieces = [*facts, *judged]
@@ -245,21 +246,11 @@ def _add_to_panel(
 
 
 def _storable(result: PageResult) -> PageResult:
-    """Cap the evidence of each finding, leave out words that nobody needs, and mend text that UTF-8
-    cannot hold."""
-    findings = tuple(_without_words(_capped(finding)) for finding in result.findings)
-    return mended(msgspec.structs.replace(result, findings=findings))
-
-
-def _capped(finding: Finding) -> Finding:
-    if len(finding.elements) <= ELEMENTS:
-        return finding
-    return msgspec.structs.replace(finding, elements=finding.elements[:ELEMENTS])
-
-
-def _without_words(finding: Finding) -> Finding:
-    """What passed, or had nothing to judge, is not told: whom it would matter to, why, and how to
-    repair it would be four fifths of all that is kept."""
-    if finding.outcome in _ROWS:
-        return finding
-    return msgspec.structs.replace(finding, who="", why="", fix="", help_url="")
+    """Cap the evidence of each finding, and mend text that UTF-8 cannot hold."""
+    if any(len(finding.elements) > ELEMENTS for finding in result.findings):
+        capped = tuple(
+            msgspec.structs.replace(finding, elements=finding.elements[:ELEMENTS])
+            for finding in result.findings
+        )
+        result = msgspec.structs.replace(result, findings=capped)
+    return mended(result)

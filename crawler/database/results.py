@@ -49,7 +49,8 @@ def audited_urls(db: Database, site_audit_id: int) -> set[str]:
 
 
 def results_of(db: Database, site_audit_id: int) -> tuple[PageResult, ...]:
-    """Return every audited page of a website's audit, in the panel's order, as it was saved."""
+    """Return every audited page of a website's audit, in the panel's order, as it was saved, but
+    for the findings of what passed or did not apply."""
     with db.read() as session:
         audits = session.execute(
             select_in_panel(models.Versions)

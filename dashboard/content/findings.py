@@ -189,7 +189,7 @@ def _remedy(group: FindingGroup) -> Markup:
         parts.append(Markup("<dt>More</dt><dd>{}</dd>").format(help_link))
     if group.engines:
         parts.append(
-            Markup('<dt>Found by</dt><dd>{}<span class="age">{}</span></dd>').format(
+            Markup('<dt>Found by</dt><dd>{} <span class="engines">({})</span></dd>').format(
                 words.found_by(group.engines), ", ".join(group.engines)
             )
         )
