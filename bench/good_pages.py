@@ -1,0 +1,59 @@
+"""How often we accuse pages that are known to be good: `python -m bench.good_pages [--quick]`.
+
+The pages are the examples of govuk-frontend's components, each audited whole, with all that acts
+on them; `--quick` takes the first of each component.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+
+from crawler.audits.registry import judge
+from crawler.browser.pool import Lane
+from crawler.config import Config
+from tests.truth.good_pages import GoodPageServer, definite, good_pages
+
+CONFIG = Config(allow_loopback=True, quiet=0.1, quiet_timeout=1.0, watch_time=1.5)
+
+
+async def measure(most: int | None) -> None:
+    """Audit them, and print each definite failure, then the share of pages that have one."""
+    pages = good_pages(most=most)
+    accused: list[str] = []
+    by_audit: Counter[str] = Counter()
+    reviews: Counter[str] = Counter()
+    unscored = 0
+    with GoodPageServer(pages) as server:
+        async with Lane(CONFIG) as lane:
+            for page in pages:
+                facts = (await lane.visit(server.url(page), walk=lambda _template: True)).facts
+                findings = judge(facts)
+                unscored += not facts.state.scored
+                reviews.update({finding.audit for finding in findings if finding.undecided})
+                certain = [each for each in definite(findings) if each.pillar != "speed"]
+                if certain:
+                    accused.append(page.name)
+                by_audit.update({finding.audit for finding in certain})
+                for finding in certain:
+                    print(f"{page.name}: {finding.audit}: {finding.title}")
+                    for element in finding.elements[:3]:
+                        print(f"    {element.selector}: {element.message} {element.html[:160]}")
+                if facts.errors:
+                    print(f"{page.name}: not everything could be gathered: {facts.errors}")
+    print(f"\n{len(accused)} of {len(pages)} pages accused ({len(accused) / len(pages):.1%})")
+    print(f"{unscored} could not be audited")
+    for audit, count in by_audit.most_common():
+        print(f"  {audit}: {count}")
+    print("Left to a person, by audit:")
+    for audit, count in reviews.most_common():
+        print(f"  {audit}: {count}")
+
+
+def main() -> None:
+    asyncio.run(measure(1 if "--quick" in sys.argv[1:] else None))
+
+
+if __name__ == "__main__":
+    main()
