@@ -46,7 +46,9 @@ def hover_only(facts: PageFacts) -> Verdict:
         if shown.keys in ("focus", "press") or _reachable_otherwise(shown):
             fine += 1
             continue
-        (failing if _definite(shown) else doubtful).append(seen_at(shown.trigger, _message(shown)))
+        (failing if _definite(shown) else doubtful).append(
+            seen_at(shown.trigger, _message(shown), shown.pictures)
+        )
     return verdict_of_walk(
         walk,
         failing,

@@ -27,10 +27,14 @@ DONE = {
 """What was seen after a press, in words."""
 
 
-def seen_at(spot: Spot, message: str) -> Element:
+def seen_at(spot: Spot, message: str, pictures: tuple[str, ...] = ()) -> Element:
     """The place as evidence, as seen at a desk."""
     return Element(
-        selector=spot.selector, html=spot.html, message=message, viewport=Viewport.DESKTOP
+        selector=spot.selector,
+        html=spot.html,
+        message=message,
+        viewport=Viewport.DESKTOP,
+        pictures=pictures,
     )
 
 

@@ -44,7 +44,8 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     there was nothing to try), or "" for not at all.
     `dismissable` (by Escape), `hoverable` (the mouse can move onto it) and `persistent` (it was
     still there after some seconds) are None when that was not tried. `obscures` says whether it
-    lies over something else.
+    lies over something else. `pictures` are digests of artifacts: the place with the focus there, and
+    with the mouse.
     """
 
     trigger: Spot
@@ -61,6 +62,7 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     persistent: bool | None = None
     obscures: bool | None = None
     alike: int = 1
+    pictures: tuple[str, ...] = ()
 
 
 class PointerWalk(Struct, frozen=True, kw_only=True):

@@ -60,6 +60,9 @@ globalThis.pointer = (() => {
     }
     return !huge(holder, 0.15) && focusableIn(holder) !== undefined;
   };
+  // It listens for what is in it, and that shows the mouse's hand.
+  const servesOthers = (element) =>
+    [...within(element, "*")].slice(0, 60).some((inner) => style(inner).cursor === "pointer");
   const gathersPress = (element) => {
     const own = hears(element, PRESSES);
     const role = roleOf(element);
@@ -76,6 +79,7 @@ globalThis.pointer = (() => {
       return;
     }
     if (closest(element, MAPS) !== null) return;
+    if (own && !pointed && !WIDGETS.test(role) && servesOthers(element)) return;
     if (labels(element) || inSet(element) || huge(element, 0.5) || parts.asksConsent(element)) return;
     // The part of a larger control that is told already.
     if (controls.some((other) => contains(other.element, element))) return;
@@ -354,6 +358,16 @@ globalThis.pointer = (() => {
     return false;
   };
 
+  // The part of the screen that holds the trigger and what it brought, with some room.
+  const frame = () => {
+    const boxes = [entry.element, ...roots].map((element) => rectangle(element));
+    const x = Math.max(0, Math.min(...boxes.map((box) => box.left)) - 20);
+    const y = Math.max(0, Math.min(...boxes.map((box) => box.top)) - 20);
+    const right = Math.min(innerWidth, Math.max(...boxes.map((box) => box.right)) + 20);
+    const bottom = Math.min(innerHeight, Math.max(...boxes.map((box) => box.bottom)) + 20);
+    return JSON.stringify(right - x > 1 && bottom - y > 1 ? { x: x + scrollX, y: y + scrollY, width: right - x, height: bottom - y } : null);
+  };
+
   const linksOf = (elements) => {
     const found = [];
     for (const element of elements) {
@@ -379,7 +393,7 @@ globalThis.pointer = (() => {
     }
     const box = rectangle(element);
     const own = rectangle(entry.element);
-    const inside = !roots.length || (box.left >= own.left - 2 && box.right <= own.right + 2 &&
+    const inside = roots.length > 0 && (box.left >= own.left - 2 && box.right <= own.right + 2 &&
       box.top >= own.top - 2 && box.bottom <= own.bottom + 2);
     revealed.push({
       trigger: place(entry.element), content: place(element), text, usable: usable.length,
@@ -500,7 +514,7 @@ globalThis.pointer = (() => {
   };
 
   return {
-    comes, describe, hover, hovered, inReveal, leads, note, press, pressed, rest, result, start, still,
+    comes, describe, frame, hover, hovered, inReveal, leads, note, press, pressed, rest, result, start, still,
     takeFocus, takeToggle, undo, way,
   };
 })();

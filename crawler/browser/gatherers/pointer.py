@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ PRESSES = ("click", "mousedown", "mouseup", "pointerdown", "pointerup", "dblclic
 HOVERS = ("mouseenter", "mouseover", "pointerenter", "pointerover")
 HOVER_SECONDS = 11.0
 SECONDS = 17.0
+PICTURED = 2
+"""Of how many things that do not show by keyboard pictures are taken."""
 HELD = 3
 """Of how many things that show on hover it is waited whether they go by themselves."""
 
@@ -57,6 +60,7 @@ class Pointing:
         self._hands = Hands(ground.session)
         self._began = time.monotonic()
         self._held = 0
+        self._pictured = 0
 
     async def run(self) -> PointerWalk:
         await self._hands.away()
@@ -110,6 +114,8 @@ class Pointing:
         if not seen["shown"]:
             return
         await self._ask("describe")
+        frame = await self._ask("frame") if self._pictured < PICTURED else None
+        by_mouse = await self._photograph(frame)
         if seen["slow"] and self._held < HELD:
             self._held += 1
             stays = await self._ask("still", [2500])
@@ -128,9 +134,24 @@ class Pointing:
             await hands.key("Escape")
             await self._note("dismissable", not await self._ask("still", [60, 150]))
         await hands.away()
-        await self._note("keys", await self._by_keys())
+        keys = await self._by_keys()
+        await self._note("keys", keys)
+        if not keys and by_mouse and await self._ask("takeFocus"):
+            pair = (await self._photograph(frame), by_mouse)
+            await self._note("pictures", [self._ground.keep(each) for each in pair])
+            self._pictured += 1
         await hands.key("Escape")
         await self._ask("rest")
+
+    async def _photograph(self, frame: dict[str, float] | None) -> bytes:
+        """A picture of that part of the page as WebP; nothing of none."""
+        if frame is None:
+            return b""
+        answer = await self._ground.session.send(
+            "Page.captureScreenshot",
+            {"format": "webp", "quality": 60, "clip": {**frame, "scale": 0.6}},
+        )
+        return base64.b64decode(answer["data"])
 
     async def _moves_onto_it(self) -> bool:
         for step in await self._ask("way"):

@@ -15,6 +15,7 @@ globalThis.widgets = (() => {
     "[role=marquee], output";
   const CLOSES =
     /\b(close|cancel|dismiss|ok|okay|done|got it|no thanks|not now|back|continue|skip|cau|canslo|iawn)\b|^\W*[x×✕✖⨯╳]\W*$/i;
+  const EXACT = /^\W*(close( (this|dialog|window|popup|box))?|cau|x|×|✕|✖)\W*$/i;
   const CALLED_CLOSE = /(^|[\s_-])(close|dismiss|cancel)([\s_-]|$)/i;
   const SAYS =
     /\b(saved|copied|added|removed|updated|cleared|sent|done|success\w*|completed?|error|failed|invalid|required|thank you|thanks|sorry|loading|loaded|no results|\d+ results?|results? found|selected|please wait|wedi (ei|eu|cael))\b/i;
@@ -378,6 +379,7 @@ globalThis.widgets = (() => {
       const native = matches(element, "button, [role=button], a, input");
       if (matches(element, "[data-bs-dismiss], [data-dismiss], [data-close], [data-micromodal-close]")) return true;
       if (native) return CLOSES.test(words(content(element), 60)) || CLOSES.test(text) || CALLED_CLOSE.test(called);
+      if (EXACT.test(words(content(element), 60)) && !closest(element, "button, a, [role=button]")) return true;
       return style(element).cursor === "pointer" && !closest(element, "button, a, [role=button]") &&
         (CLOSES.test(words(content(element), 60)) || CALLED_CLOSE.test(called));
     });
