@@ -34,7 +34,7 @@ ELSEWHERE = "When the focus came here, the page put it on another element"
     "away, or loses their place, without having chosen anything.",
     fix="Let the named elements act when they are pressed (click, or the form's button), never on "
     "their focus event. Do not call blur() there.",
-    limit="What happens more than a third of a second later, or only the first time, is not counted.",
+    limit="What happens only once, or more than a third of a second later, does not count.",
     needs=(Evidence.KEYBOARD,),
     wcag=("3.2.1",),
 )
