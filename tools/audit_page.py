@@ -11,7 +11,6 @@ from crawler.audits.agreement import SAME, SAME_OF_PAGE
 from crawler.audits.axe import DOUBTFUL
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.audits.codesniffer_words import FAMILIES
-from crawler.audits.codesniffer_words import FAMILIES
 from crawler.audits.registry import all_audits
 from crawler.audits.wcag import CRITERIA
 from crawler.records import Pillar
@@ -58,8 +57,11 @@ def audits_page(written: str) -> str:
         "element.",
         "",
         *_table(
-            ("Finding", "Codes", "What is wrong", "How to repair it"),
-            [(each.id, each.name, each.title_fail, each.fix) for each in FAMILIES],
+            ("Finding", "Codes", "What is wrong", "Who is affected", "How to repair it", "WCAG"),
+            [
+                (each.id, each.name, each.title_fail, each.who, each.fix, ", ".join(each.wcag))
+                for each in FAMILIES
+            ],
         ),
         "",
         "## Where several agree",
@@ -69,19 +71,6 @@ def audits_page(written: str) -> str:
         "impact, and then the plainer words.",
         "",
         *(f"- {', '.join(group)}" for group in (*SAME, *SAME_OF_PAGE)),
-    ]
-    lines += ["", "## HTML_CodeSniffer", ""]
-    lines += [
-        "Of its codes only these are used, which are different in kind from axe-core's rules or "
-        "see more, and are seldom wrong.",
-        "",
-        *_table(
-            ("Finding", "Code", "What is wrong", "Who is affected", "How to repair it", "WCAG"),
-            [
-                (each.id, each.name, each.title_fail, each.who, each.fix, ", ".join(each.wcag))
-                for each in FAMILIES
-            ],
-        ),
     ]
     return "\n".join(lines) + "\n"
 
