@@ -131,7 +131,9 @@ def _chosen(seen: Sequence[PageResult]) -> tuple[PageResult, Reading] | None:
 
 
 def _exists(page: PageResult, reading: Reading) -> Answer:
-    name = next((each.text for each in reading.sentences if each.level), reading.title)
+    headings = [each.text for each in reading.sentences if each.level]
+    named = [text for text in headings if phrases.NAME.search(text)]
+    name = next(iter((*named, *headings)), reading.title)
     said = "There is one."
     if not reading.complete:
         said = "There is one. It is too long to read whole."

@@ -183,6 +183,10 @@ def reviewed(reading: Reading, terms: Terms) -> Answer:
     newest = max(known, key=lambda each: each.date.last)
     day = spelt(newest.date.last)
     if newest.date.last < a_year_before(terms.day):
+        undated = reading.undated_review()
+        if undated is not None:
+            said = "It speaks of a review, but gives no date of it that we can read."
+            return Answer(UNCLEAR, said, _words(undated))
         said = f"Its newest date is {day}: it is older than 12 months."
         return Answer(NOT_MET, said, _words(newest.sentence))
     return Answer(MET, f"Its newest date is {day}: within 12 months.", _words(newest.sentence))

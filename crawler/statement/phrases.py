@@ -61,7 +61,7 @@ SCOPE = _any(
 # --- Compliance -----------------------------------------------------------------------------------
 
 FULLY, PARTIALLY, NOT = "fully compliant", "partially compliant", "not compliant"
-_SITE = r"\b(?:web\s?sites?|sites?|apps?|applications?|portal|platform|service|it)\b"
+_SITE = r"\b(?:web\s?sites?|sites?|apps?|portal|platform|service)\b"
 # The Welsh ones say "not" first, so the more particular are looked for first.
 STATUSES = {
     PARTIALLY: _any(
@@ -71,14 +71,15 @@ STATUSES = {
         r"rhannol\s+gydymffurfio",
     ),
     FULLY: _any(
-        r"(?<!not )(?<!n't )(?<!yet )\bfully\s+(?:compl(?:iant|ies)|conform(?:s|ant)?)\b",
-        r"\bcompl(?:iant|ies)\s+(?:fully|in\s+full)\b",
-        r"(?<!nid yw'r wefan hon yn )(?<!nad yw'r wefan hon yn )(?<!ddim yn )"
-        r"cydymffurfio'n\s+llawn",
+        # An aim, as in "to be fully compliant", is no claim.
+        r"\b(?:is|are|it's|we're)\s+(?:now\s+|currently\s+)?fully\s+(?:compliant|conformant)\b",
+        r"\b(?:fully|now)\s+(?:complies|conforms)\s+with\b",
+        r"\bcomplies\s+(?:fully|in\s+full)\b",
+        r"\bmae[^.;]{0,60}cydymffurfio'n\s+llawn",
     ),
     NOT: _any(
-        rf"{_SITE}[^.;]{{0,60}}\b(?:is|are)\s+(?:not|non-)\s*compliant\b",
-        rf"{_SITE}[^.;]{{0,60}}\b(?:does|do)\s+not\s+comply\b",
+        rf"{_SITE}(?:\s+\S+)?\s+(?:is|are|does|do)(?:\s+currently)?\s+"
+        r"(?:not|non-)\s*(?:compliant|comply)\b(?!\s+with\s+(?:the\s+following|all|some|every))",
         r"\bn[ia]d\s+yw[^.;]{0,60}\byn\s+cydymffurfio\s+(?:a|â|ag)\b",
     ),
 }
@@ -141,6 +142,7 @@ REVIEWED = _any(
     r"\b(?:adolygwyd|diweddarwyd|ddiweddarwyd)\b",
     r"(?:ei|gael\s+ei)\s+(?:adolygu|ddiweddaru|diweddaru)",
 )
+LAST_REVIEW = _any(r"\b(?:last|statement|was|been)\b", r"datganiad", r"ddiwethaf")
 TO_COME = _any(
     r"\b(?:will|next|due|planned|to)\b[^.;]{0,25}\b(?:review|updat|revis)",
     r"\bnesaf\b",

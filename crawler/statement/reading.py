@@ -174,6 +174,13 @@ class Reading:
         ]
         return max(found, key=lambda dated: dated.date.last, default=None)
 
+    def undated_review(self) -> Sentence | None:
+        """Return a sentence that speaks of a review and has no date that we can read."""
+        for each in self.all(phrases.REVIEWED, phrases.TO_COME, headings=False):
+            if phrases.LAST_REVIEW.search(each.text) and not self._date_of(each, phrases.REVIEWED):
+                return each
+        return None
+
     def _dated(
         self, what: re.Pattern[str], unless: re.Pattern[str]
     ) -> tuple[Dated | None, Sentence | None]:

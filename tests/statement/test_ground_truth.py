@@ -151,3 +151,15 @@ async def test_a_page_without_end_is_cut_and_says_so(reader: Reader, tmp_path: P
     assert text is not None
     assert not text.complete
     assert sum(len(block.text) for block in text.blocks) <= LIMITS["characters"] + LIMITS["block"]
+
+
+async def test_a_main_heading_above_the_main_part_is_read_too(
+    reader: Reader, tmp_path: Path
+) -> None:
+    body = "<title>X</title><header><h1>Accessibility statement</h1></header><main><p>Text</main>"
+    text = await reader.html(body, "above", tmp_path)
+    assert text is not None
+    assert [(block.text, block.level) for block in text.blocks] == [
+        ("Accessibility statement", 1),
+        ("Text", 0),
+    ]

@@ -1,6 +1,6 @@
 // The text of an accessibility statement. Returns JSON in the shape of facts.statement, or null.
 (limits) => {
-  const { all, attribute, clip, content, find, name, parent, walker, within, words } = dom;
+  const { all, attribute, clip, contains, content, find, name, parent, walker, within, words } = dom;
   const { asksConsent, inMain, mainPart, regions, remembered, sight } = parts;
 
   // --- Whether the page looks like one --------------------------------------------------------------
@@ -55,6 +55,11 @@
   });
 
   const blocks = [];
+  // The main heading often stands above the main part.
+  for (const element of [...all(document, "h1")].slice(0, 5)) {
+    if (contains(main, element) || !shown(element)) continue;
+    blocks.push({ box: element, text: content(element), links: [] });
+  }
   let complete = true;
   let length = 0;
   let current = null;
