@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     why="When content moves, residents lose their place in the text or tap the wrong link.",
     fix="Give pictures and embeds their width and height, keep room for banners and alerts before "
     "they arrive, and show text in a fallback font of the same size.",
+    who="People who tap what has just moved away, above all people with a tremor.",
     needs=(Evidence.METRICS,),
 )
 def cumulative_layout_shift(facts: PageFacts) -> Verdict:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "site is down.",
     fix="Send less before the first content: serve pages from a cache, load style sheets and "
     "scripts that the top of the page does not need later, and avoid redirects.",
+    who="People with an older phone or a poor connection, and people who pay for their data.",
     needs=(Evidence.METRICS,),
 )
 def first_contentful_paint(facts: PageFacts) -> Verdict:

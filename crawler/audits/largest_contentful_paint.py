@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     fix="Find the largest picture or block of text at the top of the page. Make the picture "
     "smaller, in a modern format and without lazy loading, and put nothing before it that it does "
     "not need: carousels, web fonts and consent scripts are the usual causes.",
+    who="People with an older phone or a poor connection, and people who pay for their data.",
     needs=(Evidence.METRICS,),
 )
 def largest_contentful_paint(facts: PageFacts) -> Verdict:

@@ -30,6 +30,7 @@ _WORTH_SHOWING = 50_000
     "the signal is weak.",
     fix="Start with the heaviest files: resize pictures to the size at which they are shown, use "
     "WebP or AVIF, load pictures below the first screen lazily, and remove unused scripts.",
+    who="People with an older phone or a poor connection, and people who pay for their data.",
     needs=(Evidence.NETWORK,),
     advice=True,
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     why="A page that fills in piece by piece feels slow even when its first piece came early.",
     fix="Let the text and the navigation come first, without waiting for scripts, web fonts or "
     "large pictures.",
+    who="People with an older phone or a poor connection, and people who pay for their data.",
     needs=(Evidence.METRICS,),
 )
 def speed_index(facts: PageFacts) -> Verdict:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "times as long as on an office computer.",
     fix="Remove scripts that residents do not need: old analytics, chat and translation widgets, "
     "social media embeds. Load the others after the content, and split long tasks.",
+    who="People with an older phone or a poor connection, and people who pay for their data.",
     needs=(Evidence.METRICS,),
 )
 def total_blocking_time(facts: PageFacts) -> Verdict:
