@@ -7,6 +7,7 @@ process and nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import resource
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 MEMORY = 1_000_000_000  # bytes of address space
 CPU_SECONDS = 6
 LOCKED, BROKEN, TOO_MUCH = 3, 4, 5  # exit codes
-_NOTHING = (0, 0)
 
 
 def confine() -> None:
-    """Take from this process what reading a file does not need. Nothing gives it back."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, _NOTHING)
-    resource.setrlimit(resource.RLIMIT_CORE, _NOTHING)
+    """Take from this process what reading a file does not need. Nothing gives it back. A limit that
+    is stricter already, or that the system does not know, stays as it is."""
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
 
 
 def main() -> int:
