@@ -35,17 +35,18 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     of which two are tried at most.
 
     `text` is cut at 200 characters. `usable` counts the links and fields in it, `unique` those
-    links and fields that lead where nothing else on the page leads. `inside` says that it shows
-    within the trigger's own box, `known` that its text stands on the page anyway. `focusable` says
-    whether the trigger, or something in it, takes the focus.
+    that lead where nothing else on the page leads. `inside` says that it shows within the
+    trigger's own box, `known` that its text stands on the page anyway. `focusable` says whether the
+    trigger, or something in it, takes the focus.
 
     `keys` is how the keyboard brings it: focus (it shows on focus), press (by Enter, Space or the
-    down arrow), unseen (the focus goes into it, but it does not show), stays (it stays when the mouse has gone, so that
-    there was nothing to try), or "" for not at all.
+    down arrow), unseen (the focus goes into it, but it does not show), stays (it stays when the
+    mouse has gone, so that there was nothing to try), or "" for not at all.
+
     `dismissable` (by Escape), `hoverable` (the mouse can move onto it) and `persistent` (it was
     still there after some seconds) are None when that was not tried. `obscures` says whether it
-    lies over something else. `pictures` are digests of artifacts: the place with the focus there, and
-    with the mouse.
+    lies over something else. `pictures` are digests of artifacts: the place with the focus there,
+    and with the mouse.
     """
 
     trigger: Spot

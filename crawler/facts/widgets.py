@@ -92,9 +92,10 @@ class WidgetWalk(Struct, frozen=True, kw_only=True):
     """Dialogs, keys, changes of context, and messages.
 
     `unfinished` says why a part was not tried whole, by part: fields, keys, controls, or page for
-    all of it; `complete` is whether there is none. `pressed` counts the controls that were pressed, `changed` the fields whose value was changed. `listens`
-    says whether the page listens for keys where nothing has the focus, so that they were tried;
-    `remap` whether it speaks of keyboard shortcuts, as where they can be turned off.
+    all of it; `complete` is whether there is none. `pressed` counts the controls that were pressed,
+    `changed` the fields whose value was changed. `listens` says whether the page listens for keys
+    where nothing has the focus, so that they were tried; `remap` whether it speaks of keyboard
+    shortcuts, as where they can be turned off.
     """
 
     complete: bool
