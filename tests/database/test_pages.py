@@ -231,3 +231,10 @@ class TestHistory:
                 panel()[1].url: FindingState.NEW,
                 panel()[2].url: FindingState.NEW,
             }
+
+
+def test_what_passed_is_not_kept(db: Database) -> None:
+    passed = finding("image-alt", selectors=(), outcome=Outcome.PASS)
+    audit = audit_home(db, 0, result(HOME, findings=(passed, finding())))
+    (kept,) = store.results_of(db, audit)
+    assert kept.findings == (finding(),)

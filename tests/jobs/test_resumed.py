@@ -60,11 +60,13 @@ def test_the_rotating_pages_are_those_of_the_day_on_which_the_crawl_was_begun(
 ) -> None:
     write_site(tmp_path / "sites", "town", links=LINKS)
     with SiteServer(tmp_path / "sites") as server:
-        config = config_for(tmp_path, server, pages=1, rotating_pages=1)
+        config = config_for(tmp_path, server, pages=1, rotating_pages=1, walked_pages=2)
         now = datetime.now(UTC)
         yesterday = now - timedelta(hours=now.hour + 1)
         database, audit = begun(config, yesterday, server.url("town"))
         assert run_crawl(config, read_register(config.register), now=lambda: now).resumed
         (drawn,) = [page for page in store.panel_of(database, audit) if not page.role.headline]
+        walked = {each.page.role: each.facts.walked for each in store.results_of(database, audit)}
         database.close()
     assert f"the crawl of {yesterday.date().isoformat()}" in drawn.reason
+    assert walked == {PageRole.HOME: True, PageRole.ROTATING: False}
