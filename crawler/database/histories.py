@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from crawler.audits.codesniffer_words import FAMILIES
 from crawler.database import lifecycle, models
 from crawler.database.page_audits import judged_from, read_pieces
-from crawler.database.pieces import BY_VIEWPORT, STEPS
+from crawler.database.pieces import BY_VIEWPORT, EXAMINED, SMALL, STEPS
 from crawler.database.signatures import LENGTH, of_a_selector, signature
 from crawler.database.states import FindingState
 from crawler.database.upsert import insert
@@ -207,5 +207,7 @@ def _kinds(session: Session, page_audit_ids: Set[int]) -> dict[int, frozenset[st
     )
     for row in rows:
         if row.kind.partition(":")[0] not in NOT_EVIDENCE:
-            found.setdefault(row.page_audit_id, set()).add(row.kind)
+            # Which of the small parts there were is not looked up: all, to be on the safe side.
+            kinds = SMALL if row.kind == EXAMINED else (row.kind,)
+            found.setdefault(row.page_audit_id, set()).update(kinds)
     return {key: frozenset(kinds) for key, kinds in found.items()}

@@ -1,8 +1,8 @@
 """Facts cut into columns and pieces, and put together again exactly.
 
 A piece is one part of a `PageFacts` as canonical compact JSON. axe's runs and the layouts are a
-piece for each width, since one may change while the other does not. A field that is added to
-`PageFacts` later becomes a piece by itself and needs nothing here.
+piece for each width, since one may change while the other does not; small parts share one. A field
+that is added to `PageFacts` later becomes a piece by itself and needs nothing here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ COLUMNS = frozenset(
 # The widths at which a visit takes a picture.
 PICTURED = (Viewport.MOBILE, Viewport.DESKTOP)
 STEPS = "steps"
+EXAMINED = "examined"
+# What is nearly empty on most pages, and seldom changes, is one piece together: a row for each
+# would take more room than they do.
+SMALL = (
+    *("codesniffer", "fields", "tables", "frames", "style", "resizing", "motion"),
+    *("watched", "widgets"),
+)
 BY_VIEWPORT = ("axe", "layout")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
 
@@ -58,11 +65,14 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
 def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
     """Return the kind and content of each piece, in the order of the fields."""
     pieces = []
+    small = {}
     for name in PageFacts.__struct_fields__:
         value = getattr(facts, name)
         if name in COLUMNS or value is None or value == _DEFAULTS[name]:
             continue
-        if name in BY_VIEWPORT:
+        if name in SMALL:
+            small[name] = value
+        elif name in BY_VIEWPORT:
             pieces += [(f"{name}:{part.viewport}", canonical(part)) for part in value]
         elif name == "network":
             rest = {
@@ -73,6 +83,8 @@ def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
             pieces.append((name, canonical(rest)))
         else:
             pieces.append((name, canonical(value)))
+    if small:
+        pieces.append((EXAMINED, canonical(small)))
     if facts.timings_ms:
         # The names of the steps, which are the same for nearly all; the times are a column.
         pieces.append((STEPS, canonical(list(facts.timings_ms))))
@@ -105,6 +117,8 @@ def facts_from(
         elif name == "network":
             totals = {total: getattr(row, total) for total in TOTALS}
             parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
+        elif name == EXAMINED:
+            parts |= msgspec.json.decode(content, type=dict[str, Raw])
         elif name == STEPS:
             steps = msgspec.json.decode(content, type=list[str])
             parts["timings_ms"] = dict(zip(steps, row.timings_ms, strict=True))

@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from crawler.database import models, pieces
-from crawler.database.pieces import columns_of, facts_from, pieces_of
+from crawler.database.pieces import EXAMINED, SMALL, columns_of, facts_from, pieces_of
 from crawler.records import EndState, PageFacts, Viewport
 from tests.database.samples import SITE, facts
+from tests.facts import sound_facts
 
 
 def there_and_back(given: PageFacts, page_url: str = SITE) -> PageFacts:
@@ -85,3 +86,12 @@ def test_equal_facts_have_equal_pieces() -> None:
         "layout:narrow",
         "steps",
     ]
+
+
+def test_small_parts_are_one_piece_and_come_back() -> None:
+    given = msgspec.structs.replace(sound_facts(), walked=True)
+    kinds = [kind for kind, _ in pieces_of(given)]
+    assert len(kinds) == len(set(kinds))
+    assert EXAMINED in kinds
+    assert not set(SMALL) & set(kinds)
+    assert there_and_back(given) == given
