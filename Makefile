@@ -42,8 +42,8 @@ types: setup ## mypy, strict
 imports: setup ## import-linter: which room may know which
 	$(BIN)/lint-imports
 
-unit: setup-tests ## pytest, two files at a time, with the coverage of the code
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+unit: setup-tests ## pytest, four files at a time (much of it is waiting), with the coverage of the code
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
 
 bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder" measures others
 	$(BIN)/python -m bench $(SITES)

@@ -9,6 +9,7 @@ from crawler.audits.evidence import Evidence
 from crawler.audits.registry import all_audits
 from crawler.config import Config
 from crawler.records import Outcome
+from tests.truth.cases import cases_of
 
 if TYPE_CHECKING:
     from crawler.browser.pool import Lane
@@ -31,6 +32,24 @@ async def findings_on(lane: Lane, server: CaseServer, case: Case) -> tuple[Findi
     needs = {STEPS.get(need) or need.name.lower() for need in audit.needs}
     visit = await lane.visit(server.url(case), only=needs, walk=lambda _template: True)
     return audit.findings(visit.facts)
+
+
+def acts(audit_id: str) -> bool:
+    """Whether an audit needs what only acting on the page shows."""
+    audit = next(audit for audit in all_audits() if audit.id == audit_id)
+    return any(need.walks for need in audit.needs)
+
+
+async def wrong_about(lane: Lane, server: CaseServer, audit: str) -> list[str]:
+    """Where an audit says something else of its cases than what is known, a line each."""
+    wrong = []
+    for case in cases_of(audit):
+        findings = await findings_on(lane, server, case)
+        outcome, ids = outcome_of(findings), ids_in(findings)
+        if outcome is not case.outcome or (case.elements and ids != case.elements):
+            said = [finding.title for finding in findings]
+            wrong.append(f"{case.page}: {outcome} {sorted(ids)} instead of {case.outcome}: {said}")
+    return wrong
 
 
 def outcome_of(findings: tuple[Finding, ...]) -> Outcome:
