@@ -392,8 +392,8 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     nation expects of this page, as asked for by the crawl; `same_title` are addresses of pages of
     the website that had this page's title earlier in that crawl. `template` is eight bytes in hex
     that pages of the same make share. `walked` says whether the visit was to act on the page:
-    without it, `watched`, `keyboard`, `pointer` and `widgets` are None by choice. `statement` is gathered only
-    from what looks like an accessibility statement."""
+    without it, `watched`, `keyboard`, `pointer` and `widgets` are None by choice. `statement` is
+    gathered only from what looks like an accessibility statement."""
 
     url: str
     final_url: str

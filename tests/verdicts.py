@@ -8,12 +8,18 @@ from crawler.audits.registry import Verdict
 
 if TYPE_CHECKING:
     from crawler.audits.registry import Judgement
-    from crawler.records import Outcome
+    from crawler.records import Finding, Outcome
 
 
 def verdict_of(judgement: Judgement) -> Verdict:
     """The one verdict that an audit gave."""
     assert isinstance(judgement, Verdict)
+    return judgement
+
+
+def findings_of(judgement: Judgement) -> tuple[Finding, ...]:
+    """The findings that an audit gave, one for each rule of an engine."""
+    assert isinstance(judgement, tuple)
     return judgement
 
 

@@ -38,7 +38,8 @@ def judged(stops: int = 3, **changes: Any) -> Verdict:
     ],
 )
 def test_the_ways_out_decide(changes: dict[str, Any], outcome: Outcome) -> None:
-    trap = Trap(**({"spots": (spot("a"),), "size": 1, "tried": ("Escape",)} | changes))
+    values: dict[str, Any] = {"spots": (spot("a"),), "size": 1, "tried": ("Escape",)}
+    trap = Trap(**(values | changes))
     assert judged(traps=(trap,)).outcome is outcome
 
 

@@ -15,6 +15,7 @@ from crawler.config import Config
 from crawler.records import AxeRule, AxeRun, Outcome, Viewport
 from tests.browser.recording import opened_page, started_browser
 from tests.facts import sound_facts
+from tests.verdicts import findings_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -72,7 +73,7 @@ async def test_frames_of_this_and_other_websites_are_judged(
     assert rule(run, "image-alt").passed == 3
     tested = rule(run, "frame-tested")
     assert (tested.passed, tested.undecided) == (2, 0)
-    found = {finding.audit: finding for finding in judge_axe(sound_facts(axe=(run,)))}
+    found = {finding.audit: finding for finding in findings_of(judge_axe(sound_facts(axe=(run,))))}
     message = found["label"].elements[1].message
     assert message.startswith(f"Inside a frame from {run.frames[1].host}. Fix any")
 
@@ -127,7 +128,9 @@ async def test_frames_that_cannot_be_judged_are_said(browser: Browser, odd: OddS
     ]
     tested = rule(run, "frame-tested")
     assert (tested.passed, tested.undecided) == (1, 2)
-    (finding,) = (f for f in judge_axe(sound_facts(axe=(run,))) if f.audit == "frame-tested")
+    (finding,) = (
+        f for f in findings_of(judge_axe(sound_facts(axe=(run,)))) if f.audit == "frame-tested"
+    )
     assert finding.outcome is Outcome.REVIEW
     assert len(finding.elements) == 2
 

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.audits.axe import axe as judge_axe
 from crawler.browser.gatherers import DOM
-from crawler.browser.gatherers.axe import LIMITS, axe_source, axe_version, gather_axe
+from crawler.browser.gatherers.axe import HEAVY, LIMITS, axe_source, axe_version, gather_axe
 from crawler.browser.gatherers.markup import gather_markup
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.sizes import resize
@@ -19,6 +19,7 @@ from crawler.errors import MissingPackages
 from crawler.records import AxeRule, AxeRun, Markup, Outcome, Viewport
 from tests.browser.recording import opened_page
 from tests.facts import sound_facts
+from tests.verdicts import findings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,11 +177,14 @@ async def test_axe_leaves_slow_rules_out_of_the_largest_pages(
 ) -> None:
     monkeypatch.setitem(LIMITS, "large", 100)
     run = await axe(browser, odd, HEAD + f"<main><h1>x</h1>{'<p>x</p>' * 100}<img src='data:,'>")
-    assert set(run.unjudged) == set(LIMITS["heavy"])
+    assert set(run.unjudged) == set(HEAVY)
     left_out = [rule(run, name) for name in run.unjudged]
     assert not any(each.passed or each.failed or each.undecided for each in left_out)
     assert rule(run, "image-alt").failed == 1
-    judged = {finding.audit: finding.outcome for finding in judge_axe(sound_facts(axe=(run,)))}
+    judged = {
+        finding.audit: finding.outcome
+        for finding in findings_of(judge_axe(sound_facts(axe=(run,))))
+    }
     assert judged["color-contrast"] is Outcome.ERROR
     assert judged["image-alt"] is Outcome.FAIL
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.browser.pool import Lane
 from crawler.records import Outcome
 from tests.truth.cases import CaseServer, audits_with_cases, cases_of
 from tests.truth.judging import acts, wrong_about
+
+if TYPE_CHECKING:
+    from crawler.browser.pool import Lane
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 BAD = (Outcome.FAIL, Outcome.REVIEW)

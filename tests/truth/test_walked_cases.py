@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from crawler.browser.pool import Lane
 from tests.truth.cases import CaseServer, audits_with_cases
 from tests.truth.judging import acts, wrong_about
+
+if TYPE_CHECKING:
+    from crawler.browser.pool import Lane
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

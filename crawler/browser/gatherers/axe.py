@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from crawler.browser.world import World
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+HEAVY = (
+    *("color-contrast", "color-contrast-enhanced", "form-field-multiple-labels"),
+    *("heading-order", "hidden-content", "identical-links-same-purpose", "label"),
+    *("label-title-only", "landmark-unique", "link-in-text-block", "p-as-heading", "region"),
+    *("scrollable-region-focusable", "target-size"),
+)
 LIMITS = {
     "nodes": 50,
     "selector": 500,
@@ -37,12 +43,7 @@ LIMITS = {
     "frameElements": 5000,
     # Above this many elements the rules whose time grows faster than the page are left out.
     "large": 30_000,
-    "heavy": (
-        *("color-contrast", "color-contrast-enhanced", "form-field-multiple-labels"),
-        *("heading-order", "hidden-content", "identical-links-same-purpose", "label"),
-        *("label-title-only", "landmark-unique", "link-in-text-block", "p-as-heading", "region"),
-        *("scrollable-region-focusable", "target-size"),
-    ),
+    "heavy": HEAVY,
     "controls": "a[href], button, input, select, textarea, summary, [role], [tabindex]",
 }
 FRAMES = 20
