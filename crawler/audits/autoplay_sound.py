@@ -35,6 +35,8 @@ LONGEST = 3.0
 )
 def autoplay_sound(facts: PageFacts) -> Verdict:
     motion = needed(facts.motion)
+    if not motion.sounds and not motion.complete:
+        return Verdict(outcome=Outcome.REVIEW, title="There is more that may sound than we look at")
     if not motion.sounds:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="Nothing sounds by itself")
     stops = any("mute" in name.lower() or "sound" in name.lower() for name in motion.pauses)

@@ -12,7 +12,10 @@ from crawler.audits.registry import Verdict, audit
 from crawler.records import Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import PageFacts
+    from collections.abc import Sequence
+
+    from crawler.facts.watched import Changing
+    from crawler.records import Element, PageFacts
 
 
 @audit(
@@ -35,23 +38,22 @@ def changing_content(facts: PageFacts) -> Verdict:
     watched = needed(facts.watched)
     if not watched.changing:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="Nothing keeps changing by itself")
-    elements = tuple(
-        replace(
-            element(
-                each.spot,
-                "It changed again and again while nobody touched the page"
-                if each.moments > 1
-                else "It looks like a carousel, and it changed while nobody touched the page",
-            ),
-            viewport=Viewport.DESKTOP,
-        )
-        for each in watched.changing
-    )
     if watched.pauses:
         names = ", ".join(f"“{name}”" for name in watched.pauses[:3])
         title = f"What changes by itself can be stopped: {names}"
-        return Verdict(outcome=Outcome.PASS, passing=len(elements), title=title)
-    if all(each.moments < 2 for each in watched.changing):
-        title = "A carousel may turn by itself"
-        return Verdict(outcome=Outcome.REVIEW, title=title, elements=elements)
-    return Verdict(outcome=Outcome.FAIL, elements=elements)
+        return Verdict(outcome=Outcome.PASS, passing=len(watched.changing), title=title)
+    sure = [each for each in watched.changing if each.moments > 1]
+    unsure = [each for each in watched.changing if each.moments < 2]
+    if sure:
+        said = "It changed again and again while nobody touched the page"
+        return Verdict(outcome=Outcome.FAIL, elements=_elements(sure, said), undecided=len(unsure))
+    said = "It looks like a carousel, and it changed while nobody touched the page"
+    return Verdict(
+        outcome=Outcome.REVIEW,
+        title="A carousel may turn by itself",
+        elements=_elements(unsure, said),
+    )
+
+
+def _elements(changing: Sequence[Changing], said: str) -> tuple[Element, ...]:
+    return tuple(replace(element(each.spot, said), viewport=Viewport.DESKTOP) for each in changing)

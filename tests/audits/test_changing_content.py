@@ -7,7 +7,7 @@ from crawler.facts.spot import Spot
 from crawler.facts.watched import Changing, Watched
 from crawler.records import Outcome
 from tests.facts import sound_facts
-from tests.verdicts import outcome_and_messages
+from tests.verdicts import outcome_and_messages, verdict_of
 
 SPOT = Spot(selector="#slides", html='<div id="slides">')
 
@@ -28,3 +28,11 @@ def test_what_changes(
     found, said = outcome_and_messages(changing_content(sound_facts(watched=watched, walked=True)))
     assert found is outcome
     assert len(said) == (len(changing) if outcome in (Outcome.FAIL, Outcome.REVIEW) else 0)
+
+
+def test_only_what_is_sure_is_named() -> None:
+    once = Changing(spot=Spot(selector="#once", html="<p>"), moments=1, carousel=True)
+    watched = Watched(seconds=6.5, changing=(Changing(spot=SPOT, moments=2), once))
+    verdict = verdict_of(changing_content(sound_facts(watched=watched, walked=True)))
+    assert [element.selector for element in verdict.elements] == ["#slides"]
+    assert verdict.undecided == 1

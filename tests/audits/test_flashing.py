@@ -7,7 +7,7 @@ from crawler.facts.motion import Flash, Motion
 from crawler.facts.spot import Spot
 from crawler.records import Outcome
 from tests.facts import sound_facts
-from tests.verdicts import outcome_and_messages
+from tests.verdicts import outcome_and_messages, verdict_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_what_was_not_looked_at_is_no_pass() -> None:
     assert outcome_and_messages(flashing(sound_facts(motion=Motion())))[0] is (
         Outcome.NOT_APPLICABLE
     )
+
+
+def test_only_what_is_sure_is_named() -> None:
+    flashes = tuple(
+        Flash(spot=Spot(selector=html, html=html), per_second=5, area=LARGEST)
+        for html in ("<img>", "<div>")
+    )
+    verdict = verdict_of(flashing(sound_facts(motion=Motion(flashes=flashes))))
+    assert [element.selector for element in verdict.elements] == ["<img>"]
+    assert verdict.undecided == 1

@@ -70,7 +70,12 @@
   const paused = is("paused");
   const source = is("currentSrc");
   const sounds = [];
-  for (const media of [...all(document, "video, audio")].slice(0, limits.kept)) {
+  const first = (query) => {
+    const found = [...all(document, query)];
+    if (found.length > limits.kept) complete = false;
+    return found.slice(0, limits.kept);
+  };
+  for (const media of first("video, audio")) {
     if (!starts(media) && paused(media)) continue;
     if (!source(media) && !attribute(media, "src") && !dom.find(media, "source")) continue;
     const whole = duration(media);
@@ -89,7 +94,7 @@
       });
     }
   }
-  for (const frame of [...all(document, "iframe[src*='autoplay=1']")].slice(0, limits.kept)) {
+  for (const frame of first("iframe[src*='autoplay=1']")) {
     const address = attribute(frame, "src") ?? "";
     if (/mute=1|muted=1|background=1/.test(address) || !visible(frame)) continue;
     sounds.push({ spot: spot(frame), seconds: null, loops: false, controls: true, sure: false });
@@ -102,7 +107,10 @@
   for (const image of all(document, "img")) {
     const url = current(image);
     if (!/^https?:/.test(url) || !shown(image)) continue;
-    if (pictures.length >= limits.pictures) break;
+    if (pictures.length >= limits.pictures) {
+      complete = false;
+      break;
+    }
     pictures.push({ url: clip(url, 2000), spot: spot(image), area: area(image) });
   }
   return JSON.stringify({ moving, sounds, flashes, pictures, pauses: pauses(), complete });
