@@ -22,10 +22,11 @@
     (SLIDES.test(`${attribute(element, "class") ?? ""} ${attribute(element, "aria-roledescription") ?? ""}`) ||
       slides(parent(element))),
   );
-  const OPEN = { left: -1e9, right: 1e9, top: -1e9, bottom: 1e9, x: null, y: null };
+  const WIDE = { left: -1e9, right: 1e9, top: -1e9, bottom: 1e9 };
+  const OPEN = { ...WIDE, x: null, y: null, drawn: WIDE, scroller: null };
 
   // What lets text in an element be seen: the boxes round it that hide what runs over, unless one
-  // can scroll in them.
+  // can scroll in them. `drawn` is what of it is drawn without scrolling.
   const frames = () => {
     const styles = parts.remembered(style);
     const known = { flow: new Map(), absolute: new Map() };
@@ -46,7 +47,16 @@
     const cutBy = (element, outer, overflowX, overflowY) => {
       if (overflowX === "visible" && overflowY === "visible") return outer;
       const box = rectangle(element);
-      const own = { ...outer };
+      const own = { ...outer, drawn: { ...outer.drawn } };
+      if (/auto|scroll/.test(overflowX + overflowY)) own.scroller = element;
+      if (overflowX !== "visible") {
+        own.drawn.left = Math.max(own.drawn.left, box.left);
+        own.drawn.right = Math.min(own.drawn.right, box.right);
+      }
+      if (overflowY !== "visible") {
+        own.drawn.top = Math.max(own.drawn.top, box.top);
+        own.drawn.bottom = Math.min(own.drawn.bottom, box.bottom);
+      }
       if (/auto|scroll/.test(overflowX)) Object.assign(own, { left: -1e9, right: 1e9, x: null });
       else if (overflowX !== "visible") {
         if (box.left > own.left) Object.assign(own, { left: box.left, x: element });
@@ -86,7 +96,8 @@
         }
         seen.push({ left: from, right: to, top: start, bottom: end, area: wide * high });
       }
-      return { all, lost: all ? 1 - shown / all : 0, deep, box, seen };
+      const { drawn, scroller } = allowed;
+      return { all, lost: all ? 1 - shown / all : 0, deep, box, seen, drawn, scroller };
     });
   };
 
@@ -142,6 +153,13 @@
     const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
     return width > 1 && height > 1 ? width * height : 0;
   };
+  // Lines of one scrolling box meet wherever it is scrolled to, others only where they are drawn.
+  const clipped = (line, { drawn }) => ({
+    left: Math.max(line.left, drawn.left), right: Math.min(line.right, drawn.right),
+    top: Math.max(line.top, drawn.top), bottom: Math.min(line.bottom, drawn.bottom),
+  });
+  const meetIn = (one, other, first, second) =>
+    first.scroller === second.scroller ? meet(one, other) : meet(clipped(one, first), clipped(other, second));
   const overlaps = (change, nodes, before, after) => {
     const lines = [];
     after.forEach(({ seen }, at) => {
@@ -157,7 +175,7 @@
         const other = lines[next];
         const [one, two] = [nodes[line.at], nodes[other.at]];
         if (one.block === two.block || contains(one.block, two.block) || contains(two.block, one.block)) continue;
-        const share = meet(line, other) / Math.min(line.area, other.area);
+        const share = meetIn(line, other, after[line.at], after[other.at]) / Math.min(line.area, other.area);
         if (share < 0.3 || told.has(two.block) || told.has(one.block)) continue;
         const already = before[line.at].seen.some((a) =>
           before[other.at].seen.some((b) => meet(a, b) > 0.05 * Math.min(a.area, b.area)),
