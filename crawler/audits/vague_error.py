@@ -25,6 +25,9 @@ _SAYS_NOTHING = re.compile(
     r")(?: (?:please )?(?:try again|correct (?:it|them|the errors?)))?"
 )
 
+# What stands before a message, often for screen readers alone, to say what it is.
+_CALLED = re.compile(r"^\W*(?:error|gwall)\s*:\s*(?=\w)", re.IGNORECASE)
+
 
 @audit(
     id="vague-error",
@@ -67,4 +70,5 @@ def vague_error(facts: PageFacts) -> Verdict:
 
 
 def _plain(text: str) -> str:
+    text = _CALLED.sub("", text)
     return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from crawler.audits.vague_error import vague_error
 from crawler.facts.fields import Field, Notice, PageFields
 from crawler.facts.spot import Spot
@@ -27,6 +29,12 @@ def test_a_message_that_says_nothing_fails() -> None:
         Outcome.FAIL,
         ["The message for it says only “Error!”"],
     )
+
+
+@pytest.mark.parametrize("message", ["Error: invalid input", "Gwall: annilys", "Error: Error"])
+def test_that_it_is_called_an_error_says_no_more(message: str) -> None:
+    assert judged(field(message=message))[0] is Outcome.FAIL
+    assert judged(field(message="Error: enter your name"))[0] is Outcome.PASS
 
 
 def test_one_for_the_whole_form_fails_where_no_field_is_told_of() -> None:
