@@ -16,7 +16,7 @@ from crawler.audits.axe_nodes import elements_of
 from crawler.audits.axe_people import AFFECTED, ANYONE
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.audits.evidence import Evidence
-from crawler.audits.registry import audit
+from crawler.audits.registry import audit, to_check
 from crawler.audits.wcag import criteria_of, is_advice
 from crawler.records import AxeRule, AxeRun, Element, Finding, Impact, Outcome, Pillar, Viewport
 
@@ -138,8 +138,7 @@ def _title(rule: AxeRule, words: Words | None, outcome: Outcome, left_out: int) 
         return fault
     if left_out:
         return f"Too large to test fully: {left_out} elements are left out here"
-    start = fault if fault[1:2].isupper() else fault[:1].lower() + fault[1:]
-    return f"Check by hand: {start}"
+    return to_check(fault)
 
 
 def _merged(found: Iterable[tuple[Viewport, tuple[AxeNode, ...]]]) -> tuple[Element, ...]:

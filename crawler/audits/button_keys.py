@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
-from crawler.audits.registry import Verdict, audit
+from crawler.audits.registry import Verdict, audit, to_check
 from crawler.audits.walked import DONE, seen_at, verdict_of_walk
 from crawler.records import Impact, Pillar
 
@@ -42,7 +42,7 @@ def button_keys(facts: PageFacts) -> Verdict:
         [seen_at(trial.spot, _message(trial)) for trial in deaf if trial.click is None],
         part="controls",
         passing=len(trials) - len(deaf),
-        doubt="A link that says that it is a button does not answer the space bar",
+        doubt=to_check("a link that says that it is a button is deaf to the space bar"),
         nothing="The page has no buttons or switches of its own making",
         impact=Impact.SERIOUS if wholly else Impact.MODERATE,
     )

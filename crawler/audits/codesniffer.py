@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.codesniffer_words import FAMILIES
 from crawler.audits.evidence import Evidence, needed
-from crawler.audits.registry import audit
+from crawler.audits.registry import audit, to_check
 from crawler.audits.wcag import CRITERIA
 from crawler.records import Element, Finding, Impact, Outcome, Pillar, Viewport
 
@@ -99,7 +99,7 @@ def _title(family: Family, outcome: Outcome, seen: bool) -> str:
         return family.title_fail
     if not seen:
         return f"Not looked at in full: {family.title_pass[0].lower()}{family.title_pass[1:]}"
-    return f"Check by hand: {family.title_fail[0].lower()}{family.title_fail[1:]}"
+    return to_check(family.title_fail)
 
 
 def _nothing() -> Finding:

@@ -64,6 +64,5 @@ def dialog_close(facts: PageFacts) -> Verdict:
         doubtful,
         part="controls",
         passing=len(walk.dialogs) - len(shut) - len(doubtful),
-        doubt="A dialog may not close by keyboard",
         nothing="No dialog was opened",
     )

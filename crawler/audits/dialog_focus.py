@@ -52,6 +52,5 @@ def dialog_focus(facts: PageFacts) -> Verdict:
         doubtful,
         part="controls",
         passing=len(walk.dialogs) - len(failing) - len(doubtful),
-        doubt="A dialog may not get the focus as it should",
         nothing="No dialog was opened",
     )

@@ -52,7 +52,6 @@ def hover_content(facts: PageFacts) -> Verdict:
         doubtful,
         part="hovers",
         passing=fine,
-        doubt="Content that shows under the mouse may be in the way",
         nothing="Nothing shows by hovering",
     )
 

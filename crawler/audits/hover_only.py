@@ -55,7 +55,6 @@ def hover_only(facts: PageFacts) -> Verdict:
         doubtful,
         part="hovers",
         passing=fine,
-        doubt="Some content may show only while the mouse is on something",
         nothing="Nothing shows by hovering",
     )
 

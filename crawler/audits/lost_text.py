@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.noticed import TOO_LARGE, quoted
-from crawler.audits.registry import Verdict
+from crawler.audits.registry import Verdict, to_check
 from crawler.facts.resizing import Change, Harm
 from crawler.records import Element, Outcome, Viewport
 
@@ -44,7 +44,7 @@ def judge_losses(
     if losses:
         return Verdict(
             outcome=Outcome.REVIEW,
-            title=f"Check by hand: {check}",
+            title=to_check(check),
             elements=tuple(_element(loss) for loss in losses.values()),
             passing=max(0, texts - len(losses)),
         )

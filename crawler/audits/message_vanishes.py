@@ -47,6 +47,5 @@ def message_vanishes(facts: PageFacts) -> Verdict:
         gone,
         part="controls",
         passing=len(watched) - len(gone),
-        doubt="A message goes by itself, before everybody has read it",
         nothing="No message came when controls were pressed",
     )

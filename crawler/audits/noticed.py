@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import needed
-from crawler.audits.registry import Verdict
+from crawler.audits.registry import Verdict, to_check
 from crawler.records import Element, Outcome, Viewport
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def judge_trait(
     if not sure:
         return Verdict(
             outcome=Outcome.REVIEW,
-            title=f"Check by hand: {check}",
+            title=to_check(check),
             elements=tuple(element(notice, message(notice)) for notice in notices),
             passing=passing,
             undecided=found,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.noticed import TOO_LARGE, quoted
-from crawler.audits.registry import Verdict, audit
+from crawler.audits.registry import Verdict, audit, to_check
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def orientation(facts: PageFacts) -> Verdict:
     if lock is not None:
         return Verdict(
             outcome=Outcome.FAIL if lock.sure else Outcome.REVIEW,
-            title=None if lock.sure else f"Check by hand: {CHECK}",
+            title=None if lock.sure else to_check(CHECK),
             elements=_elements(lock),
             undecided=0 if lock.sure else 1,
         )

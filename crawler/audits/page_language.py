@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
-from crawler.audits.registry import Verdict, audit
+from crawler.audits.registry import Verdict, audit, to_check
 from crawler.audits.tongues import language_name, same_language, subtag, tellable
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
@@ -68,9 +68,10 @@ def page_language(facts: PageFacts) -> Verdict:
     message = f"lang is “{markup.language}”, and the text is in {name}"
     if marked:
         message += ", which only its parts say"
+    title = f"The page is in {name} but says {language_name(declared)}"
     return Verdict(
         outcome=Outcome.REVIEW if review else Outcome.FAIL,
-        title=f"The page is in {name} but says {language_name(declared)}",
+        title=to_check(title) if review else title,
         elements=(
             Element(
                 selector="html",

@@ -47,7 +47,6 @@ def pointer_only(facts: PageFacts) -> Verdict:
         doubtful,
         part="presses",
         passing=fine,
-        doubt="Some things may work with a mouse only",
         nothing="Nothing listens for the mouse",
     )
 

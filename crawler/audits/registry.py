@@ -22,7 +22,8 @@ from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What an audit found. Fields left at None take the words of its declaration.
+    """What an audit found. Fields left at None take the words of its declaration; the title of a
+    review is then that of a failure, after "Check by hand: ".
 
     `failing` and `passing` count elements; a failure counts at least the elements given, and one
     when it is of the page as a whole.
@@ -45,6 +46,16 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 Judgement = Verdict | tuple[Finding, ...]
+
+
+def to_check(fault: str) -> str:
+    """The title of a finding that a person must look at: a fault that we are not sure of."""
+    plain = fault[:1].isupper() and not fault[1:2].isupper() and not fault.startswith(_NAMES)
+    return f"Check by hand: {fault[:1].lower() + fault[1:] if plain else fault}"
+
+
+_NAMES = ("English", "Welsh", "Google", "YouTube", "JavaScript")
+"""Words that keep their capital within a sentence."""
 
 
 class Audit(Struct, frozen=True, kw_only=True):
@@ -104,7 +115,10 @@ class Audit(Struct, frozen=True, kw_only=True):
         failing = 0
         if verdict.outcome is Outcome.FAIL:
             failing = max(1, len(verdict.elements), verdict.failing)
-        usual_title = self.title_fail if failed else self.title_pass
+        usual_title = self.title_pass
+        if failed:
+            sure = verdict.outcome is Outcome.FAIL
+            usual_title = self.title_fail if sure else to_check(self.title_fail)
         return Finding(
             audit=self.id,
             pillar=self.pillar,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.lost_text import judge_losses
-from crawler.audits.registry import Verdict, audit
+from crawler.audits.registry import Verdict, audit, to_check
 from crawler.facts.resizing import Change
 from crawler.records import Impact, Outcome, Pillar
 
@@ -43,7 +43,7 @@ def text_clipped_200(facts: PageFacts) -> Verdict:
         return replace(
             verdict,
             outcome=Outcome.REVIEW,
-            title="Check by hand: the letters could not be enlarged on the phone",
+            title=to_check("the letters could not be enlarged on the phone"),
             undecided=1,
         )
     return verdict

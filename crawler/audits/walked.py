@@ -46,10 +46,11 @@ def verdict_of_walk(
     part: str,
     passing: int,
     nothing: str,
-    doubt: str = "",
+    doubt: str | None = None,
     **words: Any,
 ) -> Verdict:
-    """FAIL with the elements that do, else REVIEW (under the title `doubt`) with those that may.
+    """FAIL with the elements that do, else REVIEW with those that may: under the title `doubt`
+    where the question is another than that of the failure.
 
     Where not all of the `part` of the walk was tried, finding nothing is no pass but left to a
     person; where there was nothing to try, `nothing` says so.

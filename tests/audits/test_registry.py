@@ -178,6 +178,26 @@ def test_an_exception_becomes_an_error_finding() -> None:
     assert "ZeroDivisionError: division by zero" in finding.title
 
 
+@pytest.mark.parametrize(
+    ("fault", "title"),
+    [
+        ("Some fields have no label", "Check by hand: some fields have no label"),
+        ("A form has no button", "Check by hand: a form has no button"),
+        ("ARIA roles are wrong", "Check by hand: ARIA roles are wrong"),
+        ("Welsh text is not marked", "Check by hand: Welsh text is not marked"),
+        ("the letters could not grow", "Check by hand: the letters could not grow"),
+    ],
+)
+def test_what_a_person_must_look_at_does_not_accuse(fault: str, title: str) -> None:
+    asked = replace(
+        all_audits()[-1], title_fail=fault, judge=lambda _: Verdict(outcome=Outcome.REVIEW)
+    )
+    (finding,) = asked.findings(sound_facts())
+    assert finding.title == title
+    sure = replace(asked, judge=lambda _: Verdict(outcome=Outcome.FAIL))
+    assert sure.findings(sound_facts())[0].title == fault
+
+
 def test_an_id_belongs_to_one_file() -> None:
     taken = all_audits()[0]
     with pytest.raises(DuplicateAudit, match=taken.source):
