@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from crawler.audits.codesniffer_words import FAMILIES
-from crawler.database import lifecycle, models
-from crawler.database.page_audits import judged_from, read_pieces
-from crawler.database.pieces import BY_VIEWPORT, EXAMINED, SMALL, STEPS
+from crawler.database import evidence, lifecycle, models
+from crawler.database.page_audits import is_judgement, judged_from, read_pieces
+from crawler.database.pieces import BY_VIEWPORT, STEPS, TOGETHER, parts_in
 from crawler.database.signatures import LENGTH, of_a_selector, signature
 from crawler.database.states import FindingState
 from crawler.database.upsert import insert
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from crawler.database.lifecycle import Key, Life
     from crawler.records import Finding, Pillar
-
-# Pieces that are not evidence: what was judged, and what the visit's own steps were called.
-NOT_EVIDENCE = ("findings", "gains", STEPS)
 
 
 def update(
@@ -201,13 +198,13 @@ def _kinds(session: Session, page_audit_ids: Set[int]) -> dict[int, frozenset[st
     """Return the kinds of evidence that each of those page audits had."""
     found: dict[int, set[str]] = {}
     rows = session.execute(
-        select(models.PageFact.page_audit_id, models.PageFact.kind).where(
+        select(models.PageFact.page_audit_id, models.PageFact.kind, models.PageFact.fact_id).where(
             models.PageFact.page_audit_id.in_(page_audit_ids)
         )
-    )
+    ).all()
+    shared = evidence.read(session, {row.fact_id for row in rows if row.kind in TOGETHER})
     for row in rows:
-        if row.kind.partition(":")[0] not in NOT_EVIDENCE:
-            # Which of the small parts there were is not looked up: all, to be on the safe side.
-            kinds = SMALL if row.kind == EXAMINED else (row.kind,)
-            found.setdefault(row.page_audit_id, set()).update(kinds)
+        if row.kind != STEPS and not is_judgement(row.kind):
+            parts = parts_in(row.kind, shared.get(row.fact_id, b""))
+            found.setdefault(row.page_audit_id, set()).update(parts)
     return {key: frozenset(kinds) for key, kinds in found.items()}

@@ -9,8 +9,7 @@ Of the rotating pages, which are new each week, only the judgement is kept. Thre
   previous one. `page_fact` says which pieces a page audit has.
 - The elements that prove a finding live in the piece "findings", as judged, without what passed.
   `finding` rows carry no text: they are the history of one element on one page (first seen, last
-  seen, state), touched only by a later audit of that page. `audit_result` rows carry the numbers
-  that SQL asks for.
+  seen, state), touched only by a later audit of that page.
 - What is equal to its default is null: a final address that is the address, no errors, no reason.
 """
 
@@ -342,23 +341,6 @@ class Audit(Base):
     id: Mapped[Key]
     slug: Mapped[str] = mapped_column(unique=True)
     pillar: Mapped[Pillar]
-
-
-class AuditResult(Base):
-    """What an audit said of a page, unless it passed or did not apply. `failing`, `passing` and
-    `undecided` count elements."""
-
-    __tablename__ = "audit_result"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    page_audit_id: Mapped[PageAuditKey] = mapped_column(primary_key=True)
-    audit_id: Mapped[AuditKey] = mapped_column(primary_key=True)
-    outcome: Mapped[Outcome]
-    impact: Mapped[Impact | None]
-    advice: Mapped[bool]
-    failing: Mapped[int]
-    passing: Mapped[int]
-    undecided: Mapped[int]
 
 
 class Finding(Base):

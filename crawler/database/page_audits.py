@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from crawler.database import evidence, models
+from crawler.database.pieces import stem_of
 from crawler.records import Finding, PanelPage
 
 if TYPE_CHECKING:
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+# "judged:<method>" is the findings, and the gains under that method.
+JUDGED = "judged"
+# As it was kept at first: the findings, and "gains:<method>", in pieces of their own.
 FINDINGS = "findings"
-GAINS = "gains:"
+GAINS = "gains"
 
 _FINDINGS = msgspec.json.Decoder(tuple[Finding, ...])
 _GAINS = msgspec.json.Decoder(dict[str, float])
@@ -28,6 +32,9 @@ class Judged(NamedTuple):
 
     findings: tuple[Finding, ...] = ()
     gains: dict[str, float] = {}  # noqa: RUF012 -- a default that nobody changes
+
+
+_JUDGED = msgspec.json.Decoder(Judged)
 
 
 def select_in_panel(*more: Any) -> Select[Any]:
@@ -84,7 +91,7 @@ def read_pieces(
     ).where(models.PageFact.page_audit_id.in_(list(page_audit_ids)))
     if only_judged:
         kind = models.PageFact.kind
-        query = query.where((kind == FINDINGS) | kind.startswith(GAINS))
+        query = query.where(kind.startswith(JUDGED) | (kind == FINDINGS) | kind.startswith(GAINS))
     rows = session.execute(
         query.order_by(models.PageFact.page_audit_id, models.PageFact.position)
     ).all()
@@ -98,8 +105,21 @@ def read_pieces(
 def judged_from(pieces: Iterable[tuple[str, bytes]]) -> Judged:
     """Decode what was judged; other pieces are passed over."""
     by_kind = dict(pieces)
-    methods = [int(kind.removeprefix(GAINS)) for kind in by_kind if kind.startswith(GAINS)]
+    if newest := _newest(by_kind, JUDGED):
+        return _JUDGED.decode(by_kind[newest])
+    gains = _newest(by_kind, GAINS)
     return Judged(
         findings=_FINDINGS.decode(by_kind[FINDINGS]) if FINDINGS in by_kind else (),
-        gains=_GAINS.decode(by_kind[f"{GAINS}{max(methods)}"]) if methods else {},
+        gains=_GAINS.decode(by_kind[gains]) if gains else {},
     )
+
+
+def _newest(kinds: Iterable[str], stem: str) -> str | None:
+    """Return the kind with the highest method, of those with that stem."""
+    having = [kind for kind in kinds if stem_of(kind) == stem]
+    return max(having, key=lambda kind: int(kind.partition(":")[2]), default=None)
+
+
+def is_judgement(kind: str) -> bool:
+    """Whether a piece is what was judged, and no evidence."""
+    return stem_of(kind) in (JUDGED, FINDINGS, GAINS)

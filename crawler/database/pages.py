@@ -9,10 +9,10 @@ from sqlalchemy import delete, func, select, update
 
 from crawler.database import evidence, histories, models
 from crawler.database.mending import mended
-from crawler.database.page_audits import FINDINGS, GAINS, panel_columns
-from crawler.database.pieces import canonical, columns_of, pieces_of
+from crawler.database.page_audits import JUDGED, Judged, panel_columns
+from crawler.database.pieces import canonical, columns_of, pieces_of, stem_of
 from crawler.database.upsert import insert, key_of
-from crawler.records import EndState, Impact, Outcome, PageResult, PageRole
+from crawler.records import EndState, Outcome, PageResult, PageRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 ELEMENTS = 50
 _ROWS = (Outcome.FAIL, Outcome.REVIEW, Outcome.ERROR)
-_WORST_FIRST = tuple(Impact)
 
 
 def save_panel(db: Database, site_audit_id: int, pages: Sequence[PanelPage]) -> None:
@@ -90,7 +89,7 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
         )
     if before:
         key = before.id
-        for table in (models.PageFact, models.AuditResult, models.PageScore):
+        for table in (models.PageFact, models.PageScore):
             session.execute(delete(table).where(table.page_audit_id == key))
         session.execute(update(models.PageAudit).filter_by(id=key).values(**row))
     else:
@@ -101,8 +100,9 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
         ).one()
     _save_pieces(session, key, natural, result)
     _save_score(session, key, result)
-    audits = _save_results(session, key, result.findings)
-    if result.facts.state.scored:
+    # A rotating page hardly ever comes again, so there is nothing to follow.
+    if result.facts.state.scored and result.page.role is not PageRole.ROTATING:
+        audits = _know_audits(session, result.findings)
         histories.update(session, page_id, key, result.facts, result.findings, audits)
     return True
 
@@ -116,15 +116,15 @@ def _save_pieces(
     will judge it again, and new pages every week would be half of the database.
     """
     facts = [] if result.page.role is PageRole.ROTATING else pieces_of(result.facts)
-    judged = []
     # What passed can be judged again from the facts, and nobody asks for it; its counts waver.
-    if found := [each for each in result.findings if each.outcome in _ROWS]:
-        judged.append((FINDINGS, canonical(found)))
-    if result.score.gains:
-        judged.append((f"{GAINS}{result.score.method}", canonical(result.score.gains)))
-    pieces = [*facts, *judged]
+    found = tuple(each for each in result.findings if each.outcome in _ROWS)
+    gains = {audit: round(points, 3) for audit, points in result.score.gains.items()}
+    judged = (f"{JUDGED}:{result.score.method}", canonical(Judged(found, gains)))
+    pieces = [*facts, judged] if found or gains else facts
     if pieces:
-        ids = evidence.keep(session, pieces, _resembling(session, key, natural))
+        alike = _resembling(session, key, natural)
+        like = {kind: alike[stem_of(kind)] for kind, _ in pieces if stem_of(kind) in alike}
+        ids = evidence.keep(session, pieces, like)
         session.execute(
             insert(session, models.PageFact),
             [
@@ -135,8 +135,8 @@ def _save_pieces(
 
 
 def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[str, int]:
-    """Return by kind the pieces that this page's may resemble: those of its last audit that had
-    any, else those of another page of the website."""
+    """Return by the stem of their kind the pieces that this page's may resemble: those of its last
+    audit that had any, else those of another page of the website."""
     audits = models.PageAudit
     scored = audits.state.in_([state for state in EndState if state.scored])
     found: dict[str, int] = {}
@@ -152,7 +152,7 @@ def _resembling(session: Session, key: int, natural: Mapping[str, int]) -> dict[
                 models.PageFact.page_audit_id == nearest
             )
         )
-        found |= {row[0]: row[1] for row in rows}
+        found |= {stem_of(row[0]): row[1] for row in rows}
     return found
 
 
@@ -170,50 +170,20 @@ def _save_score(session: Session, key: int, result: PageResult) -> None:
     )
 
 
-def _save_results(
-    session: Session, key: int, findings: Iterable[Finding]
-) -> dict[str, tuple[int, Pillar]]:
-    """Keep a row for each audit that did not pass; return id and pillar of every audit by name."""
+def _know_audits(session: Session, findings: Iterable[Finding]) -> dict[str, tuple[int, Pillar]]:
+    """See that each audit has a row; return id and pillar of every audit by name."""
     known = _audits(session)
     pillars = {finding.audit: finding.pillar for finding in findings}
     if new := sorted(pillars.keys() - known.keys()):
         rows = [{"slug": slug, "pillar": pillars[slug]} for slug in new]
         session.execute(insert(session, models.Audit).on_conflict_do_nothing(), rows)
         known = _audits(session)
-    merged: dict[str, dict[str, Any]] = {}
-    for finding in sorted(findings, key=_gravity):
-        if finding.outcome not in _ROWS:
-            continue
-        row = merged.setdefault(
-            finding.audit,
-            {
-                "page_audit_id": key,
-                "audit_id": known[finding.audit][0],
-                "outcome": finding.outcome,
-                "impact": finding.impact,
-                "advice": finding.advice,
-                "failing": 0,
-                "passing": 0,
-                "undecided": 0,
-            },
-        )
-        for count in ("failing", "passing", "undecided"):
-            row[count] += getattr(finding, count)
-    if merged:
-        session.execute(insert(session, models.AuditResult), list(merged.values()))
     return known
 
 
 def _audits(session: Session) -> dict[str, tuple[int, Pillar]]:
     rows = session.execute(select(models.Audit.slug, models.Audit.id, models.Audit.pillar))
     return {row.slug: (row.id, row.pillar) for row in rows}
-
-
-def _gravity(finding: Finding) -> tuple[int, int]:
-    """An audit with several findings on a page is known by its worst."""
-    outcome = _ROWS.index(finding.outcome) if finding.outcome in _ROWS else len(_ROWS)
-    impact = _WORST_FIRST.index(finding.impact) if finding.impact else len(_WORST_FIRST)
-    return outcome, impact
 
 
 def _panel(site_audit_id: int) -> Any:

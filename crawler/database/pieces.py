@@ -1,8 +1,10 @@
 """Facts cut into columns and pieces, and put together again exactly.
 
-A piece is one part of a `PageFacts` as canonical compact JSON. axe's runs and the layouts are a
-piece for each width, since one may change while the other does not; small parts share one. A field
-that is added to `PageFacts` later becomes a piece by itself and needs nothing here.
+A piece is a part of a `PageFacts`, or several, as canonical compact JSON. Parts that change
+together share one: each piece that is new costs a row, a digest and its place in two indexes, a
+hundred bytes, where the difference itself is often less. axe's runs at all widths are one, of which
+the second hardly takes room. A field that is added to `PageFacts` later becomes a piece by itself
+and needs nothing here.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from crawler.records import Metrics, Network, PageFacts, Versions, Viewport
+from crawler.records import Layout, Metrics, Network, PageFacts, Versions, Viewport
 
 METRICS = Metrics.__struct_fields__
 # Of the network log, the totals are columns and the rest is a piece.
@@ -26,14 +28,20 @@ COLUMNS = frozenset(
 # The widths at which a visit takes a picture.
 PICTURED = (Viewport.MOBILE, Viewport.DESKTOP)
 STEPS = "steps"
+AXE = "axe"
+# What changes with the page's content, or hardly ever.
 EXAMINED = "examined"
-# What is nearly empty on most pages, and seldom changes, is one piece together: a row for each
-# would take more room than they do.
-SMALL = (
-    *("codesniffer", "fields", "tables", "frames", "style", "resizing", "motion"),
-    *("watched", "widgets"),
-)
-BY_VIEWPORT = ("axe", "layout")
+# What only acting on the page shows.
+ACTED = "acted"
+TOGETHER = {
+    EXAMINED: (
+        *("layout", "opened", "first_step", "no_first_step", "codesniffer", "text", "links"),
+        *("fields", "tables", "frames", "style", "resizing", "motion"),
+    ),
+    ACTED: ("watched", "keyboard", "pointer", "widgets"),
+}
+_SHARED = {name: kind for kind, names in TOGETHER.items() for name in names}
+BY_VIEWPORT = (AXE, "layout")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
 
 
@@ -65,15 +73,16 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
 def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
     """Return the kind and content of each piece, in the order of the fields."""
     pieces = []
-    small = {}
+    shared: dict[str, dict[str, Any]] = {}
     for name in PageFacts.__struct_fields__:
         value = getattr(facts, name)
         if name in COLUMNS or value is None or value == _DEFAULTS[name]:
             continue
-        if name in SMALL:
-            small[name] = value
-        elif name in BY_VIEWPORT:
-            pieces += [(f"{name}:{part.viewport}", canonical(part)) for part in value]
+        if name in _SHARED:
+            shared.setdefault(_SHARED[name], {})[name] = value
+        elif name == AXE:
+            widths = "+".join(run.viewport for run in value)
+            pieces.append((f"{name}:{widths}", canonical(value)))
         elif name == "network":
             rest = {
                 field: getattr(value, field)
@@ -83,12 +92,29 @@ def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
             pieces.append((name, canonical(rest)))
         else:
             pieces.append((name, canonical(value)))
-    if small:
-        pieces.append((EXAMINED, canonical(small)))
+    pieces += [(kind, canonical(parts)) for kind, parts in shared.items()]
     if facts.timings_ms:
         # The names of the steps, which are the same for nearly all; the times are a column.
         pieces.append((STEPS, canonical(list(facts.timings_ms))))
     return pieces
+
+
+def stem_of(kind: str) -> str:
+    """Return what a piece has in common with those of other visits that it resembles."""
+    return kind.partition(":")[0]
+
+
+def parts_in(kind: str, content: bytes) -> list[str]:
+    """Return the names of the fields that a piece holds, with ":" and the width where there is one
+    for each width."""
+    name, _, widths = kind.partition(":")
+    if widths:
+        return [f"{name}:{width}" for width in widths.split("+")]
+    if kind not in TOGETHER:
+        return [kind]
+    parts = msgspec.json.decode(content, type=dict[str, Raw])
+    layouts = msgspec.json.decode(parts.pop("layout", b"[]"), type=tuple[Layout, ...])
+    return [*parts, *(f"layout:{layout.viewport}" for layout in layouts)]
 
 
 def facts_from(
@@ -112,12 +138,15 @@ def facts_from(
     }
     for kind, content in pieces:
         name, _, width = kind.partition(":")
-        if width:
+        if name == AXE and content.startswith(b"["):
+            parts[name] = Raw(content)
+        elif width:
+            # One run or layout a piece, as it was kept at first.
             parts.setdefault(name, []).append(Raw(content))
         elif name == "network":
             totals = {total: getattr(row, total) for total in TOTALS}
             parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
-        elif name == EXAMINED:
+        elif name in TOGETHER:
             parts |= msgspec.json.decode(content, type=dict[str, Raw])
         elif name == STEPS:
             steps = msgspec.json.decode(content, type=list[str])

@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from crawler.database import models
 from crawler.database.page_audits import (
-    FINDINGS,
-    GAINS,
+    is_judgement,
     judged_from,
     panel_page,
     read_pieces,
@@ -74,7 +73,7 @@ def results_of(db: Database, site_audit_id: int) -> tuple[PageResult, ...]:
 
 
 def _result(row: Any, pieces: list[tuple[str, bytes]], score: models.PageScore) -> PageResult:
-    facts = [piece for piece in pieces if piece[0] != FINDINGS and not piece[0].startswith(GAINS)]
+    facts = [piece for piece in pieces if not is_judgement(piece[0])]
     judged = judged_from(pieces)
     return PageResult(
         page=panel_page(row.url, row.PanelPage),

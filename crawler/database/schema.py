@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ def upgrade(engine: Engine, shown: str) -> bool:
         found, needed = _revisions(connection, shown)
         if found == needed:
             return False
-        command.upgrade(_alembic(connection), "head")
+        command.upgrade(_alembic(connection), needed)
         return True
 
 
@@ -116,8 +117,7 @@ def _alembic(connection: Connection) -> Config:
 
 def _revisions(connection: Connection, shown: str) -> tuple[str | None, str]:
     """Return the revision that the database has, and the one that we need."""
-    known = ScriptDirectory.from_config(_alembic(connection))
-    needed = known.get_current_head() or ""
+    needed, known = _known()
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None and set(inspect(connection).get_table_names()) - {"alembic_version"}:
         raise DatabaseUnreadable(
@@ -125,9 +125,21 @@ def _revisions(connection: Connection, shown: str) -> tuple[str | None, str]:
             detail="it holds the tables of something else",
             remedy="Choose another with --database.",
         )
-    if found is not None and found not in {script.revision for script in known.walk_revisions()}:
+    if found is not None and found not in known:
         raise DatabaseNewer(url=shown, found=found, needed=needed)
     return found, needed
+
+
+@cache
+def _known() -> tuple[str, frozenset[str]]:
+    """The newest revision, and all of them, as they were when this process first asked.
+
+    A newer version may be installed under one that runs, and a crawl of it may upgrade the
+    database. The models of the old process are then not those of the newest file.
+    """
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    known = frozenset(script.revision for script in scripts.walk_revisions())
+    return scripts.get_current_head() or "", known
 
 
 def _use_wal(engine: Engine) -> None:

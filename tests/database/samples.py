@@ -232,7 +232,7 @@ def result(
         score=PageScore(
             method=1,
             scores=scores,
-            gains={each.audit: 7.0123456789 for each in findings if each.failing},
+            gains={each.audit: 7.012 for each in findings if each.failing},
         ),
     )
 

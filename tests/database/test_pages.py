@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 HOME = panel()[0]
 TABLES = (
-    models.PageAudit, models.PageFact, models.Fact, models.AuditResult, models.Finding,
+    models.PageAudit, models.PageFact, models.Fact, models.Finding,
     models.PageScore, models.PanelPage, models.Page, models.Versions, models.Audit,
 )  # fmt: skip
 
@@ -171,9 +171,6 @@ def test_several_findings_of_one_audit(db: Database) -> None:
     )
     audit = site_in_week(db, 0)
     store.save_page(db, audit, result(HOME, findings=both))
-    with db.read() as session:
-        (row,) = session.scalars(select(models.AuditResult)).all()
-    assert (row.outcome, row.failing, row.passing) == (Outcome.FAIL, 2, 80)
     assert store.results_of(db, audit)[0].findings == both
 
 
@@ -231,6 +228,12 @@ class TestHistory:
                 panel()[1].url: FindingState.NEW,
                 panel()[2].url: FindingState.NEW,
             }
+
+    def test_rotating_pages_have_none(self, db: Database) -> None:
+        rotating = msgspec.structs.replace(HOME, role=PageRole.ROTATING)
+        audit = audit_home(db, 0, result(rotating))
+        assert lives(db) == {}
+        assert store.results_of(db, audit)[0].findings == result(rotating).findings
 
 
 def test_what_passed_is_not_kept(db: Database) -> None:

@@ -7,7 +7,15 @@ import msgspec
 import pytest
 
 from crawler.database import models, pieces
-from crawler.database.pieces import EXAMINED, SMALL, columns_of, facts_from, pieces_of
+from crawler.database.pieces import (
+    TOGETHER,
+    canonical,
+    columns_of,
+    facts_from,
+    parts_in,
+    pieces_of,
+    stem_of,
+)
 from crawler.records import EndState, PageFacts, Viewport
 from tests.database.samples import SITE, facts
 from tests.facts import sound_facts
@@ -79,19 +87,46 @@ def test_equal_facts_have_equal_pieces() -> None:
     assert pieces_of(facts()) == pieces_of(facts())
     assert [kind for kind, _ in pieces_of(facts())] == [
         "markup",
-        "axe:mobile",
-        "axe:desktop",
+        "axe:mobile+desktop",
         "network",
-        "layout:mobile",
-        "layout:narrow",
+        "examined",
         "steps",
     ]
 
 
-def test_small_parts_are_one_piece_and_come_back() -> None:
+def test_what_changes_together_is_one_piece_and_comes_back() -> None:
     given = msgspec.structs.replace(sound_facts(), walked=True)
     kinds = [kind for kind, _ in pieces_of(given)]
     assert len(kinds) == len(set(kinds))
-    assert EXAMINED in kinds
-    assert not set(SMALL) & set(kinds)
+    assert set(TOGETHER) <= set(kinds)
+    assert not {part for parts in TOGETHER.values() for part in parts} & set(kinds)
     assert there_and_back(given) == given
+
+
+def test_pieces_of_single_parts_as_they_were_kept_at_first_are_read() -> None:
+    given = msgspec.structs.replace(sound_facts(), walked=True)
+    first = []
+    for kind, content in pieces_of(given):
+        name = stem_of(kind)
+        if name == "axe":
+            first += [(f"axe:{run.viewport}", canonical(run)) for run in given.axe]
+        elif name == "examined":
+            first += [(f"layout:{part.viewport}", canonical(part)) for part in given.layout]
+            first += [
+                (part, canonical(getattr(given, part)))
+                for part in TOGETHER[name]
+                if part != "layout"
+            ]
+        else:
+            first.append((kind, content))
+    row = SimpleNamespace(**columns_of(given, SITE))
+    assert facts_from(row, SITE, given.versions, first) == given
+
+
+def test_what_a_piece_holds() -> None:
+    given = dict(pieces_of(facts()))
+    held = {kind: parts_in(kind, content) for kind, content in given.items()}
+    assert held["axe:mobile+desktop"] == ["axe:mobile", "axe:desktop"]
+    assert held["markup"] == ["markup"]
+    assert held["examined"] == ["layout:mobile", "layout:narrow"]
+    assert "text" in parts_in("examined", dict(pieces_of(sound_facts()))["examined"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -103,6 +104,25 @@ def test_a_newer_database_is_left_alone(url: str) -> None:
     for attempt in (session.open_database, session.upgrade, session.check):
         with pytest.raises(DatabaseNewer, match="9999"):
             attempt(url)
+
+
+def test_a_process_of_an_older_version_is_not_fooled_by_the_files_of_a_newer_one(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer version is installed under it, and the crawl of that one upgrades the database."""
+    session.open_database(url).close()
+    installed = tmp_path / "migrations"
+    copytree(schema.MIGRATIONS, installed)
+    newest = ScriptDirectory(str(installed)).get_current_head()
+    (installed / "versions" / "9999_newer.py").write_text(
+        f'revision = "9999"\ndown_revision = "{newest}"\n'
+    )
+    monkeypatch.setattr(schema, "MIGRATIONS", installed)
+    session.open_database(url).close()
+    assert not session.upgrade(url)
+    run(url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseNewer, match="restart what still runs"):
+        session.open_database(url)
 
 
 def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:

@@ -201,8 +201,7 @@ def _group(
         who=worst.who or (declared.who if declared else ""),
         limit=declared.limit if declared else "",
         priority=priority(
-            (gains[page.key].get(audit, 0.0), getattr(page.scores, worst.pillar.value))
-            for page in counted
+            worst.pillar, ((gains[page.key].get(audit, 0.0), page.scores) for page in counted)
         ),
         judged=judged,
         walks=walks,
