@@ -93,7 +93,7 @@ class Gathered:
             walked=self.walked,
             **self.examined,
             screenshots=self.screenshots,
-            timings_ms={name: round(value, 1) for name, value in steps.timings.items()},
+            timings_ms={name: round(value) for name, value in steps.timings.items()},
             errors=steps.errors,
         )
         return PageVisit(facts=facts, artifacts=self.artifacts)
