@@ -36,8 +36,8 @@ COMPONENTS = 5  # of a finding, that are shown
 def findings_command(slug: str, database: str | None, layout: str) -> None:
     """Print what fails on a council's website.
 
-    As its newest audit found it: first what returns most of the points that were lost, on most
-    pages (docs/methodology.md). Elements of one make on several pages are one entry: "in the
+    As its newest audit found it: first what returns most of all the points that its pages have lost
+    (docs/methodology.md). Elements of one make on several pages are one entry: "in the
     template: 11 of 12 pages". Each finding says who is affected, why, how to fix it, where to read
     more, what found it and what that cannot tell; the end says which pages were acted on.
     """

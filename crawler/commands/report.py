@@ -126,6 +126,8 @@ class PageReport:
         costly = [finding for finding in failed if not finding.advice]
         advice = [finding for finding in failed if finding.advice]
         self._heading("What to fix first" if costly else "Nothing that costs points was found")
+        if len(costly) > 1:
+            self._line("First what returns most of the points that the page has lost.", "dim")
         for number, finding in enumerate(costly, 1):
             self._failure(number, finding, gains.get(finding.audit, 0.0))
         # Advice that not even the engine is sure of would stand on every page and teach nobody.
@@ -249,7 +251,7 @@ def picture_path(folder: Path, digest: str) -> Path:
 
 
 def _order(finding: Finding, score: PageScore) -> tuple[float, int, str]:
-    """First what returns most of the points that the page has lost in its pillar."""
+    """First what returns most of the points that the page has lost."""
     impact = IMPACTS.index(finding.impact) if finding.impact else len(IMPACTS)
-    gain, of = score.gains.get(finding.audit, 0.0), getattr(score.scores, finding.pillar)
-    return -share_returned(gain, of), impact, finding.audit
+    gain = score.gains.get(finding.audit, 0.0)
+    return -share_returned(finding.pillar, gain, score.scores), impact, finding.audit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.config import Config
-from crawler.records import Pillar
+from crawler.records import Pillar, PillarScores
 from crawler.scoring.fix_first import share_returned
 from crawler.scoring.sections import Section
 
@@ -43,17 +43,23 @@ def walks(audits: Sequence[Audit]) -> Section:
 
 def fix_first() -> Section:
     """Return the order of what is to be fixed."""
-    many, few = 11 * share_returned(10, 80), 2 * share_returned(20, 80)
+    page = PillarScores(accessibility=60, speed=97, mobile=80)
+    contrast = share_returned(Pillar.ACCESSIBILITY, 7, page)
+    paint = share_returned(Pillar.SPEED, 1, page)
     return Section(
         title="What to fix first",
         paragraphs=(
-            "Failures that cost points are ordered by the share of what was lost that fixing them "
-            "would return, summed over the pages affected:",
-            "priority = sum over pages of gain / (100 - score), where gain is what fixing it alone "
-            "would win back on the page, and score is the page's score in the same pillar.",
-            f"For example, a fault that is half of what is wrong on eleven pages ({many:g}) comes "
-            f"before one that is all that is wrong on two ({few:g}). Rotating pages do not count. "
-            "Where two are equal, the points that the website's score would win decide.",
+            "Failures that cost points are ordered by the share of all lost points that fixing "
+            "them would return, summed over the pages affected:",
+            "priority = sum over pages of gain x weight / (100 - total), where gain is what fixing "
+            "it alone would win back on the page in its pillar, weight is what the pillar counts "
+            "in the total, and total is the page's total.",
+            "All pillars are measured alike. For example, on a page that scores 60 for "
+            "accessibility, 97 for speed and 80 for mobile use, winning 7 points of accessibility "
+            f"returns {_share(contrast)} of what is lost, and winning 1 point of speed "
+            f"{_share(paint)}. Where a page has no total, it is made of the pillars that the "
+            "page has, by their weights. Rotating pages do not count. Where two are equal, the "
+            "points that the website's score would win decide.",
             "Elements of one make (the same place but for its position, the same tag, class names "
             "and attributes) are one entry with the pages that have it. When it is on two pages "
             "and on more than half of those that could show it, it is called part of the "
@@ -64,3 +70,7 @@ def fix_first() -> Section:
             "What a crawl did not look at is neither repaired nor still there.",
         ),
     )
+
+
+def _share(share: float) -> str:
+    return f"{share:.1%}"

@@ -50,8 +50,8 @@ def repairs(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) ->
             "A person may still find barriers.</p>"
         )
     return Markup(
-        "<h2>What to repair first</h2><p>{}, ordered by the share of a page’s lost points that "
-        'repairing it returns, <a href="/methodology#what-to-fix-first">summed over its pages</a>. '
+        "<h2>What to repair first</h2><p>{}, ordered by the share of all a page’s lost points "
+        'that repairing it returns, <a href="/methodology#what-to-fix-first">summed over its pages</a>. '
         "What is in the template needs mending once.</p>{}"
     ).format(words.count(len(failing), "finding"), _list(slug, failing, kept))
 

@@ -92,6 +92,6 @@ def test_programs_get_it_too(folder: Path) -> None:
     assert {"who", "limit", "priority", "judged", "walks", "engines"} <= group.keys()
     first, *_ = csv.DictReader(said(folder, "--format", "csv").splitlines())
     assert first["spread"] == "in the template: 3 of 4 pages"
-    assert float(first["priority"]) == pytest.approx(3 * 7.0123456789 / 20, abs=1e-4)
+    assert float(first["priority"]) == pytest.approx(3 * 7.0123456789 / 60, abs=1e-4)
     assert first["engines"] == " ".join(ENGINES)
     assert first["after"] == "the picture is no longer kept"

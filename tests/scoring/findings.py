@@ -21,6 +21,7 @@ from crawler.records import (
     PillarScores,
 )
 from crawler.scoring.method import METHOD
+from crawler.scoring.page import pillar_scores
 
 COUNTED = (Pillar.ACCESSIBILITY, Pillar.MOBILE)
 
@@ -62,6 +63,14 @@ harmless = st.one_of(
     ),
 )
 pages_of_failures = st.lists(failures, max_size=12, unique_by=lambda finding: finding.audit)
+
+
+def scores_of(
+    accessibility: float | None, speed: float | None, mobile: float | None
+) -> PillarScores:
+    return pillar_scores(
+        {Pillar.ACCESSIBILITY: accessibility, Pillar.SPEED: speed, Pillar.MOBILE: mobile}
+    )
 
 
 def page(
