@@ -36,23 +36,32 @@ if TYPE_CHECKING:
 )
 def changing_content(facts: PageFacts) -> Verdict:
     watched = needed(facts.watched)
+    if not watched.changing and not watched.complete:
+        return Verdict(
+            outcome=Outcome.REVIEW, title="More changes by itself than we can look through"
+        )
     if not watched.changing:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="Nothing keeps changing by itself")
     if watched.pauses:
         names = ", ".join(f"“{name}”" for name in watched.pauses[:3])
         title = f"What changes by itself can be stopped: {names}"
         return Verdict(outcome=Outcome.PASS, passing=len(watched.changing), title=title)
-    sure = [each for each in watched.changing if each.moments > 1]
-    unsure = [each for each in watched.changing if each.moments < 2]
+    sure = [each for each in watched.changing if _is_sure(each)]
+    unsure = [each for each in watched.changing if not _is_sure(each)]
     if sure:
         said = "It changed again and again while nobody touched the page"
         return Verdict(outcome=Outcome.FAIL, elements=_elements(sure, said), undecided=len(unsure))
-    said = "It looks like a carousel, and it changed while nobody touched the page"
+    said = "It changed while nobody touched the page, and may go on changing"
     return Verdict(
         outcome=Outcome.REVIEW,
-        title="A carousel may turn by itself",
+        title="A part of the page may keep changing by itself",
         elements=_elements(unsure, said),
     )
+
+
+def _is_sure(changing: Changing) -> bool:
+    """A page that loads in pieces, or a notice that comes late, also changes more than once."""
+    return changing.replaced and changing.moments >= (2 if changing.carousel else 3)
 
 
 def _elements(changing: Sequence[Changing], said: str) -> tuple[Element, ...]:

@@ -16,9 +16,11 @@ SPOT = Spot(selector="#slides", html='<div id="slides">')
     ("changing", "pauses", "outcome"),
     [
         ((), (), Outcome.NOT_APPLICABLE),
-        ((Changing(spot=SPOT, moments=2),), (), Outcome.FAIL),
+        ((Changing(spot=SPOT, moments=3, replaced=True),), (), Outcome.FAIL),
+        ((Changing(spot=SPOT, moments=2, replaced=True, carousel=True),), (), Outcome.FAIL),
+        ((Changing(spot=SPOT, moments=2, replaced=True),), (), Outcome.REVIEW),
         ((Changing(spot=SPOT, moments=1, carousel=True),), (), Outcome.REVIEW),
-        ((Changing(spot=SPOT, moments=2),), ("Pause",), Outcome.PASS),
+        ((Changing(spot=SPOT, moments=3, replaced=True),), ("Pause",), Outcome.PASS),
     ],
 )
 def test_what_changes(
@@ -32,7 +34,13 @@ def test_what_changes(
 
 def test_only_what_is_sure_is_named() -> None:
     once = Changing(spot=Spot(selector="#once", html="<p>"), moments=1, carousel=True)
-    watched = Watched(seconds=6.5, changing=(Changing(spot=SPOT, moments=2), once))
+    watched = Watched(seconds=6.5, changing=(Changing(spot=SPOT, moments=3, replaced=True), once))
     verdict = verdict_of(changing_content(sound_facts(watched=watched, walked=True)))
     assert [element.selector for element in verdict.elements] == ["#slides"]
     assert verdict.undecided == 1
+
+
+def test_what_was_not_looked_through_is_no_pass() -> None:
+    watched = Watched(seconds=6.5, complete=False)
+    verdict = verdict_of(changing_content(sound_facts(watched=watched, walked=True)))
+    assert verdict.outcome is Outcome.REVIEW

@@ -25,6 +25,7 @@ class _Seen(Struct, frozen=True):
     changing: tuple[Changing, ...]
     pauses: tuple[str, ...]
     refreshes: bool
+    complete: bool
 
 
 async def gather_watched(ground: Ground) -> Watched:
@@ -42,4 +43,5 @@ async def gather_watched(ground: Ground) -> Watched:
         pauses=seen.pauses,
         leaves=leaves,
         refreshes=seen.refreshes,
+        complete=seen.complete,
     )
