@@ -1,7 +1,8 @@
-"""How often we accuse pages that are known to be good: `python -m bench.good_pages [--quick]`.
+"""How often we accuse pages that are known to be good.
 
-The pages are the examples of govuk-frontend's components, each audited whole, with all that acts
-on them; `--quick` takes the first of each component.
+`python -m bench.good_pages [--quick] [--read]`: the pages are the examples of govuk-frontend's
+components, each audited whole, with all that acts on them; `--quick` takes the first of each
+component, and `--read` leaves out the second load and what acts on it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.truth.good_pages import GoodPageServer, definite, good_pages
 CONFIG = Config(allow_loopback=True, quiet=0.1, quiet_timeout=1.0, watch_time=1.5)
 
 
-async def measure(most: int | None) -> None:
+async def measure(most: int | None, *, acts: bool) -> None:
     """Audit them, and print each definite failure, then the share of pages that have one."""
     pages = good_pages(most=most)
     accused: list[str] = []
@@ -28,7 +29,7 @@ async def measure(most: int | None) -> None:
     with GoodPageServer(pages) as server:
         async with Lane(CONFIG) as lane:
             for page in pages:
-                facts = (await lane.visit(server.url(page), walk=lambda _template: True)).facts
+                facts = (await lane.visit(server.url(page), walk=lambda _template: acts)).facts
                 findings = judge(facts)
                 unscored += not facts.state.scored
                 reviews.update({finding.audit for finding in findings if finding.undecided})
@@ -52,7 +53,9 @@ async def measure(most: int | None) -> None:
 
 
 def main() -> None:
-    asyncio.run(measure(1 if "--quick" in sys.argv[1:] else None))
+    asyncio.run(
+        measure(1 if "--quick" in sys.argv[1:] else None, acts="--read" not in sys.argv[1:])
+    )
 
 
 if __name__ == "__main__":
