@@ -125,7 +125,8 @@ class DatabaseOutdated(UsabilityError):
 
 class DatabaseNewer(UsabilityError):
     """The database {url} is at revision {found}, and this version knows only up to {needed}. It was
-    written by a newer version: update this one."""
+    written by a newer version: update this one, and restart what still runs, such as the
+    dashboard."""
 
 
 class DatabaseDrifted(UsabilityError):

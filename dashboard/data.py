@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from crawler.config import Config
 from crawler.database import queries
 from crawler.database.artifacts import Artifacts
-from crawler.errors import UsabilityError
+from crawler.errors import DatabaseNewer, UsabilityError
 from dashboard.content import league as drawing
 
 if TYPE_CHECKING:
@@ -46,7 +46,12 @@ _Value = TypeVar("_Value")
 
 
 class Unavailable(Exception):
-    """The database cannot be read now; why is in the server's log, as it may name paths."""
+    """The database cannot be read now; why is in the server's log, as it may name paths. `newer`
+    says that a newer version upgraded it, so that this dashboard must be started again."""
+
+    def __init__(self, *, newer: bool = False) -> None:
+        super().__init__()
+        self.newer = newer
 
 
 class Store:
@@ -88,7 +93,7 @@ class Store:
             database = queries.open_for_reading(self.config.database)
         except UsabilityError as error:
             _log.error("%s", error)
-            raise Unavailable from error
+            raise Unavailable(newer=isinstance(error, DatabaseNewer)) from error
         try:
             return read(database)
         except Exception as error:

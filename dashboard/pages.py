@@ -38,8 +38,13 @@ def page_at(path: str, query: Mapping[str, str]) -> Page:
             return _council(query)
         if path == "/methodology":
             return _methodology()
-    except data.Unavailable:
-        return _notice("The results cannot be read just now", notices.no_data(), status=503)
+    except data.Unavailable as error:
+        title = (
+            "This dashboard must be started again"
+            if error.newer
+            else "The results cannot be read just now"
+        )
+        return _notice(title, notices.no_data(newer=error.newer), status=503)
     return _notice("Page not found", notices.no_page(), status=404)
 
 

@@ -7,7 +7,20 @@ from markupsafe import Markup
 _PAGE = Markup('<div class="u notice"><h1>{}</h1>{}</div>')
 
 
-def no_data() -> Markup:
+def no_data(*, newer: bool) -> Markup:
+    """What stands in place of results that cannot be read; `newer` says that the database was
+    upgraded by a newer version since this dashboard was started."""
+    if newer:
+        return _PAGE.format(
+            "This dashboard must be started again",
+            Markup(
+                "<p>Its results have been upgraded since it was started, and it cannot read them "
+                "as they are now. None of them are lost.</p>"
+                "<p>If this dashboard is yours: restart the dashboard, which is to stop it and run "
+                "<code>usability dashboard</code> again, from the version that ran the newest "
+                "crawl.</p>"
+            ),
+        )
     return _PAGE.format(
         "The results cannot be read just now",
         Markup(

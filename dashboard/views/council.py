@@ -25,8 +25,8 @@ def show() -> None:
         rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
         found = data.findability(slug)
         stated, sample = data.statement(slug), data.documents(slug)
-    except data.Unavailable:
-        st.html(notices.no_data())
+    except data.Unavailable as error:
+        st.html(notices.no_data(newer=error.newer))
         return
     now = data.now()
     st.set_page_config(page_title=frame.full_title(detail.council.name), layout="wide")

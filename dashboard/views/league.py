@@ -24,8 +24,8 @@ def show() -> None:
     st.set_page_config(page_title=frame.full_title(league.TITLE), layout="wide")
     try:
         rows, summary, now = data.league(), data.summary(), data.now()
-    except data.Unavailable:
-        st.html(notices.no_data())
+    except data.Unavailable as error:
+        st.html(notices.no_data(newer=error.newer))
         return
     if all(row.state is None for row in rows):
         st.html(notices.no_crawl())

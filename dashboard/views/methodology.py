@@ -12,7 +12,7 @@ def show() -> None:
     st.set_page_config(page_title=frame.full_title(methodology.TITLE), layout="wide")
     try:
         crawls = data.crawls()
-    except data.Unavailable:
-        st.html(notices.no_data())
+    except data.Unavailable as error:
+        st.html(notices.no_data(newer=error.newer))
         return
     st.html(methodology.page(data.config(), crawls, data.now()))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,7 +20,6 @@ from tests.dashboard.population import CRAWLS, council
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crawler.database.session import Database
 
@@ -82,6 +85,27 @@ def test_a_database_that_goes_away_and_comes_back(filled: Config, tmp_path: Path
     assert page_at("/", {}).status == 503
     data.configure(filled)
     assert page_at("/", {}).status == 200
+    data.configure(Config())
+
+
+@pytest.mark.parametrize(("path", "query"), ADDRESSES)
+def test_a_database_that_was_upgraded_meanwhile_asks_for_a_restart(
+    filled: Config, tmp_path: Path, path: str, query: dict[str, str]
+) -> None:
+    """It must not pass for one in which nothing was found."""
+    for file in Path(filled.database.removeprefix("sqlite:///")).parent.glob("usability.db*"):
+        copy(file, tmp_path)
+    database = tmp_path / "usability.db"
+    upgraded = msgspec.structs.replace(filled, database=f"sqlite:///{database}")
+    data.configure(upgraded)
+    assert page_at(path, query).status == 200
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    data.configure(upgraded)  # which forgets what was kept, as time does
+    page = page_at(path, query)
+    assert (page.status, page.title) == (503, "This dashboard must be started again")
+    assert "restart the dashboard" in page.main
+    assert "9999" not in frame.document(page)
     data.configure(Config())
 
 
