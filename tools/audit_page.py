@@ -76,7 +76,8 @@ def audits_page(written: str) -> str:
 
 
 def _audit(audit: Audit) -> list[str]:
-    cost = "advice, costs nothing" if audit.advice else f"usually {audit.impact}"
+    free = audit.advice or not audit.decides
+    cost = audit.cost if free else f"Usually {audit.impact}"
     facts = [
         ("Passes", f"{audit.title_pass}."),
         ("Costs", f"{cost}."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="audio-transcript",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.SERIOUS,
+    decides=False,
     title_pass="A transcript stands beside each recording",
     title_fail="Some recordings may have no transcript",
     who="People who are deaf or hard of hearing.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     id="blank-columns",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No columns are made with blanks",
     title_fail="Columns are made with blanks",
     who="People who use a screen reader hear the rows run together, without the headings of the "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="captcha",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.CRITICAL,
+    decides=False,
     title_pass="No form asks for proof of being human",
     title_fail="A form asks for proof of being human",
     who="People who are blind or have low vision, and people with memory or learning difficulties.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     id="css-pictures",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No background picture seems to say anything",
     title_fail="A background picture may say something",
     who="People who do not see the picture get nothing: a background picture has no text "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="error-not-tied",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.SERIOUS,
+    decides=False,
     title_pass="Error messages are tied to their fields",
     title_fail="Some error messages may not be tied to their fields",
     who="People who use a screen reader.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     id="faint-fields",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="The edges of text fields can be seen",
     title_fail="The edges of text fields are too faint",
     who="People with low vision do not see where to type.",

@@ -21,6 +21,7 @@ ENOUGH = 3.0
     id="focus-contrast",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="The sign of the keyboard focus stands out",
     title_fail="The sign of the keyboard focus is pale",
     who="People with low vision who use a keyboard or a switch.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="header-scope",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="Header cells are tied to their cells",
     title_fail="It may not be clear what some header cells are for",
     who="People who use a screen reader.",

@@ -26,6 +26,7 @@ LARGE = (200, 120)
     id="hidden-picture",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No picture that seems to tell something is marked as decoration",
     title_fail="Pictures that may tell something are marked as decoration",
     who="People who use a screen reader.",

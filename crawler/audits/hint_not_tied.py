@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="hint-not-tied",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="Hints are tied to their fields",
     title_fail="Some hints may not be tied to their fields",
     who="People who use a screen reader.",

@@ -33,6 +33,7 @@ WIDTH, HEIGHT = 150, 100
     id="image-of-text",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No picture seems to stand in for text",
     title_fail="Some pictures may stand in for text",
     who="People with low vision or dyslexia, who enlarge, recolour or respace text.",

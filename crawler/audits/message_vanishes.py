@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     id="message-vanishes",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="Messages stay",
     title_fail="Some messages go by themselves",
     who="People who need long to read, who enlarge the page, or who were looking elsewhere.",

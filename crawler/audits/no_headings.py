@@ -21,6 +21,7 @@ SHORT = 600
     id="no-headings",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="Long text is divided by headings",
     title_fail="A long text has no headings",
     who="People who use a screen reader and move from heading to heading, and people who find it "

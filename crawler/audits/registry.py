@@ -61,8 +61,9 @@ _NAMES = ("English", "Welsh", "Google", "YouTube", "JavaScript")
 class Audit(Struct, frozen=True, kw_only=True):
     """An audit's declaration.
 
-    `impact` is the usual one of a failure. `advice` never costs points. `who` says who is affected,
-    and `limit` what the audit cannot tell. `source` names its module.
+    `impact` is the usual one of a failure. `advice` never costs points. An audit that never
+    `decides` finds only what a person must look at, or advice; failing a page would be its defect.
+    `who` says who is affected, and `limit` what the audit cannot tell. `source` names its module.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Audit(Struct, frozen=True, kw_only=True):
     fix: str
     needs: tuple[Evidence, ...]
     advice: bool
+    decides: bool
     who: str
     limit: str
     source: str
@@ -89,6 +91,13 @@ class Audit(Struct, frozen=True, kw_only=True):
     def walks(self) -> bool:
         """Whether it can judge only pages that the visit acted on."""
         return any(need.walks for need in self.needs)
+
+    @property
+    def cost(self) -> str:
+        """What a finding costs, in words: its usual impact, or why it costs nothing."""
+        if self.advice:
+            return "Advice, costs nothing"
+        return self.impact.capitalize() if self.decides else "For a person to check, costs nothing"
 
     @property
     def help_url(self) -> str:
@@ -106,9 +115,11 @@ class Audit(Struct, frozen=True, kw_only=True):
             judgement = self.judge(facts)
         except Exception as error:  # noqa: BLE001 -- one audit's defect must not end a crawl
             return (self._error(f"the audit failed with {type(error).__name__}: {error}"),)
-        if isinstance(judgement, tuple):
-            return judgement
-        return (self._finding(judgement),)
+        found = judgement if isinstance(judgement, tuple) else (self._finding(judgement),)
+        accuses = any(each.outcome is Outcome.FAIL and not each.advice for each in found)
+        if accuses and not self.decides:
+            return (self._error("the audit failed a page, which it cannot decide"),)
+        return found
 
     def _finding(self, verdict: Verdict) -> Finding:
         failed = verdict.outcome in (Outcome.FAIL, Outcome.REVIEW)
@@ -175,6 +186,7 @@ def audit(
     needs: tuple[Evidence, ...],
     wcag: tuple[str, ...] = (),
     advice: bool = False,
+    decides: bool = True,
     who: str = "",
     limit: str = "",
 ) -> Callable[[Callable[[PageFacts], Judgement]], Callable[[PageFacts], Judgement]]:
@@ -194,6 +206,7 @@ def audit(
             fix=fix,
             needs=needs,
             advice=advice,
+            decides=decides,
             who=who,
             limit=limit,
             source=judge.__module__,

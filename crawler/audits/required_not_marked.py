@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     id="required-not-marked",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="It is said which fields must be filled in",
     title_fail="It may not be said which fields must be filled in",
     who="Everybody, and most of all people for whom correcting a form is hard.",

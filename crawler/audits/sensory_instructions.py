@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     id="sensory-instructions",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No instruction seems to rest on colour, shape or place alone",
     title_fail="Some instructions may rest on colour, shape or place alone",
     who="People who are blind or colour-blind, and all who see the page laid out in another way.",

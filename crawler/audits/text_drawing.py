@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     id="text-drawing",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No picture is drawn with letters and signs",
     title_fail="Pictures may be drawn with letters and signs",
     who="People who use a screen reader or braille.",

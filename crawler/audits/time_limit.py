@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="time-limit",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.SERIOUS,
+    decides=False,
     title_pass="The page speaks of no time limit",
     title_fail="The page speaks of a time limit",
     who="People who need more time to read, type or move, and people who use a screen reader.",

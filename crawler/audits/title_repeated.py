@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     id="title-repeated",
     pillar=Pillar.ACCESSIBILITY,
     impact=Impact.MODERATE,
+    decides=False,
     title_pass="No other page that we saw has this title",
     title_fail="Other pages of the website have the same title",
     who="People who use a screen reader, and people with many tabs open.",

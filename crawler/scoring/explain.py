@@ -220,11 +220,12 @@ def _audits(audits: Sequence[Audit]) -> Section:
         title="The audits",
         paragraphs=(
             "An audit fails with the usual impact below or, where it measures how bad it is, with "
-            "a milder or worse one. axe-core brings about a hundred rules, each with its own "
-            "impact; rules beyond WCAG 2.2 level AA are advice, and experimental ones ask a "
-            "person. The five speed metrics enter the score through their curves, not through "
-            "their impact. What each audit cannot tell, and how to repair what it finds, is in "
-            "docs/audits.md of the source code.",
+            "a milder or worse one. One for a person to check never fails: it says where to look. "
+            "axe-core brings about a hundred rules, each with its own impact; rules beyond WCAG "
+            "2.2 level AA are advice, and experimental ones ask a person. The five speed metrics "
+            "enter the score through their curves, not through their impact. What each audit "
+            "cannot tell, and how to repair what it finds, is in docs/audits.md of the source "
+            "code.",
         ),
         tables=(
             *(_audits_of(pillar, audits) for pillar in Pillar),
@@ -236,13 +237,13 @@ def _audits(audits: Sequence[Audit]) -> Section:
 def _audits_of(pillar: Pillar, audits: Sequence[Audit]) -> Table:
     return Table(
         caption=PILLARS[pillar],
-        columns=("Audit", "Fails when", "Why it matters", "Usual impact", "WCAG"),
+        columns=("Audit", "What is wrong", "Why it matters", "Usual impact", "WCAG"),
         rows=tuple(
             (
                 audit.id,
                 audit.title_fail,
                 audit.why,
-                "Advice, costs nothing" if audit.advice else audit.impact.capitalize(),
+                audit.cost,
                 ", ".join(audit.wcag),
             )
             for audit in audits

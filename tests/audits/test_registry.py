@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from tests.facts import (
 
 PREFIXES = ("axe:", "htmlcs:", "usability:")
 HERE = Path(__file__).parent
+TRUTH = HERE.parent / "truth" / "cases"
+ASKED = "For a person to check, costs nothing"
+ADVISED = "Advice, costs nothing"
 EMPTY = PageFacts(
     url="https://northam.example/",
     final_url="https://northam.example/",
@@ -135,6 +139,34 @@ def test_findings_are_whole(audit: Audit) -> None:
         found = finding.outcome in (Outcome.FAIL, Outcome.REVIEW)
         assert (finding.impact is not None) == found
         assert all(len(element.html) <= 500 for element in finding.elements)
+
+
+@each_audit
+def test_one_that_never_decides_is_told_by_its_ground_truth(audit: Audit) -> None:
+    """Its cases hold no failure that costs, and those of the others hold one."""
+    cases = TRUTH / audit.id / "cases.csv"
+    if not cases.is_file():
+        return
+    with cases.open(newline="") as file:
+        outcomes = {row["outcome"] for row in csv.DictReader(file)}
+    if audit.decides:
+        assert "fail" in outcomes
+    else:
+        assert "fail" not in outcomes or audit.id == "required-not-marked"  # which also advises
+        assert audit.cost == ADVISED if audit.advice else audit.cost == ASKED
+
+
+def test_one_that_never_decides_cannot_accuse() -> None:
+    sure = replace(
+        all_audits()[-1],
+        advice=False,
+        decides=False,
+        judge=lambda _: Verdict(outcome=Outcome.FAIL),
+    )
+    (finding,) = sure.findings(sound_facts())
+    assert finding.outcome is Outcome.ERROR
+    advising = replace(sure, judge=lambda _: Verdict(outcome=Outcome.FAIL, advice=True))
+    assert advising.findings(sound_facts())[0].outcome is Outcome.FAIL
 
 
 def test_scores_rest_on_what_their_audits_need() -> None:
