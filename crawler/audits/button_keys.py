@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def button_keys(facts: PageFacts) -> Verdict:
     walk = needed(facts.widgets)
     trials = [trial for trial in walk.keys if trial.role != "link"]
-    deaf = [trial for trial in trials if "" in (trial.enter, trial.space)]
+    deaf = [trial for trial in trials if _deaf(trial)]
     # A link that says that it is a button still answers Enter.
     definite = [trial for trial in deaf if trial.click is not None]
     wholly = any(trial.enter in ("", None) for trial in definite)
@@ -48,11 +48,18 @@ def button_keys(facts: PageFacts) -> Verdict:
     )
 
 
+def _deaf(trial: KeyTrial) -> bool:
+    # What does not say that it is a button promises neither key, but one must work it.
+    if trial.role == "plain":
+        return not trial.enter and not trial.space
+    return "" in (trial.enter, trial.space)
+
+
 def _message(trial: KeyTrial) -> str:
     keys = [
         name for name, did in (("Enter", trial.enter), ("the space bar", trial.space)) if not did
     ]
-    if trial.role != "button":
+    if trial.role not in ("button", "plain"):
         keys = ["the space bar"]
     elif trial.enter is None:
         return "It is a link that says that it is a button, and the space bar does nothing on it"

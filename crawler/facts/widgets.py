@@ -12,7 +12,8 @@ from crawler.facts.spot import Spot
 
 class KeyTrial(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A control that the page made itself, and takes the focus: what a click, Enter and the space
-    bar do, None where that was not tried. `alike` counts those of its kind; two are tried."""
+    bar do, None where that was not tried. `alike` counts those of its kind; two are tried. `role`
+    is "plain" for one that says none, and listens for clicks but for no keys."""
 
     spot: Spot
     role: str

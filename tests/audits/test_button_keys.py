@@ -27,6 +27,11 @@ SPOT = Spot(selector="#a", html="<div>")
         ),
         ({"spot": SPOT, "role": "switch", "click": "changes", "space": ""}, Outcome.FAIL),
         ({"spot": SPOT, "role": "button", "space": ""}, Outcome.REVIEW),
+        ({"spot": SPOT, "role": "plain", "click": "shows", "enter": "", "space": ""}, Outcome.FAIL),
+        (
+            {"spot": SPOT, "role": "plain", "click": "shows", "enter": "shows", "space": ""},
+            Outcome.PASS,
+        ),
         (
             {"spot": SPOT, "role": "button", "click": "shows", "enter": "shows", "space": "shows"},
             Outcome.PASS,

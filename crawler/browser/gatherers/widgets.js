@@ -29,6 +29,7 @@ globalThis.widgets = (() => {
   let first = null;
   const unfinished = {};
   const presses = []; // controls to press
+  const hearing = new Set(); // elements that listen for clicks themselves, and for no keys
   const fields = [];
   const keys = [];
   const dialogs = [];
@@ -45,6 +46,12 @@ globalThis.widgets = (() => {
   // --- What is tried --------------------------------------------------------------------------------
 
   const real = (href) => href !== null && !/^(#|javascript:)/i.test(href.trim());
+  // What says of itself no more than that it takes the focus, and hears clicks but no keys.
+  const plain = (element, role) =>
+    (role === "" || role === "generic") && attribute(element, "href") === null &&
+    !matches(element, "[contenteditable], summary, label, iframe, audio, video, object, embed") &&
+    tabbable(element) && words(content(element), 100).length <= 80 &&
+    !within(element, scene.FOCUSABLE).length;
   // A control that the page made itself; null for a native one.
   const made = (element) => {
     const role = roleOf(element);
@@ -53,7 +60,7 @@ globalThis.widgets = (() => {
     if (/^(button|checkbox|switch)$/.test(role)) return role;
     if (role === "link" && attribute(element, "href") === null) return role;
     if (tag === "a" && attribute(element, "href") === null && role === "") return "link";
-    return null;
+    return hearing.has(element) && plain(element, role) ? "plain" : null;
   };
   const pressable = (element) => {
     const tag = name(element);
@@ -87,7 +94,8 @@ globalThis.widgets = (() => {
       "button, input[type=button], [role=button], [role=link], [role=checkbox], [role=switch], " +
       "[aria-haspopup], [aria-expanded], a[href^='#'], a[href^='javascript:' i], a:not([href])[tabindex]";
     let met = 0;
-    for (const element of all(document, candidates)) {
+    const others = [...hearing].filter((element) => made(element) === "plain" && !matches(element, candidates));
+    for (const element of [...all(document, candidates), ...others]) {
       met += 1;
       if (met > 2000) break;
       if (!first.shown.has(element) || scene.restless(element) || !scene.harmless(element)) continue;
@@ -125,8 +133,12 @@ globalThis.widgets = (() => {
     }
   };
 
-  const start = async (given) => {
+  // `kinds` are the events that each of the nodes listens for itself.
+  const start = async (given, kinds, ...nodes) => {
     limits = given;
+    nodes.forEach((node, at) => {
+      if (node instanceof HTMLElement && kinds[at].length === 1 && kinds[at][0] === "click") hearing.add(node);
+    });
     first = now();
     if (!first.whole) unfinished.page = "the page is too large to test fully";
     watch();
@@ -139,7 +151,7 @@ globalThis.widgets = (() => {
     first = second;
     findPresses();
     findFields();
-    return JSON.stringify({ presses: presses.map((each) => [each.role ?? "", each.spaceOnly]), fields: fields.map((each) => each.sort) });
+    return JSON.stringify({ presses: presses.map(({ element, role, spaceOnly }) => [role ?? "", spaceOnly, hearing.has(element)]), fields: fields.map((each) => each.sort) });
   };
 
   // --- Fields ---------------------------------------------------------------------------------------

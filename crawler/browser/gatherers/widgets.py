@@ -66,8 +66,13 @@ class Trial:
 
     async def run(self) -> WidgetWalk:
         await self._hands.away()
-        started = await self._ground.world.call(
-            "(limits) => widgets.start(limits)", LIMITS, install=(DOM, PARTS, SCENE, SCRIPT)
+        listeners = await listeners_of(self._ground.session, ("click", *KEYS))
+        started = await self._ground.world.give(
+            "(...all) => widgets.start(...all)",
+            LIMITS,
+            list(listeners.values()),
+            nodes=list(listeners),
+            install=(DOM, PARTS, SCENE, SCRIPT),
         )
         plan = msgspec.json.decode(started)
         late = []
@@ -81,14 +86,14 @@ class Trial:
             if listens and not await self._shortcuts():
                 late.append("keys")
             await self._ask("unwatch")
-            for index, (role, space_only) in enumerate(plan["presses"]):
+            for index, (role, space_only, deaf) in enumerate(plan["presses"]):
                 if self._past(SECONDS):
                     late.append("controls")
                     break
                 if space_only:
                     await self._press_space(index)
                 else:
-                    await self._press(index, role)
+                    await self._press(index, role, deaf=deaf)
             await self._hands.key("Escape")
             await self._hands.away()
             await self._ask("rest")
@@ -179,7 +184,9 @@ class Trial:
             await self._ask("noteKeys", None, None, effect)
             await self._put_back()
 
-    async def _press(self, index: int, role: str) -> None:
+    async def _press(self, index: int, role: str, *, deaf: bool) -> None:
+        # What hears clicks alone may act only once: its keys are tried before the mouse.
+        keys = await self._keys(index, role) if role and deaf else None
         await self._hands.away()
         at = await self._ask("ready", index)
         if at is None:
@@ -197,7 +204,9 @@ class Trial:
                 await self._ask("vanishes", LONGEST_MESSAGE_MS)
             await self._ask("placed")
         await self._put_back()
-        if role and effect:
+        if role and effect and keys is not None and not any(keys):
+            await self._ask("noteKeys", effect, *keys)
+        elif role and effect:
             await self._try_keys(index, role, effect)
 
     async def _effect(self, key: str) -> str:
@@ -218,20 +227,28 @@ class Trial:
         await self._ask("rest")
 
     async def _try_keys(self, index: int, role: str, click: str) -> None:
+        keys = await self._keys(index, role)
+        if keys is None:
+            return
+        if "" in keys and not await self._still_works(index):
+            return  # it acts only once, so that nothing is known of the keys
+        await self._ask("noteKeys", click, *keys)
+
+    async def _keys(self, index: int, role: str) -> tuple[str | None, str | None] | None:
+        """What Enter and the space bar do, None for one that the role does not promise; None where
+        it does not take the focus."""
         enter = space = None
-        if role in ("button", "link"):
+        if role in ("button", "link", "plain"):
             if not await self._ask("readyForKey", index):
-                return
+                return None
             enter = await self._effect("Enter")
             await self._put_back()
         if role != "link":
             if not await self._ask("readyForKey", index):
-                return
+                return None
             space = await self._effect(" ")
             await self._put_back()
-        if "" in (enter, space) and not await self._still_works(index):
-            return  # it acts only once, so that nothing is known of the keys
-        await self._ask("noteKeys", click, enter, space)
+        return enter, space
 
     async def _still_works(self, index: int) -> bool:
         at = await self._ask("ready", index)
