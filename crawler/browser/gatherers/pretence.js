@@ -1,6 +1,6 @@
 // Installed after passages.js: text that only looks like a heading, a list, a table or a paragraph.
 globalThis.pretence = (() => {
-  const { all, attribute, content, contains, find, getter, name, parent, rectangle, walker } = dom;
+  const { all, attribute, content, contains, find, getter, name, parent, rectangle, walker, within } = dom;
   const { boxesOf, closest, lines, share } = passages;
   const next = getter(Element.prototype, "nextElementSibling");
 
@@ -12,7 +12,11 @@ globalThis.pretence = (() => {
     `${HEADING}, th, td, label, legend, summary, caption, dt, dd, button, a, figure, nav, li, address, ` +
     "blockquote, footer, header, pre, svg, form, dialog, [role=tab], [role=alert], [role=status], [role=listitem], [role=navigation], [role=row]";
   const NO_TITLE =
-    /[.!,;…]$|\d{4}|\d{1,2}[:.]\d\d|£|@|\d{3}\s?\d{3}|https?:|^(note|warning|updated|published|tel|phone|email|by|from|posted|rhybudd|nodyn)\b/i;
+    /[.!,;…]$|\d{4}|\d{1,2}[:.]\d\d|£|@|\d{3}\s?\d{3}|https?:|^(note|warning|updated|published|tel|phone|email|by|from|posted|rhybudd|nodyn|please (?:note|remember|be aware))\b|^(?:important(?: note| notice)?|remember|top tip|tip|nb|n\.b|caution|pwysig|cofiwch|sylwch|noder|awgrym)\P{L}*$/iu;
+  const ADDRESS = /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/;
+  // A figure heads nothing: "98%", "1,204 trees".
+  const worded = (text) =>
+    /\p{L}{3}/u.test(text) && (text.match(/\p{L}/gu) ?? []).length > (text.match(/\d/g) ?? []).length;
 
   const below = (one, other) => {
     const [above] = boxesOf(one);
@@ -27,7 +31,7 @@ globalThis.pretence = (() => {
     blocks.forEach((block, at) => {
       const { element, text, letters } = block;
       const rest = blocks[at + 1];
-      if (!rest || letters < 3 || text.length > 90 || NO_TITLE.test(text) || !/^[\p{Lu}\d]/u.test(text)) return;
+      if (!rest || letters < 3 || text.length > 90 || NO_TITLE.test(text) || !worded(text) || !/^[\p{Lu}\d]/u.test(text)) return;
       if (/error|hint|badge|tag\b|caption|meta|byline|price|breadcrumb/i.test(attribute(element, "class") ?? "")) return;
       if (closest(element, NO_HEADING) || find(element, "input, select, textarea, img, button")) return;
       if (share(block, (holder) => closest(holder, "a") !== null) > 0.5) return;
@@ -44,7 +48,7 @@ globalThis.pretence = (() => {
       const after = at > 0 && closest(blocks[at - 1].element, HEADING) !== null;
       if (!heavy && after) return;
       const plenty = rest.letters >= 40 || closest(rest.element, "li") !== null;
-      found.push({ element, text, heavy, ratio, after, plenty, parent: parent(element) });
+      found.push({ element, text, heavy, ratio, after, plenty, address: false, parent: parent(element) });
     });
     // A bold line, a line break, and the text in the same block.
     for (const block of blocks) {
@@ -52,15 +56,19 @@ globalThis.pretence = (() => {
       const text = first.text.replace(/\s+/g, " ").trim();
       if (!second || block.letters < 50 || text.length < 3 || text.length > 80) continue;
       if (!bold(first.holder) || bold(second.holder) || first.holder === block.element) continue;
-      if (NO_TITLE.test(text) || !/^\p{Lu}/u.test(text) || closest(block.element, NO_HEADING)) continue;
+      if (NO_TITLE.test(text) || !worded(text) || !/^\p{Lu}/u.test(text) || closest(block.element, NO_HEADING)) continue;
       const after = next(first.holder);
       if (!after || name(after) !== "br" || !below(first.node, second.node)) continue;
-      found.push({ element: first.holder, text, heavy: true, ratio: 1, after: false, plenty: true, parent: parent(block.element) });
+      // The name of a council above its address, or a list of lines.
+      const address =
+        within(block.element, "br").length > 2 || ADDRESS.test(block.text) ||
+        find(block.element, "a[href^='tel:' i], a[href^='mailto:' i]") !== null;
+      found.push({ element: first.holder, text, heavy: true, ratio: 1, after: false, plenty: true, address, parent: parent(block.element) });
     }
     for (const each of found) {
-      const alike = found.filter((other) => other.heavy && other.parent === each.parent).length > 1;
+      const alike = found.filter((other) => other.heavy && !other.address && other.parent === each.parent).length > 1;
       const large = each.heavy ? each.ratio >= 1.15 : each.ratio >= 1.3 && each.text.length <= 60;
-      const marked = each.plenty && (large || (alike && each.heavy));
+      const marked = each.plenty && !each.address && (large || (alike && each.heavy));
       const sure = marked && !each.text.endsWith(":") && (!each.after || alike);
       notice("fake-heading", each.element, { text: each.text, value: each.ratio, sure });
     }
