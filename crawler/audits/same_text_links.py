@@ -41,8 +41,8 @@ def same_text_links(facts: PageFacts) -> Verdict:
         [
             element(
                 note.spot,
-                f"{quoted(note.name)} stands there twice in the same context, and leads to "
-                f"{quoted(note.url)} here and to {quoted(note.detail)} there",
+                f"Another link is called {quoted(note.name)} too, and nothing near them tells them "
+                f"apart: this one leads to {quoted(note.url)}, the other to {quoted(note.detail)}",
             )
             for note in found
         ],

@@ -26,7 +26,10 @@ def test_it_names_the_link() -> None:
     note = {"trait": LinkTrait.SAME_TEXT, "name": "Plan", "url": "/a", "detail": "/b"}
     assert judged(note) == (
         Outcome.FAIL,
-        ["“Plan” stands there twice in the same context, and leads to “/a” here and to “/b” there"],
+        [
+            "Another link is called “Plan” too, and nothing near them tells them apart: this one "
+            "leads to “/a”, the other to “/b”"
+        ],
     )
 
 

@@ -93,22 +93,29 @@
     return null;
   };
   // Words before or after it, up to the next link, that could set it apart in its own paragraph.
-  const around = (block, element) => {
+  // Where only separators stand before it, as in "Minutes: PDF, Word", those before its neighbour
+  // are meant for it too, unless that bears the same name.
+  const FILLERS = /\b(?:and|or|also|here|with|from|this|that|more|then|hefyd|neu|oddi)\b/giu;
+  const telling = (text) => /\p{L}{3,}|\p{N}/u.test(text.replace(FILLERS, " "));
+  const around = (block, element, group) => {
+    const namesakes = new Set(group.map((each) => each.link.element));
     let text = "";
     const read = (node, left) => {
       if (text.length > 4000 || left < 0) return;
       if (node.nodeType === Node.TEXT_NODE) text += node.data.slice(0, 500);
       if (node.nodeType !== Node.ELEMENT_NODE) return;
-      if (name(node) === "a") text += node === element ? "\u0002" : "\u0001";
+      if (name(node) === "a") text += node === element ? "\u0002" : namesakes.has(node) ? "\u0003" : "\u0001";
       else if (!names.silent(node)) for (const child of childNodes(node)) read(child, left - 1);
     };
     read(block, 12);
     const [before = "", after = ""] = text.split("\u0002");
-    return `${before.split("\u0001").at(-1)} ${after.split("\u0001")[0]}`;
+    const pieces = before.split("\u0003").at(-1).split("\u0001");
+    let own = pieces.pop();
+    while (pieces.length && !telling(own) && !/[.!?;]/.test(own)) own = pieces.pop();
+    return `${own} ${after.split(/[\u0001\u0003]/)[0]}`;
   };
-  const FILLERS = /\b(?:and|also|here|with|from|this|that|more|then|hefyd|neu|oddi)\b/giu;
-  const toldApart = ({ link, block }) =>
-    block !== null && /\p{L}{3,}|\p{N}/u.test(around(block, link.element).replace(FILLERS, " "));
+  const toldApart = ({ link, block }, group) =>
+    block !== null && telling(around(block, link.element, group));
 
   for (const group of alikes.values()) {
     if (group.length < 2) continue;
@@ -128,7 +135,7 @@
       const alike = together.filter(
         (each, at) =>
           at === 0 || !together.some((other) => other !== each && other.block === each.block) ||
-          !toldApart(each),
+          !toldApart(each, together),
       );
       if (new Set(alike.map(({ link }) => place(link))).size < 2) continue;
       for (const { link, own } of alike) {
