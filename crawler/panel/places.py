@@ -66,12 +66,6 @@ def page_address(address: str) -> str | None:
     return url
 
 
-def is_document(address: str) -> bool:
-    """Whether an address is a file for reading elsewhere, such as a PDF."""
-    parts = urlsplit(address)
-    return bool(_DOCUMENT.search(parts.path) or _DOWNLOAD.search(parts.path.lower()))
-
-
 def is_lasting(url: str) -> bool:
     """Whether an address looks like a page that stays: no news, event, consultation or date."""
     path = urlsplit(url).path.lower()

@@ -59,12 +59,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_singular(word) for word in found)
 
 
-def path_words(url: str) -> tuple[str, ...]:
-    """Return the words of an address's path: "/Waste/CouncilTax.aspx" is waste, council, tax."""
-    path = _EXTENSION.sub("", unquote(urlsplit(url).path))
-    return words(_CAPITAL_INSIDE.sub(" ", path))
-
-
 def has_phrase(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """Whether the phrase's words stand together in the text: "tip" is not in "fly-tipping"."""
     # Most texts lack the first word, which is quick to see; a sitemap has thousands.

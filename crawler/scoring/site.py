@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crawler.records import EndState, PageResult, Pillar, PillarScores, SiteScore
+from crawler.records import EndState, PageResult, Pillar, SiteScore
 from crawler.scoring.method import METHOD
 from crawler.scoring.page import pillar_scores
 
@@ -50,34 +50,6 @@ def score_site(results: Sequence[PageResult]) -> SiteScore:
         pages_scored=min(counts, default=0),
         pages_planned=len(headline),
     )
-
-
-def score_by_supplier(
-    pages: Iterable[tuple[str | None, PillarScores]],
-) -> dict[str | None, PillarScores]:
-    """Average pages by the supplier that runs them (host[:port]), None for the council's own.
-
-    The website's own pages come first, then the suppliers by name. Give only pages that count in
-    the headline; each of them counts the same.
-    """
-    groups: dict[str | None, list[PillarScores]] = {}
-    for supplier, scores in pages:
-        groups.setdefault(supplier, []).append(scores)
-    return {
-        supplier: pillar_scores(
-            {
-                pillar: _weighted_mean(
-                    [
-                        (1.0, score)
-                        for page in groups[supplier]
-                        if (score := getattr(page, pillar.value)) is not None
-                    ]
-                )
-                for pillar in Pillar
-            }
-        )
-        for supplier in sorted(groups, key=lambda name: name or "")
-    }
 
 
 def site_state(pages: Iterable[PageResult | EndState]) -> EndState:

@@ -159,16 +159,6 @@ PREPARATION_HEADING = _any(
 # --- Contact and enforcement ----------------------------------------------------------------------
 
 ENFORCEMENT_HEADING = _any(r"enforc", r"[gn]?orfod(?:i|aeth)", r"complain", r"not\s+happy")
-FEEDBACK_HEADING = _any(
-    r"feedback",
-    r"contact",
-    r"report",
-    r"tell\s+us",
-    r"adborth",
-    r"cysylltu",
-    r"gyswllt",
-    r"rhoi\s+gwybod",
-)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 PROTECTED_EMAIL = "email-protection"
 TELEPHONE = re.compile(r"(?<!\d)(?:\+44\s?\(?0?\)?\s?|0)\d[\d ()-]{7,12}\d(?!\d)")

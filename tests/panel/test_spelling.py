@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.panel.spelling import has_phrase, path_words, words
+from crawler.panel.spelling import has_phrase, words
 
 
 @pytest.mark.parametrize(
@@ -20,19 +20,6 @@ from crawler.panel.spelling import has_phrase, path_words, words
 )
 def test_words_as_readers_compare_them(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://northam.example/council-tax/pay_now.aspx?x=1", "council tax pay now"),
-        ("https://northam.example/CouncilTax.HTML", "council tax"),
-        ("https://northam.example/s%C5%B5n", "swn"),
-        ("https://northam.example/", ""),
-    ],
-)
-def test_words_of_a_path(url: str, expected: str) -> None:
-    assert " ".join(path_words(url)) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from crawler.records import EndState, PageResult, PageRole, PageScore, PillarScores
 from crawler.scoring.method import METHOD
-from crawler.scoring.site import score_by_supplier, score_site, site_state
+from crawler.scoring.site import score_site, site_state
 from tests.scoring.findings import page
 
 if TYPE_CHECKING:
@@ -140,25 +140,6 @@ def test_a_suppliers_page_counts_like_the_councils_own() -> None:
         own, page=replace(own.page, supplier="pay.example.com"), score=whole_page(40)
     )
     assert score_site([own, supplied]).scores.total == pytest.approx(60)
-
-
-def test_the_pages_of_suppliers_are_averaged_apart() -> None:
-    apart = score_by_supplier(
-        [
-            ("pay.example.com", whole(40)),
-            ("a.example:8080", PillarScores(speed=10)),
-            (None, whole(100)),
-            (None, PillarScores(accessibility=50)),
-        ]
-    )
-    assert list(apart) == [None, "a.example:8080", "pay.example.com"]
-    assert apart[None] == PillarScores(
-        accessibility=75, speed=100, mobile=100, total=apart[None].total
-    )
-    assert apart[None].total == pytest.approx(275 / 3)
-    assert apart["pay.example.com"].total == pytest.approx(40)
-    assert apart["a.example:8080"] == PillarScores(speed=10)
-    assert score_by_supplier([]) == {}
 
 
 A, P, B, D, U, G, F = (
