@@ -70,7 +70,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     # Last at its width, since the page sees it change.
     Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
     Examination("watched", gather_watched, Viewport.DESKTOP, 10.0, walks=True),
-    Examination("keyboard", gather_keyboard, Viewport.DESKTOP, 40.0, walks=True),
+    Examination("keyboard", gather_keyboard, Viewport.DESKTOP, 30.0, walks=True),
     Examination("pointer", gather_pointer, Viewport.DESKTOP, 22.0, walks=True),
     Examination("widgets", gather_widgets, Viewport.DESKTOP, 32.0, walks=True),
 )

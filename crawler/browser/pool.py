@@ -59,8 +59,9 @@ FLAGS = (
 )
 LAUNCH_SECONDS = 30.0
 WATCH_SECONDS = 0.5
-# A visit bounds itself; this is for one that cannot.
-GRACE_SECONDS = 10.0
+# A visit and its walk bound themselves, and then have two pages to close and may have scripts to
+# interrupt; this is for one that cannot.
+GRACE_SECONDS = 30.0
 
 
 class _Stop(NamedTuple):

@@ -7,7 +7,10 @@ phone's may have no hover and no keyboard in mind.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from crawler.browser.acting import keep_harmless, sever
 from crawler.browser.examinations import EXAMINATIONS, Ground
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 STEP = "walk"
 OPEN_SECONDS = 15.0
 HARMLESS_SECONDS = 3.0
+# For the load event of a page that did not come to it when it was visited.
+LATE_SECONDS = 5.0
 LEFT = "the page put another in its place"
 
 
@@ -74,7 +79,7 @@ class Walk:
         ground = await self._steps.run(STEP, self._open(context), OPEN_SECONDS)
         if ground is None:
             return
-        limit = self._config.load_timeout + self._config.quiet_timeout + 1
+        limit = 2 * self._config.load_timeout + self._config.quiet_timeout + 1
         if not await self._steps.run(STEP, self._arrive(ground), limit):
             return
         await self._steps.run(STEP, keep_harmless(context), HARMLESS_SECONDS)
@@ -110,7 +115,7 @@ class Walk:
         if arrival is None:  # never, once it has been visited
             raise RuntimeError("there was no visit before the walk")
         milliseconds = self._config.load_timeout * 1000
-        answer = await ground.page.goto(arrival.url, wait_until="load", timeout=milliseconds)
+        answer = await ground.page.goto(arrival.url, wait_until="commit", timeout=milliseconds)
         status = answer.status if answer is not None else None
         if (
             status != arrival.status
@@ -120,6 +125,10 @@ class Walk:
                 f"the page gave another answer when it was loaded again (status {status})"
             )
             return False
+        # A page whose load never ends, for one picture that hangs, can be used all the same.
+        late = LATE_SECONDS if "load" in self._steps.late else self._config.load_timeout
+        with suppress(PlaywrightTimeout):
+            await ground.page.wait_for_load_state("load", timeout=late * 1000)
         await ground.network.wait_quiet(self._config.quiet, self._config.quiet_timeout)
         return True
 

@@ -34,9 +34,9 @@ def walks(audits: Sequence[Audit]) -> Section:
             "are never acted on. A council's page says which pages were, and why the others were "
             "not.",
             "Only pages that were acted on can fail these audits, so they are judged more "
-            "severely than the others. That is the same for every website, and since the choice "
-            "is stable, so are the scores. A fault that is found so on one page is likely on all "
-            "pages of its template.",
+            "severely than the others. Since the choice is stable, so are the scores. But a fault "
+            "that is on every page costs a website of four templates more than one of a single "
+            "template, of which one page is acted on. A later method should mend that.",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Method 2: every constant that turns findings into scores, with a number and a date.
+"""Method 3: every constant that turns findings into scores, with a number and a date.
 
 A published score names its method. Any change to a constant here, to a formula of this package or
 to a threshold of an audit is a new method, and `tests/scoring/test_method.py` holds the numbers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ LIMITS = {"seconds": 5, "kept": 20, "animations": 500, "pictures": 300}
 MAY_MOVE = ("image/gif", "image/webp", "image/apng")
 MOST_FILES = 12
 LARGEST = 3_000_000
+SECONDS = 2.0
 
 
 class _Picture(Struct, frozen=True):
@@ -45,18 +47,19 @@ async def gather_motion(ground: Ground) -> Motion:
     """What moves for more than five seconds, sounds or flashes without being asked to.
 
     Animated pictures are read from what the browser has already loaded: at most 12 files of at
-    most 3 MB.
+    most 3 MB, and no further one after two seconds.
     """
     answer = await ground.world.call(SCRIPT, LIMITS, install=(DOM, PAUSES))
     seen = msgspec.json.decode(answer, type=_Seen)
     moving, flashes, complete = list(seen.moving), list(seen.flashes), seen.complete
     files = await _files(ground.session) if seen.pictures else {}
     read = 0
+    until = time.monotonic() + SECONDS
     for picture in seen.pictures:
         frame = files.get(picture.url)
         if frame is None:
             continue
-        if read >= MOST_FILES:
+        if read >= MOST_FILES or time.monotonic() > until:
             complete = False
             break
         read += 1
