@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from crawler.audits.codesniffer_words import FAMILIES
 from crawler.database import evidence, lifecycle, models
+from crawler.database.likeness import found_again
 from crawler.database.page_audits import is_judgement, judged_from, read_pieces
 from crawler.database.pieces import BY_VIEWPORT, STEPS, TOGETHER, parts_in
 from crawler.database.signatures import LENGTH, of_a_selector, signature
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crawler.database.lifecycle import Key, Life
-    from crawler.records import Finding, Pillar
+    from crawler.records import Element, Finding, Pillar
 
 
 def update(
@@ -48,6 +49,8 @@ def update(
     moved = lifecycle.matched(before, seen, related)
     for new, old in moved.items():
         before[new] = before.pop(old)
+    for new, old in _found_again(before, findings, then).items():
+        before[new] = before.pop(old)
     absent = {
         key: life
         for key, life in before.items()
@@ -62,6 +65,28 @@ def update(
     }
     after = before | lifecycle.after(before, seen, gone, page_audit_id)
     _write(session, page_id, kept, after, audits)
+
+
+def _found_again(
+    before: Mapping[Key, Life], findings: Sequence[Finding], then: _Then
+) -> dict[Key, Key]:
+    """Return which of the elements that seem new is which of those that seem gone, where they have
+    nothing of their own to be known by."""
+    found: dict[Key, Key] = {}
+    for audit, seen in lifecycle.elements_in(findings).items():
+        there = {key: element for key, element in seen.items() if key not in before}
+        lost = {
+            key: life
+            for key, life in before.items()
+            if key[0] == audit and key not in seen and life.state is not FindingState.FIXED
+        }
+        if there and lost:
+            gone: dict[Key, Element] = {}
+            for page_audit_id in sorted({life.last_seen for life in lost.values()}):
+                known = lifecycle.elements_in(then.findings(page_audit_id)).get(audit, {})
+                gone |= {key: each for key, each in known.items() if key in lost}
+            found |= found_again(gone, there)
+    return found
 
 
 def whole_kinds(facts: PageFacts) -> frozenset[str]:

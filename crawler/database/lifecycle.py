@@ -4,8 +4,9 @@ What is followed is an element of a page under an audit, known by its signature 
 is looked for among those of before: first as it was to the letter, then by what it is of its own,
 so that one which moved, or got another class name, is not reported as one fixed and one new; then,
 where an audit was renamed or found its elements together with another, under the other audit's
-name. Elements that are alike in all (the third and the fourth item of a list) share one history; it
-ends when the last of them is gone.
+name. What has nothing of its own is compared as a whole (`likeness`). Elements that are alike in
+all (the third and the fourth item of a list) share one history; it ends when the last of them is
+gone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from crawler.records import Outcome, Pillar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
 
-    from crawler.records import Finding
+    from crawler.records import Element, Finding
 
 _KEPT = (Outcome.FAIL, Outcome.REVIEW)
 # An engine's rules are audits that the registry does not know; this is what they judge.
@@ -49,6 +50,17 @@ def seen_in(findings: Iterable[Finding]) -> set[Key]:
             elements = finding.elements or (None,)
             seen |= {(finding.audit, signature(element)) for element in elements}
     return seen
+
+
+def elements_in(findings: Iterable[Finding]) -> dict[str, dict[Key, Element]]:
+    """Return by audit the elements that failed or need a person's eye, each key's first."""
+    found: dict[str, dict[Key, Element]] = {}
+    for finding in findings:
+        if finding.outcome in _KEPT:
+            elements = found.setdefault(finding.audit, {})
+            for element in finding.elements:
+                elements.setdefault((finding.audit, signature(element)), element)
+    return found
 
 
 def matched(

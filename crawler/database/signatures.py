@@ -3,8 +3,9 @@
 A signature has two parts. `own` is what the element itself is: its tag, the attributes that outlive
 a redesign (name, role, label, where it leads, the file it shows) and its words. Where it has
 nothing of its own, such as a box without words, the nearest lasting id or landmark around it stands
-in. `exact` tells apart what is otherwise alike, by place, class names and numbers: it may change
-from one crawl to the next without making an old fault a new one.
+in; where that has changed, `likeness` looks closer. `exact` tells apart what is otherwise alike, by
+place, class names and numbers: it may change from one crawl to the next without making an old fault
+a new one.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def signature(element: Element | None) -> bytes:
         return _digest("the page", OWN) + _digest("as a whole", EXACT)
     tag = Tag(element.html)
     place = normalised(element.selector)
-    kind = (tag.name or _last_tag(element.selector), *(tag.attributes.get(k, "") for k in _KINDS))
+    kind = kind_of(element, tag)
     own = _own(tag) or (_anchor(element.selector),)
     rest = (
         f"{name}={value if name in _TELLING else steady(value)}"
@@ -54,6 +55,16 @@ def signature(element: Element | None) -> bytes:
     )
     exact = (place, tag.words, *rest)
     return _digest("\n".join((*kind, *own)), OWN) + _digest("\n".join(exact), EXACT)
+
+
+def kind_of(element: Element, tag: Tag) -> tuple[str, ...]:
+    """Return what an element is, and not which: its tag, type and role."""
+    return (tag.name or _last_tag(element.selector), *(tag.attributes.get(k, "") for k in _KINDS))
+
+
+def is_nameless(tag: Tag) -> bool:
+    """Whether an element has nothing of its own to be known by: no words, name, target or file."""
+    return not _own(tag)
 
 
 def own(signed: bytes) -> bytes:
@@ -72,6 +83,11 @@ def normalised(selector: str) -> str:
     return steady(_POSITION.sub("", selector))
 
 
+def landmarks(selector: str) -> tuple[str, ...]:
+    """Return the landmarks, and the like, that an element is in, outermost first."""
+    return tuple(_LANDMARK.findall(selector.lower()))
+
+
 def steady(text: str) -> str:
     """Return text with a nought for each number and generated name."""
     return _GENERATED.sub("0", text)
@@ -88,18 +104,20 @@ def markup_of(element: Element) -> tuple[str, ...]:
 
 class Tag(HTMLParser):
     """An element's start tag, and its words where the HTML holds all of it; what was cut short has
-    none, so that it does not matter where."""
+    none, so that it does not matter where. What it has up to there is `begun`."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.name = ""
         self.attributes: dict[str, str] = {}
         self.words = ""
+        self.begun = ""
         self._heard: list[str] = []
         self._open: list[str] = []
         self.feed(html)
+        self.begun = " ".join(" ".join(self._heard).split()).casefold()[:LONGEST_WORDS]
         if not self._open:
-            self.words = " ".join(" ".join(self._heard).split()).casefold()[:LONGEST_WORDS]
+            self.words = self.begun
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -168,7 +186,7 @@ def _anchor(selector: str) -> str:
     for name in reversed(_ID.findall(selector)):
         if steady(name) == name:
             return f"#{name}"
-    return " ".join(_LANDMARK.findall(selector.lower()))
+    return " ".join(landmarks(selector))
 
 
 def _last_tag(selector: str) -> str:

@@ -64,6 +64,30 @@ def test_a_redesign_makes_no_old_fault_a_new_one(db: Database) -> None:
     assert states(db) == [("link-name", RECURRING, 1, 2)] * 2
 
 
+def test_what_has_nothing_of_its_own_outlives_a_wrapper_that_became_a_landmark(
+    db: Database,
+) -> None:
+    """A table, an empty heading, a button of a picture and a field without a name."""
+    before = {
+        "body > div:nth-of-type(2) > table": "<table>",
+        "body > div > h2": "<h2></h2>",
+        "body > div > div > button": '<button class="icon"><svg></svg></button>',
+        "body > form > input": '<input type="text" class="field">',
+    }
+    now = {
+        "body > main > table": "<table>",
+        "body > main > section > h2": '<h2 class="title"></h2>',
+        "body > header > nav > button": '<button class="icon icon--big"><svg></svg></button>',
+        "#search > p > input": '<input type="text" class="field">',
+    }
+    crawled(db, 0, result(HOME, findings=(links(before, "hidden"),)))
+    crawled(db, 1, result(HOME, MONDAY + WEEK, findings=(links(now, "hidden"),)))
+    assert states(db) == [("hidden", RECURRING, 1, 2)] * 4
+    left = {"body > main > table": "<table>"}
+    crawled(db, 2, result(HOME, MONDAY + 2 * WEEK, findings=(links(left, "hidden"),)))
+    assert states(db) == [("hidden", FIXED, 1, 2)] * 3 + [("hidden", RECURRING, 1, 3)]
+
+
 def test_rows_of_an_older_version_are_taken_over(db: Database) -> None:
     crawled(db, 0, result(HOME, findings=(links(BEFORE), finding("page-weight", selectors=()))))
     with db.engine.begin() as connection:  # as they were before signatures had two parts
