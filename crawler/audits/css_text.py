@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     why="What ::before and ::after draw is not part of the text. It cannot be selected, searched "
     "or translated, and it goes when styles are off.",
     fix="Write the words into the page itself.",
-    limit="It leaves out words that the page itself says too. Whether a single word matters, a "
-    "person must judge.",
+    limit="It leaves out words that the page itself says too. A person must judge whether a "
+    "single word matters, or a note such as “opens in a new tab”.",
     needs=(Evidence.STYLE,),
     wcag=("1.3.1",),
 )

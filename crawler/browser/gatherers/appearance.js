@@ -175,6 +175,9 @@ globalThis.appearance = (() => {
       ? ""
       : [...drawn.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]).join("");
   const WORD = /\p{L}[\p{L}’'-]+/gu;
+  // A note on where a link leads: browsers speak it, and no criterion at A or AA asks for it.
+  const NOTE =
+    /^\W*(?:(?:this |the )?(?:link |page )?(?:will )?opens?(?: up)? in (?:a |an )?(?:new|another|separate) (?:browser )?(?:window|tab|page)(?: or tab| or window)?|new (?:window|tab)|external(?: link| site| website)?|leaves this (?:web)?site|pdf|word|excel|docx?|xlsx?|csv|(?:pdf|word|excel) (?:document|file|download)|(?:yn )?agor (?:mewn )?(?:ffenestr|tab) newydd|dolen allanol)\W*$/iu;
   const ICONS = /icon|material|awesome|glyph|symbol|fontello|dashicons/i;
   const DECOR = /hero|banner|\bbg|backgr|pattern|texture|gradient|decor|divider|shadow|curve|wave|dots?\b|data:|arrow|chevron|icon|sprite|logo|spacer|blank|loading|spinner|map-?tile|tile/i;
 
@@ -209,7 +212,7 @@ globalThis.appearance = (() => {
         if (told.includes(text.replace(/[:.\s]+$/, "").toLowerCase())) continue;
         if (attribute(element, "aria-hidden") === "true") continue;
         notice("css-text", element, {
-          text, value: said.length, other: side, sure: said.length > 1 || text.length > 12,
+          text, value: said.length, other: side, sure: !NOTE.test(text) && (said.length > 1 || text.length > 12),
         });
       }
       const { backgroundImage } = page.styles(element);
