@@ -35,7 +35,8 @@ _WHAT = {
     fix="Let it stop within five seconds, or put a button beside it that pauses it. Do not start "
     "carousels and videos by themselves.",
     limit="A button that stops it is told by its name only. What a script moves step by step is "
-    "not seen here.",
+    "not seen here. Whether a shadow, an outline or a size that pulses a little distracts, a "
+    "person must judge.",
     needs=(Evidence.MOTION,),
     wcag=("2.2.2",),
 )
@@ -66,7 +67,7 @@ def moving_content(facts: PageFacts) -> Verdict:
 
 
 def _is_sure(moving: Moving) -> bool:
-    return moving.known and not moving.waiting and moving.area >= SMALLEST
+    return moving.known and not moving.waiting and not moving.faint and moving.area >= SMALLEST
 
 
 def _said(moving: Moving) -> str:
@@ -74,4 +75,6 @@ def _said(moving: Moving) -> str:
     if not moving.known:
         lasts = "for a time that could not be told"
     said = f"It is {_WHAT[moving.by]} and moves {lasts}"
-    return f"{said}; it may only show that something is loading" if moving.waiting else said
+    if moving.waiting:
+        return f"{said}; it may only show that something is loading"
+    return f"{said}, though only by a little" if moving.faint else said

@@ -20,7 +20,8 @@ class Mover(StrEnum):
 class Moving(Struct, frozen=True, kw_only=True):
     """A visible element that moves by itself, for `seconds` (None: without end, or unknown when
     `known` is false). `area` is in square CSS pixels. `waiting`: it looks like a sign that
-    something is still loading."""
+    something is still loading. `faint`: it stays in its place, and only its shadow or outline
+    changes, or its size by a tenth at most."""
 
     spot: Spot
     by: Mover
@@ -28,6 +29,7 @@ class Moving(Struct, frozen=True, kw_only=True):
     area: int
     known: bool = True
     waiting: bool = False
+    faint: bool = False
 
 
 class Sound(Struct, frozen=True, kw_only=True):

@@ -34,6 +34,11 @@ def moving(**fields: Any) -> Moving:
             Outcome.REVIEW,
             ["It is an animation and moves for 7.5 seconds"],
         ),
+        (
+            Motion(moving=(moving(faint=True),)),
+            Outcome.REVIEW,
+            ["It is an animation and moves without end, though only by a little"],
+        ),
     ],
 )
 def test_what_moves(motion: Motion, outcome: Outcome, said: list[str]) -> None:

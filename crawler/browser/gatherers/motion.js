@@ -13,6 +13,19 @@
     LOADING.test(`${attribute(element, "class")} ${attribute(element, "id")}`) ||
     attribute(element, "role") === "progressbar" || attribute(element, "aria-busy") === "true";
 
+  // A ring that swells around a button, or a thing that breathes in its place, moves hardly at all.
+  const FAINT = /^(boxShadow|outline(Width|Color|Offset|Style)?)$/;
+  const scales = (value) => /^\s*(?:scale(?:3d|X|Y)?\([\d.,\s]*\)|none)?\s*$/.test(value ?? "");
+  const numbers = (value) => (value.replace(/3d/i, "").match(/[\d.]+/g) ?? [1]).map(Number);
+  const faint = (frames, changed) =>
+    changed.every((key) => {
+      if (FAINT.test(key)) return true;
+      if (key !== "transform" && key !== "scale") return false;
+      const values = frames.map((frame) => frame[key]).filter((value) => value !== undefined);
+      if (key === "transform" && !values.every(scales)) return false;
+      return values.flatMap(numbers).every((factor) => Math.abs(factor - 1) <= 0.1);
+    });
+
   let complete = true;
   const moving = [];
   const flashes = [];
@@ -56,6 +69,7 @@
       seconds: Number.isFinite(endTime) ? Math.round(endTime / 100) / 10 : null,
       area: area(element),
       waiting: waiting(element),
+      faint: faint(frames, changed),
     });
   }
 
