@@ -317,7 +317,7 @@ async def test_a_huge_document_ends_in_a_named_state(odd: OddServer) -> None:
     script = """<script>const all = [];
     for (let i = 0; i < 50000; i++) all.push('<p><a href="/' + i + '">Link ' + i + '</a></p>');
     document.body.innerHTML = all.join('')</script>"""
-    async with Lane(replace(QUICK, page_timeout=60.0)) as lane:
+    async with Lane(replace(QUICK, page_timeout=90.0, load_timeout=60.0)) as lane:
         facts = (await lane.visit(odd.page("/huge", GOOD + script), only={"axe_mobile"})).facts
         assert (await lane.visit(odd.page("/after-huge", GOOD))).facts.state == EndState.AUDITED
     assert facts.state == EndState.PARTIAL
