@@ -126,8 +126,11 @@ def found_by(engines: Iterable[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def spread(pages: int, of: int, *, template: bool, walked: bool = False) -> str:
-    """Say on how many of the pages that could show it a fault was met."""
+def spread(pages: int, of: int, *, template: bool, walked: bool = False, others: int = 0) -> str:
+    """Say on how many of the pages that could show it a fault was met, and on how many `others`
+    that were looked at and count in no score."""
     acted = " acted on" if walked else ""
-    where = f"{pages} of {of} page{'' if of == 1 else 's'}{acted}"
-    return f"in the template: {where}" if template else f"on {where}"
+    every = pages == of > 1
+    where = f"{'all ' if every else f'{pages} of '}{of} page{'' if of == 1 else 's'}{acted}"
+    beside = f", and {others} other{'' if others == 1 else 's'} looked at" if others else ""
+    return f"{'in the template:' if template else 'on'} {where}{beside}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler import words as shared
 from crawler.audits.registry import all_audits
 from crawler.records import EndState, PageRole, Pillar
@@ -14,6 +16,23 @@ def test_everything_has_its_words() -> None:
     assert set(shared.STATES) == set(EndState)
     assert set(shared.PILLARS) == set(Pillar)
     assert set(shared.ROLES) == set(PageRole)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("in the template: 3 of 4 pages", (3, 4, True, False, 0)),
+        ("in the template: all 11 pages, and 2 others looked at", (11, 11, True, False, 2)),
+        ("on all 2 pages acted on", (2, 2, False, True, 0)),
+        ("on 1 of 1 page", (1, 1, False, False, 0)),
+        ("on 0 of 11 pages, and 1 other looked at", (0, 11, False, False, 1)),
+    ],
+)
+def test_pages_that_count_are_told_from_others(
+    said: str, numbers: tuple[int, int, bool, bool, int]
+) -> None:
+    pages, of, template, walked, others = numbers
+    assert shared.spread(pages, of, template=template, walked=walked, others=others) == said
 
 
 def test_the_dashboard_and_the_methodology_use_the_same() -> None:

@@ -140,9 +140,7 @@ def _print_group(out: Console, number: int, group: FindingGroup, shelf: Artifact
 def _print_component(
     out: Console, group: FindingGroup, component: Component, shelf: Artifacts
 ) -> None:
-    where = spread(
-        len(component.pages), component.of, template=component.template, walked=group.walks
-    )
+    where = _spread_of(group, component)
     elements = elements_of(component.elements, (component.element,))
     line = Text(f"     {where[:1].upper()}{where[1:]}")
     line.append(f"  {elements}", "dim")
@@ -158,9 +156,19 @@ def _spread(group: FindingGroup) -> str:
     """On how many pages it was met: of one component in the template, or of all."""
     first = group.components[0] if group.components else None
     if first is not None and first.template:
-        return spread(len(first.pages), first.of, template=True, walked=group.walks)
-    met = len(group.pages)
-    return spread(met, max(met, group.judged), template=False, walked=group.walks)
+        return _spread_of(group, first)
+    of = max(group.counted, group.judged)
+    return spread(group.counted, of, template=False, walked=group.walks, others=group.others)
+
+
+def _spread_of(group: FindingGroup, component: Component) -> str:
+    return spread(
+        component.counted,
+        component.of,
+        template=component.template,
+        walked=group.walks,
+        others=component.others,
+    )
 
 
 def _picture(shelf: Artifacts, digest: str) -> str:

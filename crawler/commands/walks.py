@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def walked_lines(pages: Sequence[PageSummary]) -> list[str]:
     """Say which pages were acted on, and why the others with scores were not, a line each; nothing
-    where there are none."""
-    walked = [page for page in pages if page.walked]
-    others = [page for page in pages if page.not_walked]
+    where there are none. Rotating pages are never acted on, and are left out."""
+    counted = [page for page in pages if page.role.headline]
+    walked = [page for page in counted if page.walked]
+    others = [page for page in counted if page.not_walked]
     if not walked and not others:
         return []
     of = count(len(walked) + len(others), "page")

@@ -21,7 +21,11 @@ _SHOWN = 5
 
 def spread_of(group: FindingGroup, component: Component) -> str:
     told = words.spread(
-        len(component.pages), component.of, template=component.template, walked=group.walks
+        component.counted,
+        component.of,
+        template=component.template,
+        walked=group.walks,
+        others=component.others,
     )
     return f"{told[:1].upper()}{told[1:]}"
 

@@ -51,7 +51,8 @@ def repairs(slug: str, groups: Sequence[FindingGroup], kept: Collection[str]) ->
         )
     return Markup(
         "<h2>What to repair first</h2><p>{}, ordered by the share of all a page’s lost points "
-        'that repairing it returns, <a href="/methodology#what-to-fix-first">summed over its pages</a>. '
+        'that repairing it returns, <a href="/methodology#what-to-fix-first">summed over its '
+        "pages</a>. "
         "What is in the template needs mending once.</p>{}"
     ).format(words.count(len(failing), "finding"), _list(slug, failing, kept))
 
@@ -155,7 +156,8 @@ def _spread(group: FindingGroup) -> str:
     first = group.components[0] if group.components else None
     if first is not None and first.template:
         return evidence.spread_of(group, first)
-    return words.count(len(group.pages), "page")
+    others = f", and {words.count(group.others, 'other')} looked at" if group.others else ""
+    return words.count(group.counted, "page") + others
 
 
 def _of_elements(group: FindingGroup) -> bool:

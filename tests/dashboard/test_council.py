@@ -93,7 +93,7 @@ def test_elements_are_counted_only_where_there_are_some() -> None:
     tags = re.findall(
         r"<li>([^<]*3 pages[^<]*)</li>", page_at("/council", {"council": "northam"}).main
     )
-    assert sorted(tags) == ["3 pages", "In the template: 3 of 3 pages, 6 elements"]
+    assert sorted(tags) == ["3 pages", "In the template: all 3 pages, 6 elements"]
     alone = page_at("/council", {"council": "northam", "finding": LCP}).main
     assert "Failing" not in alone
 

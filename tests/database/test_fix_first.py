@@ -63,7 +63,7 @@ def test_what_returns_most_on_most_pages_comes_first(db: Database) -> None:
 
 def test_what_fails_alike_on_most_pages_is_one_entry_in_the_template(db: Database) -> None:
     pages = []
-    for number in range(5):
+    for number in range(6):
         logo = element(f"#top > div:nth-child({number + 1}) > a", HEADER)
         own = element("main > p > a", f'<a class="x" href="/{number}">Read {number}</a>')
         elements = (logo, logo, own) if number < 2 else (logo,)
@@ -71,9 +71,11 @@ def test_what_fails_alike_on_most_pages_is_one_entry_in_the_template(db: Databas
     crawled(db, pages)
     (group,) = queries.findings(db, "eastmere")
     assert [
-        (each.element.html, each.elements, len(each.pages), each.of, each.template)
+        (each.element.html, each.elements, each.counted, each.others, each.of, each.template)
         for each in group.components
-    ] == [(HEADER, 7, 5, 5, True), ('<a class="x" href="/0">Read 0</a>', 2, 2, 5, False)]
+    ] == [(HEADER, 8, 5, 1, 5, True), ('<a class="x" href="/0">Read 0</a>', 2, 2, 0, 5, False)]
+    # The last page is a rotating one, which counts in no score.
+    assert (group.counted, group.others, group.judged) == (5, 1, 5)
     assert sum(each.elements for each in group.components) == sum(
         len(each.elements) for each in group.pages
     )

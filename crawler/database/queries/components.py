@@ -37,21 +37,26 @@ def markup_reader() -> Callable[[Element], Making]:
 def components(
     pages: Iterable[FindingPage], of: int, read: Callable[[Element], Making]
 ) -> tuple[Component, ...]:
-    """Gather the elements on pages by their making: those on most pages first, then the most."""
+    """Gather the elements on pages by their making: those on most pages first, then the most. `of`
+    is the number of pages that count in the scores and could show them."""
+    counting: set[str] = set()
     met: dict[Making, _Met] = {}
     for page in pages:
+        counting |= {page.url} if page.role.headline else set()
         for element in page.elements:
             met.setdefault(read(element), _Met(element, [])).where.append(page.url)
     found = []
     for first, where in met.values():
         urls = tuple(dict.fromkeys(where))
+        counted = len(counting.intersection(urls))
         found.append(
             Component(
                 element=first,
                 elements=len(where),
                 pages=urls,
-                of=max(of, len(urls)),
-                template=len(urls) > 1 and 2 * len(urls) > of,
+                counted=counted,
+                of=max(of, counted),
+                template=counted > 1 and 2 * counted > of,
             )
         )
-    return tuple(sorted(found, key=lambda each: (-len(each.pages), -each.elements)))
+    return tuple(sorted(found, key=lambda each: (-each.counted, -len(each.pages), -each.elements)))

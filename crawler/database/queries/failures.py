@@ -165,7 +165,7 @@ def _group(
 ) -> FindingGroup:
     declared = _declared().get(audit)
     walks = declared is not None and declared.walks
-    judged = sum(page.walked if walks else page.scored for page in pages)
+    judged = sum(page.walked if walks else page.scored for page in pages if page.role.headline)
     worst = min((each for _, found in met for each in found), key=_finding_gravity)
     where = [
         FindingPage(

@@ -218,14 +218,20 @@ class FindingPage(Struct, frozen=True, kw_only=True):
 class Component(Struct, frozen=True, kw_only=True):
     """Elements of one make (the same place but for its position, tag, class names and attributes)
     that an audit found on the pages at these addresses. `element` is the first of them, `elements`
-    their number. `of` counts the pages on which the audit could find it; it is in the `template`
-    when it is on two of them and on more than half."""
+    their number. `counted` of the pages count in the scores, as do the `of` pages on which the
+    audit could find it; it is in the `template` when it is on two of them and on more than half."""
 
     element: Element
     elements: int
     pages: tuple[str, ...]
+    counted: int
     of: int
     template: bool
+
+    @property
+    def others(self) -> int:
+        """How many of its pages were looked at and count in no score."""
+        return len(self.pages) - self.counted
 
 
 class FindingGroup(Struct, frozen=True, kw_only=True):
@@ -233,7 +239,8 @@ class FindingGroup(Struct, frozen=True, kw_only=True):
     pages' own differ it is the audit's, without numbers. `points` is what repairing it on every
     page would add to the website's score in this pillar. `priority` orders what costs points: see
     `crawler.scoring.fix_first`. `who` is affected, and `limit` is what the audit cannot tell.
-    `judged` counts the pages that it could judge; where it `walks`, those that were acted on.
+    `judged` counts the pages that it could judge and that count in the scores; where it `walks`,
+    those that were acted on.
     `components` hold the same elements as the pages, those of most pages first."""
 
     audit: str
@@ -256,6 +263,16 @@ class FindingGroup(Struct, frozen=True, kw_only=True):
     judged: int = 0
     walks: bool = False
     components: tuple[Component, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """On how many of the pages that count in the scores it was met."""
+        return sum(page.role.headline for page in self.pages)
+
+    @property
+    def others(self) -> int:
+        """On how many other pages it was met, which were looked at and count in no score."""
+        return len(self.pages) - self.counted
 
 
 class FixedFinding(Struct, frozen=True, kw_only=True):
