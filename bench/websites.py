@@ -126,6 +126,7 @@ class FictionalPage:
             rule: {"passed": chance.randint(1, 200), "nodes": []}
             for rule in chance.sample(sorted(AXE_WORDS), 46)
         }
+        self.rules["target-size"] = {"passed": chance.randint(30, 200), "nodes": []}
         for _ in range(chance.randint(6, 30)):
             self.fail()
         self.resources = [
