@@ -22,7 +22,7 @@ _POSTER = re.compile(
 _DETAILS = re.compile(
     r"\d\s?(?:am|pm)\b|\d{1,2}[:.]\d{2}|\u00a3\s?\d|www\.|\.gov\.uk|@|\b0\d{3,4} ?\d{3}"
     r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August"
-    r"|September|October|NovemberDecember|Ionawr|Chwefror|Mawrth|Ebrill|Mai"
+    r"|September|October|November|December|Ionawr|Chwefror|Mawrth|Ebrill|Mai"
     r"|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)\b",
     re.IGNORECASE,
 )

@@ -22,6 +22,8 @@ def judged(name: str = "", **fields: object) -> tuple[Outcome, list[str]]:
     [
         ("Fair", "fair_poster.jpg", Outcome.REVIEW),
         ("Join us at the town hall on 12 July from 2pm, tickets are £3 each", "", Outcome.REVIEW),
+        ("Carols on the square in front of the town hall, 14 November, 6pm", "", Outcome.REVIEW),
+        ("Carols on the square in front of the town hall, 14 December, 6pm", "", Outcome.REVIEW),
         ("The town hall", "hall.jpg", Outcome.PASS),
         ("Notice board logo", "notice.jpg", Outcome.PASS),
     ],
