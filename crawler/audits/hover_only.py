@@ -32,10 +32,7 @@ WORDS = 2
     limit="A landing page may lead to the same places as the menu. Style sheets of other websites "
     "could not be read.",
     needs=(Evidence.POINTER,),
-    wcag=(
-        "2.1.1",
-        "1.4.13",
-    ),
+    wcag=("2.1.1",),
 )
 def hover_only(facts: PageFacts) -> Verdict:
     walk = needed(facts.pointer)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.audits.hover_only import hover_only
+from crawler.audits.registry import all_audits
 from crawler.facts.pointer import PointerWalk, Revealed
 from crawler.facts.spot import Spot
 from crawler.records import Outcome
@@ -45,6 +46,11 @@ def test_it_judges(fields: dict[str, Any], outcome: Outcome) -> None:
     verdict = verdict_of(hover_only(sound_facts(pointer=walk)))
     assert verdict.outcome is outcome
     assert len(verdict.elements) == (outcome is not Outcome.PASS)
+
+
+def test_how_it_shows_is_judged_elsewhere() -> None:
+    """hover-content has 1.4.13: one fault is not to cost under two criteria."""
+    assert [audit.wcag for audit in all_audits() if audit.id == "hover-only"] == [("2.1.1",)]
 
 
 def test_what_was_not_tried_whole_is_no_pass() -> None:
