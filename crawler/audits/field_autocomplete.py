@@ -70,7 +70,7 @@ _PURPOSES = (
     fix="Add the autocomplete attribute: name, given-name, family-name, email, tel, "
     "street-address, postal-code, bday.",
     limit="Only labels that plainly ask for the visitor's own details are known; a form about "
-    "somebody else may use the same words.",
+    "somebody else, or a search by place, may use the same words.",
     needs=(Evidence.FIELDS,),
     wcag=("1.3.5",),
 )

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     "neither.",
     fix="Let Escape hide it. Leave it there while the mouse is on it, with no gap between it and "
     "what brings it. Hide it only when mouse and focus have gone.",
-    limit="Only Escape is tried as a way to dismiss it. What shows on focus alone is not tried.",
+    limit="Only Escape is tried as a way to dismiss it. What shows on focus alone is not tried. "
+    "A menu that opens under the mouse counts too where it covers something.",
     needs=(Evidence.POINTER,),
     wcag=("1.4.13",),
 )

@@ -35,7 +35,8 @@ TOLERANCE = 1.0
     wcag=("1.4.10",),
     who="People with low vision, who enlarge pages, and people with small phones.",
     limit="It cannot tell whether a wide table, map or picture needs its width. What appears only "
-    "after a press is not measured.",
+    "after a press is not measured. A few pixels too many count as a failure too: the "
+    "page then moves sideways.",
 )
 def reflow(facts: PageFacts) -> Verdict:
     layout = needed(facts.layout_at(Viewport.NARROW))

@@ -39,8 +39,9 @@ _POOR = re.compile(
     why="They decide by its title whether to enter a frame; “iframe” or twice the same says "
     "nothing.",
     fix="Write what is in it: “Map of the town centre”.",
-    limit="What is in a frame is not compared with its title. Frames without a title are "
-    "axe-core's.",
+    limit="What is in a frame is not compared with its title. Titles that a "
+    "supplier gave, such as “YouTube video player”, count too where two frames share one. Frames "
+    "without a title are axe-core's.",
     needs=(Evidence.FRAMES,),
     wcag=("4.1.2",),
 )
