@@ -488,7 +488,8 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `failing` and `passing` count elements, not only the `elements` kept as evidence; `undecided`
     counts those that a person must look at. `advice` never costs points. `title` is a sentence;
-    `fix` says what to do about it.
+    `fix` says what to do about it. `help_url` explains what is asked for: W3C's page on the first
+    criterion where there is one; `rule_url` is what the engine says of its own rule, or "".
     """
 
     audit: str
@@ -507,6 +508,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str = ""
     fix: str = ""
     help_url: str = ""
+    rule_url: str = ""
 
 
 # --- Scores -------------------------------------------------------------------------------------

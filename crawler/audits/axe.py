@@ -17,7 +17,7 @@ from crawler.audits.axe_people import AFFECTED, ANYONE
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.audits.evidence import Evidence
 from crawler.audits.registry import audit, to_check
-from crawler.audits.wcag import criteria_of, is_advice
+from crawler.audits.wcag import criteria_of, is_advice, understanding
 from crawler.records import AxeRule, AxeRun, Element, Finding, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _judge(seen: list[Seen]) -> Finding:
     rules = [rule for _, rule in seen]
     rule = rules[0]
     words = AXE_WORDS.get(rule.id)
+    wcag = criteria_of(rule.tags)
     outcome, elements = _outcome(seen)
     passed = max(rule.passed for rule in rules)
     left_out = max(run.untested.get(rule.id, 0) for run, _ in seen)
@@ -98,7 +99,7 @@ def _judge(seen: list[Seen]) -> Finding:
         outcome=outcome,
         title=_title(rule, words, outcome, left_out if not elements else 0),
         impact=_worst(rules) if outcome in (Outcome.FAIL, Outcome.REVIEW) else None,
-        wcag=criteria_of(rule.tags),
+        wcag=wcag,
         advice=is_advice(rule.tags) and rule.id not in DOUBTFUL,
         engines=(f"axe:{rule.id}",),
         elements=elements,
@@ -109,7 +110,8 @@ def _judge(seen: list[Seen]) -> Finding:
         who=AFFECTED.get(rule.id, ANYONE),
         why=words.why if words else rule.description,
         fix=words.fix if words else f"{rule.help}. The linked page says how.",
-        help_url=rule.help_url,
+        help_url=understanding(wcag) or rule.help_url,
+        rule_url=rule.help_url,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.audits.codesniffer_words import FAMILIES
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.registry import audit, to_check
-from crawler.audits.wcag import CRITERIA
+from crawler.audits.wcag import understanding
 from crawler.records import Element, Finding, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _judge(family: Family, run: CodeSnifferRun) -> Finding | None:
         who=family.who,
         why=family.why,
         fix=family.fix,
-        help_url=CRITERIA[family.wcag[0]].url if family.wcag else "",
+        help_url=understanding(family.wcag),
     )
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 import crawler.audits
 from crawler.audits.agreement import agreed
 from crawler.audits.evidence import Evidence
-from crawler.audits.wcag import CRITERIA
+from crawler.audits.wcag import understanding
 from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
 
 
@@ -38,6 +38,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     why: str | None = None
     fix: str | None = None
     help_url: str = ""
+    rule_url: str = ""
     engines: tuple[str, ...] = ()
     elements: tuple[Element, ...] = ()
     failing: int = 0
@@ -102,7 +103,7 @@ class Audit(Struct, frozen=True, kw_only=True):
     @property
     def help_url(self) -> str:
         """W3C's explanation of the first criterion that it judges; "" for none."""
-        return CRITERIA[self.wcag[0]].url if self.wcag else ""
+        return understanding(self.wcag)
 
     def findings(self, facts: PageFacts) -> tuple[Finding, ...]:
         """Judge the facts. Never raises: what cannot be judged is a finding that says so."""
@@ -126,6 +127,7 @@ class Audit(Struct, frozen=True, kw_only=True):
         failing = 0
         if verdict.outcome is Outcome.FAIL:
             failing = max(1, len(verdict.elements), verdict.failing)
+        wcag = self.wcag if verdict.wcag is None else verdict.wcag
         usual_title = self.title_pass
         if failed:
             sure = verdict.outcome is Outcome.FAIL
@@ -136,7 +138,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             outcome=verdict.outcome,
             title=usual_title if verdict.title is None else verdict.title,
             impact=(verdict.impact or self.impact) if failed else None,
-            wcag=self.wcag if verdict.wcag is None else verdict.wcag,
+            wcag=wcag,
             advice=self.advice if verdict.advice is None else verdict.advice,
             engines=verdict.engines or (self.engine,),
             elements=verdict.elements,
@@ -149,7 +151,8 @@ class Audit(Struct, frozen=True, kw_only=True):
             who=self.who if verdict.who is None else verdict.who,
             why=self.why if verdict.why is None else verdict.why,
             fix=self.fix if verdict.fix is None else verdict.fix,
-            help_url=verdict.help_url or self.help_url,
+            help_url=verdict.help_url or understanding(wcag),
+            rule_url=verdict.rule_url,
         )
 
     def _error(self, problem: str) -> Finding:

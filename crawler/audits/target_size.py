@@ -55,7 +55,7 @@ def target_size(facts: PageFacts) -> Verdict:
             failing=rule.failed,
             passing=rule.passed,
             undecided=rule.undecided + left_out,
-            help_url=rule.help_url,
+            rule_url=rule.help_url,
         )
     if left_out:
         return Verdict(
@@ -64,7 +64,7 @@ def target_size(facts: PageFacts) -> Verdict:
             engines=engines,
             passing=rule.passed,
             undecided=rule.undecided + left_out,
-            help_url=rule.help_url,
+            rule_url=rule.help_url,
         )
     if rule.passed and not rule.undecided:
         return Verdict(outcome=Outcome.PASS, engines=engines, passing=rule.passed)
@@ -75,5 +75,5 @@ def target_size(facts: PageFacts) -> Verdict:
         elements=elements_of(rule.incomplete, Viewport.MOBILE),
         passing=rule.passed,
         undecided=rule.undecided,
-        help_url=rule.help_url,
+        rule_url=rule.help_url,
     )

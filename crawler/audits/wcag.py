@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Criterion(Struct, frozen=True):
@@ -131,6 +131,11 @@ def criteria_of(tags: Iterable[str]) -> tuple[str, ...]:
     found = [match.groups() for tag in tags if (match := _CRITERION_TAG.fullmatch(tag))]
     numbers = {".".join(parts) for parts in found} & CRITERIA.keys()
     return tuple(sorted(numbers, key=lambda number: [int(part) for part in number.split(".")]))
+
+
+def understanding(wcag: Sequence[str]) -> str:
+    """Return W3C's explanation of the first of these criteria; "" where there is none."""
+    return CRITERIA[wcag[0]].url if wcag else ""
 
 
 def is_advice(tags: Iterable[str]) -> bool:

@@ -61,6 +61,7 @@ class FindingJson(Struct, frozen=True, kw_only=True):
     help_url: str
     who: str
     limit: str
+    rule_url: str
 
 
 class PageJson(Struct, frozen=True, kw_only=True):
@@ -140,6 +141,7 @@ def page_json(result: PageResult) -> PageJson:
                 help_url=finding.help_url,
                 who=finding.who,
                 limit=limits.get(finding.audit, ""),
+                rule_url=finding.rule_url,
             )
             for finding in result.findings
         ),

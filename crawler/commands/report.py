@@ -177,8 +177,9 @@ class PageReport:
         ):
             if words:
                 self._indented(Text.assemble((label, "bold"), clean(words)))
-        if finding.help_url:
-            self._indented(Text(clean(finding.help_url), "dim"), wrap=False)
+        for address in dict.fromkeys((finding.help_url, finding.rule_url)):
+            if address:
+                self._indented(Text(clean(address), "dim"), wrap=False)
 
     def _element(self, element: Element, before: Element | None) -> None:
         """One element; what it has in common with the one before it is not said again."""

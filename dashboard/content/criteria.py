@@ -22,6 +22,11 @@ def understanding(number: str) -> str | None:
     return f"{_UNDERSTANDING}{''.join(letters).replace(' ', '-')}.html"
 
 
+def explains(address: str) -> bool:
+    """Whether the address is W3C's explanation of a criterion."""
+    return address.startswith(_UNDERSTANDING)
+
+
 def link(number: str) -> Markup:
     address = understanding(number)
     if address is None:

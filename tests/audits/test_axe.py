@@ -48,10 +48,16 @@ def test_a_rule_that_fails_is_one_finding_with_its_elements() -> None:
     assert (finding.impact, finding.wcag) == (Impact.SERIOUS, ("1.4.3",))
     assert (finding.failing, finding.passing, finding.advice) == (1, 9, False)
     assert finding.engines == ("axe:color-contrast",)
-    assert finding.help_url.endswith("/color-contrast")
+    assert finding.help_url == "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum"
+    assert finding.rule_url.endswith("/color-contrast")
     (element,) = finding.elements
     assert (element.selector, element.html) == ("#pale", '<p id="pale">')
     assert (element.message, element.viewport) == ("Fix any: contrast of 2.1", MOBILE)
+
+
+def test_a_rule_of_no_criterion_is_explained_by_its_own_page() -> None:
+    finding = judged(rule("region", "#a", tags=("best-practice",)))
+    assert finding.help_url == finding.rule_url != ""
 
 
 def test_an_element_that_fails_at_both_widths_counts_once() -> None:

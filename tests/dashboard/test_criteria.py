@@ -33,3 +33,8 @@ def test_every_criterion_has_a_plain_address(number: str) -> None:
 
 def test_what_is_no_criterion_is_only_text() -> None:
     assert criteria.link("9.9.9<b>") == "9.9.9&lt;b&gt;"
+
+
+def test_its_own_links_are_known() -> None:
+    assert criteria.explains(CRITERIA["1.4.3"].url)
+    assert not criteria.explains("https://dequeuniversity.com/rules/axe/4.11/color-contrast")
