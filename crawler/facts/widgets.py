@@ -23,6 +23,23 @@ class KeyTrial(Struct, frozen=True, kw_only=True, omit_defaults=True):
     alike: int = 1
 
 
+class Fold(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A control that showed or hid part of the page when it was pressed: `showed`. Its
+    aria-expanded was `given` before and `told` after, None where it has none.
+
+    `own`: the part stands just after it, or it says that it controls it. `again`: pressing once
+    more, or Escape, undid it. `renamed`: its words changed too.
+    """
+
+    spot: Spot
+    given: str | None = None
+    told: str | None = None
+    showed: bool = True
+    own: bool = False
+    again: bool = False
+    renamed: bool = False
+
+
 class DialogTrial(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A dialog that a control opens.
 
@@ -90,7 +107,7 @@ class Shortcut(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class WidgetWalk(Struct, frozen=True, kw_only=True):
-    """Dialogs, keys, changes of context, and messages.
+    """Dialogs, keys, what opens and closes, changes of context, and messages.
 
     `unfinished` says why a part was not tried whole, by part: fields, keys, controls, or page for
     all of it; `complete` is whether there is none. `pressed` counts the controls that were pressed,
@@ -103,6 +120,7 @@ class WidgetWalk(Struct, frozen=True, kw_only=True):
     unfinished: dict[str, str] = {}
     pressed: int = 0
     keys: tuple[KeyTrial, ...] = ()
+    folds: tuple[Fold, ...] = ()
     dialogs: tuple[DialogTrial, ...] = ()
     changed: int = 0
     changes: tuple[FieldChange, ...] = ()

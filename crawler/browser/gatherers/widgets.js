@@ -1,6 +1,6 @@
 // Installed after scene.js: what controls do when they are pressed, by mouse and by keyboard.
 globalThis.widgets = (() => {
-  const { all, attribute, contains, content, getter, name, parent, rectangle, style, within, words } = dom;
+  const { all, attribute, contains, content, getter, method, name, parent, rectangle, style, within, words } = dom;
   const { closest, kind, matches, pause, place, spot, tabbable } = scene;
 
   const typeOf = getter(HTMLButtonElement.prototype, "type");
@@ -271,6 +271,8 @@ globalThis.widgets = (() => {
     if (!contains(dom.root(document), entry.element) || !dom.visible(entry.element)) return JSON.stringify(null);
     const at = spot(entry.element);
     before = now();
+    before.expanded = attribute(entry.element, "aria-expanded");
+    before.called = called(entry.element);
     said = regions();
     return JSON.stringify(at);
   };
@@ -293,6 +295,8 @@ globalThis.widgets = (() => {
     }
     const dialog = key ? null : findDialog();
     const message = key || dialog ? null : findMessage();
+    if (!key) fold = null;
+    if (!key && !dialog && !message) await findFold();
     if (!key) pressedCount += 1;
     return JSON.stringify({ effect, dialog: dialog !== null, message: message !== null });
   };
@@ -307,6 +311,75 @@ globalThis.widgets = (() => {
   };
   const noteKeys = (click, enter, space) => {
     keys.push({ spot: place(entry.element), role: entry.role, click, enter, space, alike: entry.alike });
+    return JSON.stringify(true);
+  };
+
+  // --- What a control opens and closes ------------------------------------------------------------
+
+  const folds = [];
+  let fold = null;
+  const ANOTHER_STATE =
+    "summary, [aria-pressed], [aria-checked], [aria-selected], [role=tab], [role=switch], " +
+    "[role=checkbox], [role=radio], [role=option]";
+  const follows = method(Node.prototype, "compareDocumentPosition");
+  // Whether the block stands after the control within what holds both, or is what it says it controls.
+  const ownBlock = (control, block) => {
+    for (const id of (attribute(control, "aria-controls") ?? "").trim().split(/\s+/).slice(0, 3)) {
+      const named = id && dom.byId(document, id);
+      if (named && (contains(named, block) || contains(block, named))) return true;
+    }
+    if (!(follows(control, block) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
+    for (let at = parent(control), steps = 0; at && steps < 3; at = parent(at), steps += 1) {
+      if (contains(at, block)) return !contains(block, control);
+      if (/^(body|main)$/.test(name(at))) return false;
+    }
+    return false;
+  };
+  // Its words; an arrow that turns, or a + that becomes a −, says nothing to a screen reader.
+  const called = (element) =>
+    `${parts.named(element, 100)} ${words(content(element), 100)}`.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const findFold = async () => {
+    fold = null;
+    const { element, role } = entry;
+    const given = before.expanded;
+    if (role !== null && role !== "button") return;
+    if (given === null && matches(element, ANOTHER_STATE)) return;
+    const blocks = (elements) =>
+      scene.outermost(elements).filter((each) => !contains(element, each) && !contains(each, element) &&
+        (words(content(each), 40).length > 8 || scene.focusableIn(each) !== undefined) &&
+        !closest(each, `${LIVE}, [role=tooltip], [role=tabpanel]`));
+    const [shown, gone] = [blocks(change.shown), blocks(change.gone)];
+    const showed = shown.length > 0;
+    // What takes another's place is chosen from, rather than opened.
+    if (given === null && showed && gone.length) return;
+    const found = showed ? shown : gone;
+    if (!found.length) return;
+    const block = found.find((each) => ownBlock(element, each));
+    fold = { element, block: block ?? found[0], given, showed, own: block !== undefined, renamed: called(element) !== before.called };
+    for (const wait of [0, 200, 300]) {
+      await pause(wait);
+      fold.after = attribute(element, "aria-expanded");
+      if (given === null || fold.after === String(showed)) break;
+    }
+    if (!contains(dom.root(document), element)) fold = null; // it was made anew
+    else fold.place = place(element);
+  };
+  // After the page was put back as it was.
+  const noteFold = async () => {
+    if (fold === null) return JSON.stringify(false);
+    const { element, block, given, after: told, showed, own, renamed, place: at } = fold;
+    const is = (each) => contains(dom.root(document), each) && now().shown.has(each);
+    let again = false;
+    for (const wait of [0, 150, 350]) {
+      await pause(wait);
+      scene.hurry();
+      again = is(block) !== showed;
+      if (again) break;
+    }
+    const elsewhere = given === null && told === null &&
+      (closest(element, "[aria-expanded]") !== null || within(element, "[aria-expanded]").length > 0);
+    if (!elsewhere) folds.push({ spot: at, given, told, showed, own, again, renamed });
+    fold = null;
     return JSON.stringify(true);
   };
 
@@ -493,7 +566,7 @@ globalThis.widgets = (() => {
     const remap = REMAP.test(words(content(dom.root(document)), 50_000));
     return JSON.stringify({
       complete: Object.keys(unfinished).length === 0, unfinished,
-      pressed: pressedCount, keys, dialogs, changed: changedCount, changes, listens,
+      pressed: pressedCount, keys, folds, dialogs, changed: changedCount, changes, listens,
       remap: listens && remap, shortcuts,
       messages: messages.map(({ element, control, spot: at, ...rest }) => ({
         ...rest, control: place(control), message: at ?? place(element),
@@ -502,7 +575,7 @@ globalThis.widgets = (() => {
   };
 
   return {
-    calm, changed, closeSpot, closed, closer, entered, noteChange, noteDialog, noteKeys, noteShortcut,
+    calm, changed, closeSpot, closed, closer, entered, noteChange, noteDialog, noteFold, noteKeys, noteShortcut,
     observe, placed, pressed, ready, readyForKey, rest, restore, result, returned, start, stop,
     tabbables, takeClose, takeField, typed, undo, unwatch, vanishes,
   };

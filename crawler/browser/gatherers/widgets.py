@@ -204,6 +204,7 @@ class Trial:
                 await self._ask("vanishes", LONGEST_MESSAGE_MS)
             await self._ask("placed")
         await self._put_back()
+        await self._ask("noteFold")
         if role and effect and keys is not None and not any(keys):
             await self._ask("noteKeys", effect, *keys)
         elif role and effect:
