@@ -93,7 +93,7 @@ FIELDS = PageFields(
         ),
     ),
     questions=(Question(spot=BUTTON, kind="radio", members=2, group="Do you live here?"),),
-    forms=(FieldForm(spot=BUTTON, number=0, fields=4, buttons=1, button="Send"),),
+    forms=(FieldForm(spot=BUTTON, number=0, fields=4, buttons=1),),
 )
 FRAMES = PageFrames(
     frames=(Frame(spot=BUTTON, title="Map of the town", source="https://maps.example/"),),

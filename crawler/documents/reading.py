@@ -57,7 +57,6 @@ def read_pdf(content: bytes) -> Iterator[PdfFacts]:
         marked=_flag(_dictionary(root, "/MarkInfo"), "/Marked"),
         structure=bool(_dictionary(root, "/StructTreeRoot").get("/K")),
         bookmarks="/First" in _dictionary(root, "/Outlines"),
-        encrypted=reader.is_encrypted,
         producer=_producer(reader),
         made=_date(reader, "creation_date"),
         changed=_date(reader, "modification_date"),

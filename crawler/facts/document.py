@@ -46,7 +46,6 @@ class PdfFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     figures: int = 0
     undescribed: int = 0
     bookmarks: bool = False
-    encrypted: bool = False
     producer: str = ""
     made: date | None = None
     changed: date | None = None

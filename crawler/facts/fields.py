@@ -42,7 +42,6 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     row: str = ""
     autocomplete: str | None = None
     required: bool = False
-    invalid: bool = False
     disabled: bool = False
     mark: str = ""
     red: bool = False
@@ -67,14 +66,12 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FieldForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A form with fields that can be seen, at its place in the order of the page. `button` is the
-    name of the first of its `buttons`."""
+    """A form with fields that can be seen, at its place in the order of the page."""
 
     spot: Spot
     number: int
     fields: int
     buttons: int
-    button: str = ""
 
 
 class Notice(Struct, frozen=True, kw_only=True):

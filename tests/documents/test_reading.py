@@ -81,7 +81,6 @@ def test_what_is_kept_of_a_document() -> None:
     assert facts.made == date(2026, 5, 4)
     assert facts.producer == "A test"
     assert (facts.figures, facts.undescribed) == (1, 0)
-    assert not facts.encrypted
 
 
 def test_of_many_pages_some_are_looked_at_from_first_to_last() -> None:

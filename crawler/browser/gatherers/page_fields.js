@@ -113,7 +113,6 @@
       autocomplete: attribute(field, "autocomplete") === null
         ? null : clip(attribute(field, "autocomplete").trim().toLowerCase(), 60),
       required: attribute(field, "required") !== null || attribute(field, "aria-required") === "true",
-      invalid: attribute(field, "aria-invalid") === "true",
       disabled: matches(field, ":disabled"),
       mark,
       red: !choice(field) && ((framed && isRed(css.borderTopColor)) ||
@@ -198,7 +197,7 @@
     complete: complete && said.complete,
     fields: found.map(read),
     questions,
-    forms: described,
+    forms: described.map(({ button, ...form }) => form),
     notices: said.notices,
     explains_required: said.explainsRequired,
     explains_star: said.explainsStar,
