@@ -21,7 +21,7 @@ from crawler.records import Impact, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from crawler.records import Finding
+    from crawler.records import Element, Finding
 
 SAME: tuple[tuple[str, ...], ...] = (
     ("access-keys", "accesskeys"),
@@ -136,20 +136,33 @@ def _comparable(first: Finding, other: Finding) -> bool:
 
 def _share(first: Finding, other: Finding) -> tuple[Finding, Finding | None]:
     """Both again, the elements that they have in common being the first's alone; None when nothing
-    is left of the other."""
+    is left of the other. Of those that neither names as many are taken to be the first's as of
+    those that the other names, or a page with many would pay for each twice."""
     known = {element.selector for element in first.elements}
     rest = tuple(each for each in other.elements if each.selector not in known)
     gone = len(other.elements) - len(rest)
     if not gone:
         return first, other
     first = _with_engines(first, other)
-    if other.outcome is Outcome.FAIL:
-        failing = other.failing - gone
+    unnamed = max(0, _count(other) - len(other.elements))
+    room = max(0, _count(first) - len(first.elements))
+    gone += min(unnamed * gone // len(other.elements), room)
+    return first, _without(other, rest, gone)
+
+
+def _count(finding: Finding) -> int:
+    return finding.failing if finding.outcome is Outcome.FAIL else finding.undecided
+
+
+def _without(finding: Finding, rest: tuple[Element, ...], gone: int) -> Finding | None:
+    """The finding with these elements, and so many fewer counted; None when that leaves none."""
+    if finding.outcome is Outcome.FAIL:
+        failing = finding.failing - gone
         if failing > 0:
-            return first, replace(other, elements=rest, failing=failing)
-    elif (undecided := other.undecided - gone) > 0:
-        return first, replace(other, elements=rest, undecided=undecided)
-    return first, None
+            return replace(finding, elements=rest, failing=failing)
+    elif (undecided := finding.undecided - gone) > 0:
+        return replace(finding, elements=rest, undecided=undecided)
+    return None
 
 
 def _page(first: Finding, other: Finding) -> Finding:

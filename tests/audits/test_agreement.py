@@ -85,6 +85,15 @@ def test_elements_beyond_those_kept_still_count() -> None:
     assert (rest.audit, rest.failing, rest.elements) == ("htmlcs-frame-title", 7, ())
 
 
+def test_elements_beyond_those_kept_are_shared_as_those_that_are() -> None:
+    """Both see the same 80 frames, of which each names two."""
+    ours = finding("frame-title", "#a", "#b", more=78)
+    (only,) = agreed([ours, finding("htmlcs-frame-title", "#a", "#b", more=78)])
+    assert (only.audit, only.failing) == ("frame-title", 80)
+    _, rest = agreed([ours, finding("htmlcs-frame-title", "#a", "#c", more=78)])
+    assert rest.failing == 80 - 1 - 39
+
+
 def test_the_page_as_a_whole_is_one_place() -> None:
     (only,) = agreed([finding("page-title"), finding("document-title", "html")])
     assert only.engines == ("usability:page-title", "axe:document-title")
