@@ -129,6 +129,7 @@ def _print_group(out: Console, number: int, group: FindingGroup, shelf: Artifact
         ("Why", group.why),
         ("Fix", group.fix),
         ("More", group.help_url),
+        ("The rule", group.rule_url if group.rule_url != group.help_url else ""),
         ("Found by", found_by(group.engines)),
         ("It cannot tell", group.limit),
     ):
@@ -147,7 +148,7 @@ def _print_component(
     out.print(line, soft_wrap=True)
     _say(out, f"       {clean(component.element.selector, 160)}", "cyan")
     if component.element.message:
-        _say(out, f"       {clean(component.element.message, 200)}", "dim")
+        _say(out, f"       {clean(component.element.message, 300)}", "dim")
     for name, digest in zip(("Before", "After"), component.element.pictures, strict=False):
         _say(out, f"       {name}: {_picture(shelf, digest)}", "dim")
 

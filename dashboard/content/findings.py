@@ -186,8 +186,10 @@ def _remedy(group: FindingGroup) -> Markup:
     if group.wcag:
         links = Markup(", ").join(criteria.link(number) for number in group.wcag)
         parts.append(Markup("<dt>WCAG 2.2</dt><dd>{}</dd>").format(links))
-    if group.help_url and table.is_web_address(group.help_url):
-        help_link = table.outward(group.help_url, f"More about “{group.audit}”")
+    # W3C's page on the criterion stands there already.
+    more = group.rule_url or ("" if criteria.explains(group.help_url) else group.help_url)
+    if more and table.is_web_address(more):
+        help_link = table.outward(more, f"More about “{group.audit}”")
         parts.append(Markup("<dt>More</dt><dd>{}</dd>").format(help_link))
     if group.engines:
         parts.append(

@@ -196,6 +196,7 @@ def _group(
         why=worst.why,
         fix=worst.fix,
         help_url=worst.help_url,
+        rule_url=worst.rule_url,
         points=_points(audit, counted, gains),
         pages=shown,
         who=worst.who or (declared.who if declared else ""),

@@ -263,6 +263,7 @@ class FindingGroup(Struct, frozen=True, kw_only=True):
     judged: int = 0
     walks: bool = False
     components: tuple[Component, ...] = ()
+    rule_url: str = ""
 
     @property
     def counted(self) -> int:
