@@ -147,7 +147,7 @@ def rule(id: str, *failing: str, **fields: Any) -> AxeRule:  # noqa: A002 -- axe
     return AxeRule(**(values | fields))
 
 
-def node(selector: str, html: str = "<p>", summary: str = "Fix any of the following") -> AxeNode:
+def node(selector: str, html: str = "<p>", summary: str = "It is wrong") -> AxeNode:
     return AxeNode(selector=selector, html=html, summary=summary)
 
 

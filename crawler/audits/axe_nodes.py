@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.records import Element
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from crawler.records import AxeNode, Viewport
 
 LONGEST_HTML = 500
+ENOUGH = 200
+"""Characters of reasons after which no further one is given."""
+
+LONGEST = 280
+"""Characters of one reason."""
+
+_HEADING = re.compile(r"Fix (all|any|none) of the following:?")
 
 
 def elements_of(nodes: Iterable[AxeNode], viewport: Viewport) -> tuple[Element, ...]:
@@ -21,11 +29,28 @@ def elements_of(nodes: Iterable[AxeNode], viewport: Viewport) -> tuple[Element, 
         Element(
             selector=node.selector,
             html=node.html[:LONGEST_HTML],
-            message=_frame(node.frame) + node.summary,
+            message=(_frame(node.frame) + reasons(node.summary)).strip(),
             viewport=viewport,
         )
         for node in nodes
     )
+
+
+def reasons(summary: str) -> str:
+    """The reasons in axe-core's summary on one line, the first ones first: as many whole ones as
+    are soon read."""
+    lines = (line.strip() for line in summary.splitlines())
+    said = list(dict.fromkeys(line for line in lines if line and not _HEADING.fullmatch(line)))
+    if not said:
+        return ""
+    text = said[0]
+    if len(text) > LONGEST:
+        return text[:LONGEST].rsplit(" ", 1)[0] + " …"
+    for more in said[1:]:
+        if len(text) + len(more) + 2 > ENOUGH:
+            break
+        text += f"; {more}"
+    return text
 
 
 def _frame(host: str | None) -> str:

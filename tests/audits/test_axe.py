@@ -136,10 +136,28 @@ def test_an_element_in_a_frame_says_so() -> None:
     nodes = (replace(node("#map >>> #a"), frame=""), known, node("#c"))
     finding = judged(rule("label", failed=3, violations=nodes))
     assert [element.message for element in finding.elements] == [
-        "Inside a frame. Fix any of the following",
-        "Inside a frame from maps.example. Fix any of the following",
-        "Fix any of the following",
+        "Inside a frame. It is wrong",
+        "Inside a frame from maps.example. It is wrong",
+        "It is wrong",
     ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "message"),
+    [
+        (
+            "Fix all of the following:\n  It has no name\n\n"
+            "Fix any of the following:\n  It has no label\n  It has no title",
+            "It has no name; It has no label; It has no title",
+        ),
+        (f"Fix any of the following:\n  First\n  {'word ' * 50}", "First"),
+        (f"Fix any of the following:\n  {'words ' * 90}", f"{' '.join(['words'] * 46)} …"),
+        ("Fix any of the following:", ""),
+    ],
+)
+def test_reasons_are_told_whole_and_the_first_ones_first(summary: str, message: str) -> None:
+    finding = judged(rule("label", failed=1, violations=(node("#a", summary=summary),)))
+    assert finding.elements[0].message == message
 
 
 @pytest.mark.parametrize("name", sorted(DOUBTFUL))
