@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from crawler.commands.finding_pages import (
+    bare_pages,
+    component_pages,
+    component_spread,
+    spread_of,
+)
 from crawler.commands.options import database_option, format_option, settings
 from crawler.commands.terminal import cell, clean, console, count, elements_of, json_text
 from crawler.commands.walks import walked_lines
@@ -19,7 +25,7 @@ from crawler.database.queries import council, council_slugs, findings, open_for_
 from crawler.errors import UnknownCouncil
 from crawler.records import Outcome
 from crawler.register import nearest
-from crawler.words import NOT_TESTED, STATES, found_by, spread
+from crawler.words import NOT_TESTED, STATES, found_by
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,7 +84,7 @@ def _print_csv(groups: tuple[FindingGroup, ...], shelf: Artifacts) -> None:
                     *(f"{group.points:.2f}", cell(page.url)),
                     *(page.failing, page.passing, page.undecided),
                     cell(first.selector) if first else None,
-                    *(f"{group.priority:.4f}", _spread(group), " ".join(group.engines)),
+                    *(f"{group.priority:.4f}", spread_of(group), " ".join(group.engines)),
                     *(cell(text) for text in (group.who, group.why, group.fix, group.limit)),
                     cell(group.help_url),
                     *[*pictures, None, None][:2],
@@ -94,36 +100,38 @@ def _print_report(
 ) -> None:
     if not groups:
         _say(out, _why_none(detail))
-    for number, group in enumerate(groups, 1):
-        _print_group(out, number, group, shelf)
+    # Advice that not even the engine is sure of would stand on every page and teach nobody.
+    shown = [each for each in groups if not (each.outcome is Outcome.REVIEW and each.advice)]
+    for number, group in enumerate(shown, 1):
+        _print_group(out, number, group, detail, shelf)
     for line in walked_lines(detail.pages) if detail else ():
         _say(out, line)
 
 
-def _print_group(out: Console, number: int, group: FindingGroup, shelf: Artifacts) -> None:
+def _print_group(
+    out: Console,
+    number: int,
+    group: FindingGroup,
+    detail: CouncilDetail | None,
+    shelf: Artifacts,
+) -> None:
     heading = Text(f"{number:>3}. ", "bold")
     heading.append(clean(group.title), "bold")
     out.print(heading, soft_wrap=True)
-    words = ["to check" if group.outcome is Outcome.REVIEW else str(group.status)]
+    words = ["to check"] if group.outcome is Outcome.REVIEW else _status(group, detail)
     words += [str(group.impact)] if group.impact else []
     words += [f"WCAG {', '.join(group.wcag)}"] if group.wcag else []
-    words += [_spread(group)]
+    words += [_reach(group)]
     words += ["advice, costs no points"] if group.advice else []
     if group.points >= 0.05:
         words.append(f"fixing it gains {group.points:.1f} {group.pillar} points")
     out.print(Text("     " + " · ".join(words), "yellow"), soft_wrap=True)
     for component in group.components[:COMPONENTS]:
-        _print_component(out, group, component, shelf)
+        _print_component(out, group, component, detail, shelf)
     if (left := len(group.components) - COMPONENTS) > 0:
         _say(out, f"     … and {count(left, 'other kind')} of element", "dim")
-    _say(out, "     Pages:")
-    for page in group.pages:
-        number_of = page.undecided if group.outcome is Outcome.REVIEW else page.failing
-        line = Text(f"       {clean(page.url)}")
-        line.append(f"  {elements_of(number_of, page.elements)}".rstrip(), "dim")
-        out.print(line, soft_wrap=True)
-        if page.title != group.title:
-            _say(out, f"         {clean(page.title)}")
+    for line in bare_pages(group, detail):
+        _say(out, f"     {line}")
     for label, text in (
         ("Who", group.who),
         ("Why", group.why),
@@ -139,13 +147,19 @@ def _print_group(out: Console, number: int, group: FindingGroup, shelf: Artifact
 
 
 def _print_component(
-    out: Console, group: FindingGroup, component: Component, shelf: Artifacts
+    out: Console,
+    group: FindingGroup,
+    component: Component,
+    detail: CouncilDetail | None,
+    shelf: Artifacts,
 ) -> None:
-    where = _spread_of(group, component)
+    where = component_spread(group, component)
     elements = elements_of(component.elements, (component.element,))
     line = Text(f"     {where[:1].upper()}{where[1:]}")
     line.append(f"  {elements}", "dim")
     out.print(line, soft_wrap=True)
+    for page in component_pages(group, component, detail):
+        _say(out, f"       {page}")
     _say(out, f"       {clean(component.element.selector, 160)}", "cyan")
     if component.element.message:
         _say(out, f"       {clean(component.element.message, 300)}", "dim")
@@ -153,23 +167,18 @@ def _print_component(
         _say(out, f"       {name}: {_picture(shelf, digest)}", "dim")
 
 
-def _spread(group: FindingGroup) -> str:
-    """On how many pages it was met: of one component in the template, or of all."""
-    first = group.components[0] if group.components else None
-    if first is not None and first.template:
-        return _spread_of(group, first)
-    of = max(group.counted, group.judged)
-    return spread(group.counted, of, template=False, walked=group.walks, others=group.others)
+def _reach(group: FindingGroup) -> str:
+    """On how many pages it is and, where it is of elements, how many they are."""
+    elements = [element for page in group.pages for element in page.elements]
+    review = group.outcome is Outcome.REVIEW
+    number = sum(page.undecided if review else page.failing for page in group.pages)
+    return f"{spread_of(group)}, {elements_of(number, elements)}" if elements else spread_of(group)
 
 
-def _spread_of(group: FindingGroup, component: Component) -> str:
-    return spread(
-        component.counted,
-        component.of,
-        template=component.template,
-        walked=group.walks,
-        others=component.others,
-    )
+def _status(group: FindingGroup, detail: CouncilDetail | None) -> list[str]:
+    """What became of it since the crawl before; nothing where there was none."""
+    scored = sum(point.state.scored for point in detail.trend) if detail else 0
+    return [str(group.status)] if scored > 1 else []
 
 
 def _picture(shelf: Artifacts, digest: str) -> str:

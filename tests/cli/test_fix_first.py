@@ -14,7 +14,7 @@ from crawler.cli import usability
 from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
-from crawler.records import Element, EndState, Viewport
+from crawler.records import Element, EndState, PageRole, PanelPage, Viewport
 from tests.database.samples import (
     DIGEST,
     MONDAY,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GONE = "cd" * 32
+ROTATING = PanelPage(url=f"{SITE}drawn", role=PageRole.ROTATING, reason="Drawn.")
 ENGINES = ("axe:link-name", "htmlcs:H30", "usability:link-name")
 
 
@@ -49,9 +50,11 @@ def folder(tmp_path: Path) -> Path:
         finding("reflow"), elements=(link,), failing=1, engines=ENGINES, who="Blind people.",
         help_url="https://www.w3.org/WAI/WCAG22/Understanding/reflow",
     )  # fmt: skip
+    bare = replace(finding("page-weight"), elements=(), failing=1)
+    some = replace(finding("viewport"), elements=(), failing=1)
     shelf = Artifacts(tmp_path / "artifacts")
-    for number, page in enumerate(panel(4)):
-        visit = result(page, findings=(unnamed,) if number else ())
+    for number, page in enumerate((*panel(4), ROTATING)):
+        visit = result(page, findings=(unnamed, bare) if number else (bare, some))
         facts = replace(visit.facts, walked=number == 0, template=f"{number // 2:016x}")
         saved = replace(visit, facts=facts)
         store.save_page(database, key, saved, shelf, {DIGEST: PICTURE} if number else {})
@@ -71,7 +74,12 @@ def test_the_report_says_all_that_one_needs_to_mend_it(folder: Path) -> None:
     report = said(folder)
     kept = Artifacts(folder / "artifacts").path(DIGEST)
     for line in (
-        "In the template: 3 of 4 pages  3 elements",
+        "serious · WCAG 1.4.3 · in the template: 3 of 4 pages, and 1 other looked at, 4 elements"
+        " · fixing it gains 5.3 accessibility points",
+        "In the template: 3 of 4 pages, and 1 other looked at  4 elements",
+        f"Not on {SITE}",
+        "serious · WCAG 1.4.3 · on all 4 pages, and 1 other looked at"
+        " · fixing it gains 7.0 accessibility points",
         "Who: Blind people.",
         "Why: Some people cannot read it.",
         "Fix: Make it darker.",
@@ -86,12 +94,23 @@ def test_the_report_says_all_that_one_needs_to_mend_it(folder: Path) -> None:
         assert f"\n{line}\n" in "\n".join(each.strip() for each in report.splitlines()), line
 
 
+def test_a_page_is_named_only_where_it_says_something(folder: Path) -> None:
+    report = said(folder)
+    findings, _, _ = report.partition("Acted on 1 of 4 pages")
+    assert findings.count(SITE) == 2, "the page that lacks one finding and is alone with another"
+    assert ROTATING.url not in report
+
+
 def test_programs_get_it_too(folder: Path) -> None:
-    (group,) = json.loads(said(folder, "--format", "json"))
-    assert [(each["of"], len(each["pages"])) for each in group["components"]] == [(4, 3)]
+    groups = json.loads(said(folder, "--format", "json"))
+    group = next(each for each in groups if each["audit"] == "reflow")
+    assert [(each["of"], each["counted"], len(each["pages"])) for each in group["components"]] == [
+        (4, 3, 4)
+    ]
     assert {"who", "limit", "priority", "judged", "walks", "engines"} <= group.keys()
-    first, *_ = csv.DictReader(said(folder, "--format", "csv").splitlines())
-    assert first["spread"] == "in the template: 3 of 4 pages"
+    rows = csv.DictReader(said(folder, "--format", "csv").splitlines())
+    first = next(row for row in rows if row["audit"] == "reflow")
+    assert first["spread"] == "in the template: 3 of 4 pages, and 1 other looked at"
     assert float(first["priority"]) == pytest.approx(3 * 7.0123456789 / 60, abs=1e-4)
     assert first["engines"] == " ".join(ENGINES)
     assert first["after"] == "the picture is no longer kept"
