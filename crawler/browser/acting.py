@@ -24,10 +24,42 @@ delete globalThis.WebTransport;
 """
 
 
+# A link with `download` fetches its file past `context.route`. One outside the document is clicked
+# by script alone, and no listener of the window hears of it.
+_NO_FILES = """
+(() => {
+  const { matches } = Element.prototype;
+  const { preventDefault, composedPath } = Event.prototype;
+  const { addEventListener, dispatchEvent } = EventTarget.prototype;
+  const { click } = HTMLElement.prototype;
+  const isFile = (node) =>
+    node instanceof Element && matches.call(node, "a[download], area[download]");
+  const hold = (event) => {
+    if (composedPath.call(event).some(isFile)) preventDefault.call(event);
+  };
+  const watch = (target) => {
+    addEventListener.call(target, "click", hold, true);
+    addEventListener.call(target, "click", hold);
+  };
+  const isLoose = (target) => target instanceof Element && !target.isConnected;
+  watch(window);
+  HTMLElement.prototype.click = { click() {
+    if (isLoose(this)) watch(this);
+    return click.call(this);
+  } }.click;
+  EventTarget.prototype.dispatchEvent = { dispatchEvent(event) {
+    if (isLoose(this)) watch(this);
+    return dispatchEvent.call(this, event);
+  } }.dispatchEvent;
+})();
+"""
+
+
 async def sever(context: BrowserContext) -> None:
     """Keep the documents that are loaded in `context` from now on from opening WebSockets, which
-    are neither requests nor navigations and so escape `keep_harmless`. Those of workers stay."""
-    await context.add_init_script(_SEVERED)
+    are neither requests nor navigations and so escape `keep_harmless`, and their links from
+    fetching files to save. The WebSockets of workers stay."""
+    await context.add_init_script(_SEVERED + _NO_FILES)
 
 
 async def keep_harmless(context: BrowserContext) -> None:
@@ -35,9 +67,13 @@ async def keep_harmless(context: BrowserContext) -> None:
     popups and frames too) and every other request is ended before it is sent.
 
     Through Playwright rather than a page's own session: that holds popups and workers back until
-    it watches them too. A navigation that is ended so leaves the document where it is.
+    it watches them too. A navigation that is ended so leaves the document where it is. Links that
+    fetch a file to save fetch none, but for those in frames that were there before.
     """
     await context.route("**/*", _decide)
+    await context.add_init_script(_NO_FILES)
+    for page in context.pages:
+        await page.evaluate(_NO_FILES)
 
 
 async def _decide(route: Route) -> None:

@@ -39,6 +39,9 @@ HARM = {
     "blank": "form.target = '_blank'; form.submit()",
     "link": "link.click()",
     "new tab": "link.target = '_blank'; link.click()",
+    "file": "link.download = 'x'; link.click()",
+    "loose file": "const a = document.createElement('a'); a.download = 'x'; a.href = '/hurt';"
+    "a.click()",
     "ping": "link.href = '#here'; link.ping = '/hurt'; link.click()",
     "frame": "frame.removeAttribute('srcdoc'); frame.src = '/hurt'",
     "refresh": "document.head.insertAdjacentHTML('beforeend',"

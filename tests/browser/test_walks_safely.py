@@ -37,6 +37,11 @@ HARM = {
     "popup": "open(hurt, '_blank')",
     "link": "link.href = hurt; link.click()",
     "link-blank": "tab.href = hurt; tab.click()",
+    "file": "file.href = hurt; file.click()",
+    "file-loose": "const a = document.createElement('a'); a.download = ''; a.href = hurt;a.click()",
+    "file-event": "const b = document.createElement('a'); b.download = ''; b.href = hurt;"
+    "b.append('x', document.createElement('i')); b.lastChild.dispatchEvent("
+    "new MouseEvent('click', {bubbles: true, cancelable: true}))",
     "ping": "anchor.ping = hurt; anchor.click()",
     "frame": "frame.removeAttribute('srcdoc'); frame.src = hurt",
     "frame-inner": "inner.contentWindow.location = hurt",
@@ -67,7 +72,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Traps - Eastmere</title>
 <form id=form method=post><input name=a value=b aria-label=a></form>
 <form id=other><input name=a aria-label=b></form>
 <form id=blank method=post target=_blank></form>
-<a id=link></a><a id=tab target=_blank></a><a id=anchor href="#here"></a>
+<a id=file download></a><a id=link></a><a id=tab target=_blank></a><a id=anchor href="#here"></a>
 <iframe id=frame title=x srcdoc=x></iframe><iframe id=inner title=y srcdoc=y></iframe></main>
 <script>
 const worker = new Worker(URL.createObjectURL(new Blob([
@@ -99,6 +104,7 @@ def trapped() -> str:
     ]
     made += [f'<button type=button class="trap b{n}">Piece {n}</button>' for n in range(4)]
     made += [f'<span class="trap c{n}">Bit {n}</span>' for n in range(4)]
+    made += ['<a role=button aria-haspopup=true download href="/hurt/pressed">Whole list</a>']
     made += [
         f'<select class=trap id=s{n} aria-label="s{n}"><option>1<option>2</select>'
         for n in range(3)

@@ -72,6 +72,7 @@ globalThis.menus = (() => {
     if (tag === "label" && !ticks(controlOf(element))) return false;
     if (/^(select|textarea|form|body|html|ul|ol|nav|header|main|details)$/.test(tag)) return false;
     if (Element.prototype.matches.call(element, ":disabled, [aria-disabled=true]")) return false;
+    if (attribute(element, "download") !== null) return false;
     if (attribute(element, "aria-expanded") === "true") return false;
     if (tag === "summary" && attribute(parent(element), "open") !== null) return false;
     if (/^(div|span|i|li|svg|p)$/.test(tag) && !roleOf(element)) {

@@ -259,6 +259,7 @@ globalThis.scene = (() => {
   const harmless = (element) => {
     const said = `${parts.label(element, 200)} ${parts.named(element, 200)} ${attribute(element, "value") ?? ""}`;
     if (NEVER.test(said) || parts.asksConsent(element)) return false;
+    if (closest(element, "a[download], area[download]") !== null) return false;
     return !closest(element, "[contenteditable=''], [contenteditable=true]");
   };
 
