@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 import psutil
@@ -16,9 +17,11 @@ import pytest
 
 from crawler.database import queries
 from crawler.errors import CrawlRunning
+from crawler.facts.document import DocumentState
 from crawler.jobs.crawl import run_crawl
 from crawler.records import EndState
 from crawler.register import read_register
+from tests.documents.made import pdf
 from tests.jobs.crawling import PATIENCE, Reports, alive, config_for, family, pages_of, start, until
 from tests.server import SiteServer
 from tests.small_site import LINKS, SEARCH, searchable, write_site
@@ -283,3 +286,46 @@ def test_kill_9_while_looking_for_tasks_costs_no_record(
         undisturbed = config_for(whole, server, **options)
         run_crawl(undisturbed, read_register(undisturbed.register))
     assert records(config, "slow") == records(undisturbed, "slow")
+
+
+# --- Killed while reading a document ------------------------------------------------------------
+
+
+def is_reader(process: psutil.Process) -> bool:
+    try:
+        return "crawler.documents.reader" in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def test_kill_9_while_a_document_is_read_and_the_same_command_again(
+    tmp_path: Path, scratch: Path, begin: Begin
+) -> None:
+    names = ("/a.pdf", "/b.pdf")
+    write_site(tmp_path / "sites", "town", links=dict.fromkeys(names, "Bins"))
+    with SiteServer(tmp_path / "sites") as server:
+        for name in names:
+            (tmp_path / "sites" / "town" / name[1:]).write_bytes(pdf())
+        config = config_for(tmp_path, server, pages=1, documents=2)
+        process = begin(config)
+        until(lambda: any(map(is_reader, family(process))), "a document to be read")
+        members = family(process)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        until(lambda: not alive(members), "every process of the crawl to end")
+        until(lambda: not list(scratch.iterdir()), "its temporary files to go")
+        database = queries.open_for_reading(config.database)
+        assert queries.documents(database, "town") is None, "half of a sample is none"
+
+        again = begin(config)
+        output, errors = again.communicate(timeout=PATIENCE)
+        assert again.returncode == 0, errors
+        assert "Going on with the unfinished crawl" in output
+        found = queries.documents(database, "town")
+        database.close()
+        assert found is not None
+        documents = found.documents.documents
+        assert [urlsplit(each.url).path for each in documents] == list(names), "each once"
+        assert {each.state for each in documents} == {DocumentState.READ}
+        assert found.documents.linked == len(names)
+        assert server.hits("town", "/") == 1, "the page was loaded again"
