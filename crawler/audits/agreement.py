@@ -7,6 +7,8 @@ the first by this order keeps it, and names the engines of the others:
 1. what counts before advice, and a definite fault before one that a person must look at;
 2. the worse impact;
 3. the plainer words: ours before axe-core's, and those before HTML_CodeSniffer's.
+
+What is mended with another fault, of another element, is counted with that (see causes.py).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from crawler.audits.causes import without_consequences
 from crawler.records import Impact, Outcome
 
 if TYPE_CHECKING:
@@ -65,14 +68,16 @@ _PLAINEST = ("usability", "axe", "htmlcs")
 def agreed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with each element named once for each thing that is wrong with it.
 
-    No element is lost, no finding costs more than before, and a finding all of whose elements are
-    another's is left out. The order does not matter, and a second time changes nothing.
+    No element is lost but those whose fault goes with another's, no finding costs more than before,
+    and a finding all of whose elements are another's is left out. The order does not matter, and a
+    second time changes nothing.
     """
     found = sorted(_of_one_name(findings), key=_rank)
     for group in SAME_OF_PAGE:
         found = _join(found, group, by_element=False)
     for group in SAME:
         found = _join(found, group, by_element=True)
+    found = without_consequences(found)
     return tuple(sorted(found, key=lambda finding: (finding.audit, _rank(finding))))
 
 
