@@ -109,7 +109,19 @@ of these answers: so this table shows that nothing was lost since, not how much 
 - False alarms: {_share(count["accused"], count["sound"])} of the sound pages are accused,
   {_share(count["asked"], count["sound"])} are left to a person.
 
+{others(answers)}
+
 {table(answers)}"""
+
+
+def others(answers: Iterable[Answer]) -> str:
+    """A sentence that names the pages of which something else was said than is known."""
+    wrong = [
+        f"{case.audit}/{case.page} ({outcome}, not {case.outcome})"
+        for case, outcome, elements in answers
+        if outcome is not case.outcome or (case.elements and case.elements != elements)
+    ]
+    return f"Answered otherwise: {', '.join(wrong) or 'none'}."
 
 
 def _share(part: int, whole: int) -> str:
@@ -138,9 +150,6 @@ def main() -> None:
     answers = asyncio.run(ask())
     text = section(answers)
     print(text)
-    for case, outcome, elements in answers:
-        if outcome is not case.outcome or (case.elements and case.elements != elements):
-            print(f"{case.audit}/{case.page}: {outcome} {sorted(elements)}, not {case.outcome}")
     DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), text), "utf-8")
 
 

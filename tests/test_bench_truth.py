@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.truth import BEGIN, Answer, table, tally, with_section
+from bench.truth import BEGIN, Answer, others, table, tally, with_section
 from crawler.records import Outcome
 from tests.truth.cases import Case
 
@@ -35,6 +35,11 @@ def test_recall_and_false_alarms_are_counted() -> None:
     }
     row = "| 3 | 2 | 3 | 1 | 1 | 3 | 1 | 1 |"
     assert table(ANSWERS).splitlines()[2:] == [f"| **all** {row}", f"| dead-link {row}"]
+
+
+def test_pages_answered_otherwise_are_named() -> None:
+    assert others(ANSWERS[1:3]) == "Answered otherwise: dead-link/page.html (review, not fail)."
+    assert others(ANSWERS[2:3]) == "Answered otherwise: none."
 
 
 def test_only_its_section_is_written() -> None:
