@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
+from crawler.audits.noted import too_large
 from crawler.audits.registry import Verdict, audit
 from crawler.records import Impact, Outcome, Pillar
 
@@ -34,6 +35,8 @@ SHORT = 600
 )
 def no_headings(facts: PageFacts) -> Verdict:
     text = needed(facts.text)
+    if not text.complete and (text.prose < LONG or text.main_headings):
+        return too_large(text.main_headings)
     if text.prose < SHORT and not text.main_headings:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="The text is short")
     if text.prose < LONG or text.main_headings:

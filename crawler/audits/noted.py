@@ -28,6 +28,16 @@ def quoted(text: str, limit: int = 60) -> str:
     return f"“{text if len(text) <= limit else text[: limit - 1].rstrip() + '…'}”"
 
 
+def too_large(passing: int = 0) -> Verdict:
+    """The verdict where nothing was found, and not all of the page was looked at."""
+    return Verdict(
+        outcome=Outcome.REVIEW,
+        title="The page is too large to test fully, and nothing was found in the part tested",
+        undecided=1,
+        passing=passing,
+    )
+
+
 def verdict_on(
     elements: Sequence[Element],
     *,
@@ -55,12 +65,7 @@ def verdict_on(
             **words,
         )
     if not complete:
-        return Verdict(
-            outcome=Outcome.REVIEW,
-            title="The page is too large to test fully, and nothing was found in the part tested",
-            undecided=1,
-            passing=judged,
-        )
+        return too_large(judged)
     if not judged:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title=nothing)
     return Verdict(outcome=Outcome.PASS, passing=judged)

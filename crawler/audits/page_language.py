@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
+from crawler.audits.noted import too_large
 from crawler.audits.registry import Verdict, audit, to_check
 from crawler.audits.tongues import language_name, same_language, subtag, tellable
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
@@ -50,15 +51,25 @@ def page_language(facts: PageFacts) -> Verdict:
             title="The page names no language, which is another fault",
         )
     total = sum(share.letters for share in text.languages)
-    if not total or not tellable(declared):
+    if not tellable(declared):
+        return Verdict(
+            outcome=Outcome.NOT_APPLICABLE, title="The page names a language that we cannot tell"
+        )
+    if not total and not text.complete:
+        return too_large()
+    if not total:
         return Verdict(
             outcome=Outcome.NOT_APPLICABLE, title="There is no text whose language is certain"
         )
     main = text.languages[0]
     said = sum(share.letters for share in text.languages if same_language(share.language, declared))
-    if same_language(main.language, declared):
+    mixed = main.letters < MOST * total or said > FEW * total
+    same = same_language(main.language, declared)
+    if not text.complete and (same or mixed):
+        return too_large()
+    if same:
         return Verdict(outcome=Outcome.PASS, passing=1)
-    if main.letters < MOST * total or said > FEW * total:
+    if mixed:
         return Verdict(
             outcome=Outcome.PASS, passing=1, title="The page is in two languages or more"
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.registry import Verdict, audit
-from crawler.audits.stops import named
+from crawler.audits.stops import named, nothing_found
 from crawler.records import Impact, Outcome, Pillar
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 def skip_link(facts: PageFacts) -> Verdict:
     walk = needed(facts.keyboard)
     skip = walk.skip
+    if skip is None and not walk.stops and not walk.complete:
+        return nothing_found(walk, passing=0)
     if skip is None:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="The page has no link past the menu")
     if problem := _problem(skip):

@@ -42,7 +42,7 @@ def text_direction(facts: PageFacts) -> Verdict:
             for each in named
         ],
         judged=text.right_to_left,
-        complete=text.complete or not text.passages,
+        complete=text.complete,
         nothing="All text is in scripts that run from left to right",
         outcome=Outcome.FAIL if mixed else Outcome.REVIEW,
     )
