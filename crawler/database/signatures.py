@@ -35,7 +35,20 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"}
     | {"wbr"}
 )
-_SPOKEN = ("aria-label", "alt", "title", "placeholder", "value")
+_SPOKEN = ("aria-label", "alt", "title", "placeholder")
+_PRESSED = ("submit", "button", "reset")  # inputs whose value is their words, not what is filled in
+# After numbers have become noughts. What means something else too is a date only beside a number.
+_CALENDAR = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:dydd|nos) (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)"
+    r"|january|february|april|june|july|august|september|october|november|december"
+    r"|ionawr|chwefror|ebrill|mehefin|gorffennaf|awst|hydref|tachwedd|rhagfyr"
+    r"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.?,? 0)"
+    r"|(?:(?<=\b0 )|(?<=\b0(?:st|nd|rd|th) ))(?:may|march|mai|mawrth|medi"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+    r"|(?:may|march|mai|mawrth|medi|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? 0)"
+    r"|0(?:st|nd|rd|th))\b"
+)
 _KINDS = ("type", "role")  # which say what an element is, and not which
 _TELLING = ("name", "for", "href", "src")  # of which the numbers count too
 
@@ -148,10 +161,10 @@ class Tag(HTMLParser):
 def _own(tag: Tag) -> tuple[str, ...]:
     """What is said of the element by itself; nothing where it is like any other of its kind."""
     given = tag.attributes
-    said = steady(tag.words) or next(
-        (steady(" ".join(given[name].split()).casefold()) for name in _SPOKEN if given.get(name)),
-        "",
-    )
+    pressed = tag.name == "input" and given.get("type", "").strip().casefold() in _PRESSED
+    spoken = (*_SPOKEN, "value") if pressed else _SPOKEN
+    told = next((given[name] for name in spoken if given.get(name)), "")
+    said = _undated(tag.words or " ".join(told.split()).casefold())
     parts = (
         said[:LONGEST_WORDS],
         steady(given.get("name", "")),
@@ -160,6 +173,11 @@ def _own(tag: Tag) -> tuple[str, ...]:
         _file(given.get("src", "")),
     )
     return parts if any(parts) else ()
+
+
+def _undated(words: str) -> str:
+    """Words in lower case with a nought for each number, weekday and month."""
+    return _CALENDAR.sub("0", steady(words))
 
 
 def _target(address: str) -> str:

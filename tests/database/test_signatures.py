@@ -92,11 +92,30 @@ def test_elements_that_are_alike_share_all_of_it(one: str, other: str) -> None:
         ("<a href='/x?session=1'>Pay</a>", "<a href='/x?session=2'>Pay</a>"),
         ("<img src='/a/logo.1f2e3d4c5b.png'>", "<img src='/b/logo.99aa88bb77.png?v=2'>"),
         ("<input type=submit value='Find 3'>", "<input type=submit class=x value='Find 4'>"),
+        ("<input id=t value='f0 Tues'>", "<input id=t value='ab Wednesday'>"),
+        ("<p>Today is Monday</p>", "<p>Today is Thursday</p>"),
+        ("<p>Tues 3 March 2026</p>", "<p>Wed 22 April 2026</p>"),
+        ("<p>Sat 1st May</p>", "<p>Sun 2nd June</p>"),
+        ("<p>Updated: Dec 3</p>", "<p>Updated: Jan 4</p>"),
+        ("<p>Dydd Llun 4 Mai</p>", "<p>Dydd Mawrth 2 Medi</p>"),
         ("<p>Read <b>this</b></p>", "<p class=x>Read <b class=y>this</b></p>"),
     ],
 )
 def test_what_differs_from_visit_to_visit_is_left_out(one: str, other: str) -> None:
     assert own_of(one) == own_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<input type=submit value=Find>", "<input type=submit value=Pay>"),
+        ("<p>You may apply</p>", "<p>You 0 apply</p>"),
+        ("<p>The sun sat</p>", "<p>The sat sun</p>"),
+        ("<p>Gwelwch y llun</p>", "<p>Gwelwch y sul</p>"),
+    ],
+)
+def test_other_words_are_another_element(one: str, other: str) -> None:
+    assert own_of(one) != own_of(other)
 
 
 def test_a_box_without_words_is_known_by_what_is_around_it() -> None:
