@@ -51,6 +51,7 @@ class QuoteKind(StrEnum):
     SENSES = "senses"
     DRAWING = "drawing"
     EMOTICON = "emoticon"
+    UNHEARD = "unheard"  # shown, hidden from screen readers, and not said elsewhere
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -62,9 +63,10 @@ class Quote(Struct, frozen=True, kw_only=True):
 
 
 class HeadedSection(Struct, frozen=True, kw_only=True):
-    """A heading that is short, has no letters or is there twice among its siblings, with the first
-    300 characters of what follows up to the next heading. `plain`: nothing but text follows, and
-    all of it is in `section`. `twin`: a sibling before it has the same words and other content."""
+    """A heading that is short or very long, has no letters or is there twice among its siblings,
+    with the first 300 characters of what follows up to the next heading. `text` is its first 250
+    characters. `plain`: nothing but text follows, and all of it is in `section`. `twin`: a sibling
+    before it has the same words and other content."""
 
     spot: Spot
     level: int
@@ -110,7 +112,8 @@ class PageText(Struct, frozen=True, kw_only=True):
 
     Each tuple keeps up to 50, of those that an audit may name; the counts are of all. `letters` are
     those of the main part, `prose` those in its sentences, and `main_headings` its headings below
-    level 1. `right_to_left` counts the passages in such a script.
+    level 1. `muted` counts the texts of four words or more that are shown and hidden from screen
+    readers. `right_to_left` counts the passages in such a script.
     """
 
     complete: bool = True
@@ -123,6 +126,7 @@ class PageText(Struct, frozen=True, kw_only=True):
     right_to_left: int = 0
     turned: tuple[Turned, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    muted: int = 0
     headings: int = 0
     main_headings: int = 0
     sections: tuple[HeadedSection, ...] = ()

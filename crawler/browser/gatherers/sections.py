@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 SHORT_WORDS = 4
+LONG_CHARACTERS = 80
+HEADING_CHARACTERS = 250
 NOWHERE = Spot(selector="", html="")
 
 
@@ -38,7 +40,7 @@ class Piece(Struct, frozen=True):
 
 
 def sections_in(pieces: list[Piece]) -> list[tuple[int, HeadedSection]]:
-    """The headings that may say nothing, each with the number of its passage."""
+    """The headings that may say nothing or too much, each with the number of its passage."""
     sections = list(_all_sections(pieces))
     path: list[tuple[int, str]] = []
     known: dict[tuple[str, ...], set[str]] = {}
@@ -52,7 +54,8 @@ def sections_in(pieces: list[Piece]) -> list[tuple[int, HeadedSection]]:
         twin = bool(others - {section.section}) and bool(section.section)
         others.add(section.section)
         letterless = not any(map(str.isalnum, section.text))
-        if twin or letterless or len(section.text.split()) <= SHORT_WORDS:
+        short = len(section.text.split()) <= SHORT_WORDS
+        if twin or letterless or short or len(section.text) > LONG_CHARACTERS:
             found.append((at, _with_twin(section) if twin else section))
     return found
 
@@ -88,7 +91,7 @@ def _all_sections(pieces: list[Piece]) -> Iterator[tuple[int, HeadedSection]]:
             HeadedSection(
                 spot=NOWHERE,
                 level=piece.level,
-                text=piece.text[:120],
+                text=piece.text[:HEADING_CHARACTERS],
                 section=text[:LONGEST],
                 plain=plain and len(text) <= LONGEST and bool(text),
             ),

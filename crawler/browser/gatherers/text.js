@@ -9,6 +9,42 @@ globalThis.readText = (() => {
 
   let kept = [];
 
+  // --- Text that is shown but kept from screen readers -------------------------------------------
+
+  const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const SCENE = "main, h1, nav, [role=main]"; // a page behind a dialog is hidden as a whole
+  const unheard = (hidden, said, limits) => {
+    const seen = parts.sight();
+    const found = [];
+    let names = null;
+    let muted = 0;
+    const whole = ` ${plain(said.join(" "))} `;
+    for (const element of hidden) {
+      if (SKIPPED.test(name(element)) || find(element, SCENE) || parts.asksConsent(element)) continue;
+      const texts = dom.walker(document, element, NodeFilter.SHOW_TEXT);
+      let text = "";
+      for (let node = texts.nextNode(), tries = 0; node && tries < 100; tries += 1, node = texts.nextNode()) {
+        const holder = parent(node);
+        if (/\S/.test(node.data) && !SKIPPED.test(name(holder)) && seen(holder)) text += ` ${node.data.slice(0, 400)}`;
+      }
+      const own = plain(text);
+      const mine = own.split(" ").filter((word) => /\p{L}/u.test(word));
+      if (mine.length < limits.unheard) continue;
+      muted += 1;
+      if (whole.includes(` ${own} `)) continue;
+      names ??= [
+        ...[...dom.all(document, "[aria-label], [alt], [title]")].slice(0, 2000).flatMap((each) =>
+          ["aria-label", "alt", "title"].map((key) => attribute(each, key) ?? "")),
+        ...said,
+      ].filter(Boolean).map((each) => new Set(plain(each.slice(0, limits.passage)).split(" ")));
+      if (names.some((each) => mine.filter((word) => each.has(word)).length >= mine.length * 0.75)) continue;
+      if (found.length < limits.kept) {
+        found.push({ kind: "unheard", spot: { selector: selector(element), html: html(element, 300) }, text: clip(text.replace(/\s+/g, " ").trim(), 200) });
+      }
+    }
+    return { muted, unheard: found };
+  };
+
   const passages = (limits) => {
     const body = find(root(document), "body") ?? root(document);
     const main = mainPart(visible);
@@ -34,6 +70,7 @@ globalThis.readText = (() => {
     const shown = remembered(visible);
     const entries = new Map();
     const order = [];
+    const hidden = [];
     let latest = null;
     let nodes = 0;
     let characters = 0;
@@ -48,7 +85,9 @@ globalThis.readText = (() => {
       if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
       const tag = name(node);
       if (MEDIA.test(tag)) media(node);
-      const out = SKIPPED.test(tag) || attribute(node, "aria-hidden") === "true";
+      const mute = attribute(node, "aria-hidden") === "true";
+      if (mute && hidden.length < limits.hidden && shown(node)) hidden.push(node);
+      const out = SKIPPED.test(tag) || mute;
       return out ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
     };
     const keyOf = (holder) => {
@@ -112,7 +151,8 @@ globalThis.readText = (() => {
         sentence: /^(p|li|dd|div|blockquote)$/.test(name(block(element))),
       });
     }
-    return JSON.stringify({ complete, passages: found });
+    const told = found.map(({ text }) => text);
+    return JSON.stringify({ complete, passages: found, ...unheard(hidden, told, limits) });
   };
 
   // Where the passages with these numbers are, after `passages` in the same world.

@@ -41,7 +41,15 @@ BLANKS = Path(__file__).with_name("blanks.js").read_text()
 READ = "(limits) => readText.passages(limits)"
 SPOTS = "(numbers) => readText.spots(numbers)"
 KEPT = 50
-LIMITS = {"nodes": 60_000, "characters": 300_000, "passages": 8000, "passage": 2000}
+LIMITS = {
+    "nodes": 60_000,
+    "characters": 300_000,
+    "passages": 8000,
+    "passage": 2000,
+    "hidden": 300,
+    "unheard": 4,
+    "kept": 20,
+}
 PICTURE_LIMITS = {"pictures": 2000, "kept": 80}
 BLANK_LIMITS = {"elements": 5000, "kept": KEPT}
 EXCERPT = 200
@@ -92,6 +100,8 @@ OWN_NAMES = {
 class _Pieces(Struct, frozen=True):
     complete: bool
     passages: list[Piece]
+    muted: int
+    unheard: tuple[Quote, ...]
 
 
 class _Pictures(Struct, frozen=True):
@@ -184,7 +194,9 @@ async def gather_text(ground: Ground) -> PageText:
                 Quote(kind=QuoteKind.DRAWING, spot=each.spot, text=each.text)
                 for each in blanks.drawings
             ),
+            *read.unheard,
         )[:KEPT],
+        muted=read.muted,
         headings=sum(piece.level > 0 for piece in pieces),
         main_headings=sum(piece.level > 1 for piece in main),
         sections=tuple(_placed(section, spots[at]) for at, section in sections[:KEPT]),
