@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.records import CheckOutcome
 from crawler.statement import phrases
-from crawler.statement.dates import a_year_before
+from crawler.statement.dates import FoundDate, a_year_before
 from crawler.statement.sentences import quote
 
 if TYPE_CHECKING:
@@ -37,9 +37,17 @@ class Answer(NamedTuple):
     found: str = ""
 
 
-def spelt(day: date) -> str:
-    """Return a day as people read it: 4 August 2026."""
-    return f"{day.day} {day:%B %Y}"
+def spelt(found: FoundDate) -> str:
+    """Return a date as exactly as it is known: 4 August 2026, August 2026, June to August 2026 or
+    2026."""
+    first, last = found.first, found.last
+    if first == last:
+        return f"{last.day} {last:%B %Y}"
+    if first.month == last.month:
+        return f"{last:%B %Y}"
+    if (first.month, last.month) == (1, 12):
+        return str(last.year)
+    return f"{first:%B} to {last:%B %Y}"
 
 
 def _words(sentence: Sentence | None) -> str:
@@ -148,12 +156,12 @@ def fix_dates(reading: Reading, terms: Terms) -> Answer:
     dates = reading.fix_dates()
     past = [each for each in dates if each.date.last < terms.day]
     if past:
-        days = ", ".join(spelt(each.date.last) for each in past)
+        days = ", ".join(spelt(each.date) for each in past)
         return Answer(
             NOT_MET, f"A date for putting things right is past: {days}.", _words(past[0].sentence)
         )
     if dates:
-        days = ", ".join(spelt(each.date.last) for each in dates)
+        days = ", ".join(spelt(each.date) for each in dates)
         return Answer(
             MET, f"It says by when things will be put right: {days}.", _words(dates[0].sentence)
         )
@@ -170,9 +178,10 @@ def prepared(reading: Reading, terms: Terms) -> Answer:
         said = "It speaks of its preparation, but gives no date that we can read."
         return Answer(NOT_MET, said, _words(sentence))
     if found.date.first > terms.day:
-        said = f"Its date is still to come: {spelt(found.date.last)}."
+        said = f"Its date is still to come: {spelt(found.date)}."
         return Answer(UNCLEAR, said, _words(sentence))
-    return Answer(MET, f"It was prepared on {spelt(found.date.last)}.", _words(sentence))
+    at = "on" if found.date.first == found.date.last else "in"
+    return Answer(MET, f"It was prepared {at} {spelt(found.date)}.", _words(sentence))
 
 
 def reviewed(reading: Reading, terms: Terms) -> Answer:
@@ -181,7 +190,7 @@ def reviewed(reading: Reading, terms: Terms) -> Answer:
     if not known:
         return Answer(UNCLEAR, "It has no date, so nobody can tell how old it is.")
     newest = max(known, key=lambda each: each.date.last)
-    day = spelt(newest.date.last)
+    day = spelt(newest.date)
     if newest.date.last < a_year_before(terms.day):
         undated = reading.undated_review()
         if undated is not None:

@@ -8,7 +8,8 @@ import pytest
 
 from crawler.facts.statement import StatementBlock, StatementText
 from crawler.records import CheckOutcome
-from crawler.statement.checks import Terms, reviewed
+from crawler.statement.checks import Terms, prepared, reviewed, spelt
+from crawler.statement.dates import dates_in
 from crawler.statement.reading import Reading
 
 DAY = date(2026, 11, 23)
@@ -75,6 +76,27 @@ def test_a_date_for_mending(text: str, day: date) -> None:
 )
 def test_the_age_of_a_statement(paragraphs: tuple[str, ...], outcome: CheckOutcome) -> None:
     assert reviewed(reading(*paragraphs), Terms(DAY, "England")).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("on 04/08/2026", "4 August 2026"),
+        ("March 2021", "March 2021"),
+        ("summer 2025", "June to August 2025"),
+        ("by the end of 2025", "2025"),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(text: str, said: str) -> None:
+    (found,) = dates_in(text)
+    assert spelt(found) == said
+
+
+def test_nobody_is_told_a_day_that_they_did_not_write() -> None:
+    page = reading("This statement was prepared in March 2021.")
+    terms = Terms(DAY, "England")
+    assert prepared(page, terms).said == "It was prepared in March 2021."
+    assert reviewed(page, terms).said.startswith("Its newest date is March 2021: ")
 
 
 def test_criteria_are_numbers_that_wcag_has() -> None:
