@@ -123,6 +123,7 @@ def _print_csv(shown: Published) -> None:
 def _print_report(out: Console, shown: Published) -> None:
     tested = f"{shown.tested_at.day} {shown.tested_at:%B %Y}"
     said = f"{count(len(shown.documents), 'document')} of {shown.linked} that the pages link to"
+    said = said if shown.linked else "the pages tested link to no PDF that we could read"
     out.print(Text(f"{clean(shown.name)}: {said}."), soft_wrap=True)
     out.print(Text(f"Tested on {tested}. None of this is part of a score."), soft_wrap=True)
     for each in shown.documents:

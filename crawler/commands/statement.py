@@ -123,17 +123,17 @@ def _print_csv(shown: Published) -> None:
 
 def _print_report(out: Console, shown: Published) -> None:
     outcomes = Counter(check.outcome for check in shown.checks)
-    said = ", ".join(
-        f"{outcomes[outcome]} {OUTCOMES[outcome].lower()}"
-        for outcome in JUDGED
+    judged = sum(outcomes[outcome] for outcome in JUDGED)
+    said = f"{outcomes[CheckOutcome.MET]} of {count(judged, 'check')} met" + "".join(
+        f", {outcomes[outcome]} {OUTCOMES[outcome].lower()}"
+        for outcome in JUDGED[1:]
         if outcomes[outcome]
     )
     if other := outcomes[CheckOutcome.NOT_APPLICABLE]:
         said += f"; {other} {'does' if other == 1 else 'do'} not apply"
     day = f"{shown.day.day} {shown.day:%B %Y}"
     out.print(
-        Text(f"{clean(shown.name)}: accessibility statement, {count(len(shown.checks), 'check')}:"),
-        Text(f"{said}."),
+        Text(f"{clean(shown.name)}: accessibility statement: {said}."),
         soft_wrap=True,
     )
     out.print(Text(f"Tested on {day}. None of this is part of a score."), soft_wrap=True)

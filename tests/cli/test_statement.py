@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from crawler.database import store
 from crawler.database.session import open_database
+from crawler.facts.document import Documents
 from crawler.records import CheckOutcome, EndState, StatementCheck
 from tests.cli.test_commands import complaint
 from tests.cli.test_findability import run
@@ -20,7 +21,6 @@ from tests.database.samples import MONDAY, SITE, council, site_score
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crawler.facts.document import Documents
     from crawler.records import StatementChecklist
 
 
@@ -55,7 +55,7 @@ def said(command: str, url: str, *options: str) -> str:
 def test_an_officer_reads_each_check_with_the_words_it_rests_on(url: str) -> None:
     lines = said("statement", url).splitlines()
     assert lines[0] == (
-        "Eastmere Council: accessibility statement, 4 checks: 1 met, 2 not met; 1 does not apply."
+        "Eastmere Council: accessibility statement: 1 of 3 checks met, 2 not met; 1 does not apply."
     )
     assert lines[1] == "Tested on 23 November 2026. None of this is part of a score."
     at = next(number for number, line in enumerate(lines) if "Held to WCAG" in line)
@@ -98,6 +98,11 @@ def test_documents_are_read_with_what_to_do(url: str) -> None:
     assert tags.split()[:2] == ["Not", "met"]
     assert "publish it as a web page" in text
     assert "  it answered 404" in lines
+
+
+def test_a_website_without_documents_is_said_to_have_none(tmp_path: Path) -> None:
+    lines = said("documents", database(tmp_path, None, Documents(linked=0))).splitlines()
+    assert lines[0] == "Eastmere Council: the pages tested link to no PDF that we could read."
 
 
 def test_documents_as_json_and_csv(url: str) -> None:
