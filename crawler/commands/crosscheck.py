@@ -21,7 +21,7 @@ from crawler.commands.options import (
     loopback_option,
     settings,
 )
-from crawler.commands.terminal import cell, clean, console, json_text
+from crawler.commands.terminal import cell, clean, console, count, json_text
 from crawler.crosscheck.agreement import PageAgreement, reasons, share
 from crawler.crosscheck.pages import crosscheck, sample
 from crawler.crosscheck.selenium_axe import BrowserName
@@ -97,7 +97,7 @@ def crosscheck_command(
     elif layout == "csv":
         _print_csv(pages)
     else:
-        _print_report(console(), pages)
+        print_report(console(), pages)
     sys.exit(1 if any(page.problem for page in pages) else 0)
 
 
@@ -133,7 +133,7 @@ def _print_csv(pages: Sequence[PageAgreement]) -> None:
             writer.writerow([cell(page.url), each.rule, cell(each.selector), each.only, each.why])
 
 
-def _print_report(out: Console, pages: tuple[PageAgreement, ...]) -> None:
+def print_report(out: Console, pages: tuple[PageAgreement, ...]) -> None:
     table = Table(title="axe-core by two ways", title_justify="left")
     table.add_column("Page", overflow="fold")
     for heading in ("Rules failed", "by both", "Elements failed", "by both"):
@@ -158,6 +158,7 @@ def _print_report(out: Console, pages: tuple[PageAgreement, ...]) -> None:
     compared = [page for page in pages if not page.problem]
     if compared:
         out.print(
-            f"\n{len(compared)} pages, {compared[0].browser}, axe-core {compared[0].axe}: the same "
-            f"rules {whole.rules_agreed:.1%}, the same elements {whole.elements_agreed:.1%}."
+            f"\n{count(len(compared), 'page')}, {compared[0].browser}, axe-core {compared[0].axe}: "
+            f"the same rules {whole.rules_agreed:.1%}, "
+            f"the same elements {whole.elements_agreed:.1%}."
         )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from crawler.commands.crosscheck import print_report
+from crawler.commands.terminal import console
 from crawler.crosscheck.agreement import (
     SeleniumRule,
     SeleniumRun,
@@ -13,6 +17,9 @@ from crawler.crosscheck.agreement import (
 from crawler.crosscheck.pages import sample
 from crawler.records import Viewport
 from tests.facts import node, rule, run
+
+if TYPE_CHECKING:
+    import pytest
 
 URL = "https://www.northam.example/"
 
@@ -34,6 +41,12 @@ def test_two_that_find_the_same_agree() -> None:
     assert (compared.rules, compared.same_rules) == (1, 1)
     assert (compared.elements, compared.same_elements) == (2, 2)
     assert compared.differences == ()
+
+
+def test_one_page_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    compared = agreement(URL, run(Viewport.DESKTOP, rule("label", "#a")), selenium())
+    print_report(console(), (compared,))
+    assert "\n1 page, chromium 156, axe-core 4.14.1: the same rules" in capsys.readouterr().out
 
 
 def test_each_difference_has_its_reason() -> None:
