@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -236,4 +236,37 @@ def judge(facts: PageFacts) -> tuple[Finding, ...]:
     """
     if not facts.state.scored:
         return ()
-    return agreed(finding for each in all_audits() for finding in each.findings(facts))
+    return agreed(_gathered(finding for each in all_audits() for finding in each.findings(facts)))
+
+
+TOO_LARGE = "The page is too large to test fully"
+PAGE_SIZE = "page-size"
+
+
+def _gathered(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings; those of our audits that only say that the page is too large are one. Those of
+    engines' rules stay, since an absent rule would be taken for one that found nothing."""
+    small = []
+    for finding in findings:
+        ours = finding.engines == (f"usability:{finding.audit}",)
+        bare = finding.outcome is Outcome.REVIEW and not finding.elements
+        if ours and bare and finding.title.startswith(TOO_LARGE):
+            small.append(finding)
+        else:
+            yield finding
+    if len(small) == 1:
+        yield small[0]
+    elif small:
+        yield Finding(
+            audit=PAGE_SIZE,
+            pillar=Pillar.ACCESSIBILITY,
+            outcome=Outcome.REVIEW,
+            title=f"{TOO_LARGE}: {len(small)} checks saw only a part of it",
+            impact=Impact.MODERATE,
+            engines=tuple(engine for finding in small for engine in finding.engines),
+            undecided=len(small),
+            who="Everybody who needs what these checks look for, and people with slow devices.",
+            why="Nothing was found in the part that was tested. The rest may hold faults.",
+            fix="Divide the page into several. Until then, test by hand what these checks look "
+            f"for: {', '.join(finding.audit for finding in small)}.",
+        )

@@ -17,6 +17,7 @@ from crawler.audits.registry import Audit, DuplicateAudit, Verdict, all_audits, 
 from crawler.audits.wcag import CRITERIA
 from crawler.records import EndState, Impact, Outcome, PageFacts, Pillar, Viewport
 from crawler.scoring.method import METHOD
+from crawler.scoring.page import score_page
 from tests.facts import (
     MARKUP,
     METRICS,
@@ -224,6 +225,18 @@ def test_one_finding_for_each_audit_in_a_stable_order() -> None:
         "page-weight",
         "largest-contentful-paint",
     }
+
+
+def test_a_page_that_is_too_large_says_so_once() -> None:
+    facts = replace(sound_facts(), **parts_of_which_some_was_left_out())
+    findings = judge(facts)
+    (one,) = (finding for finding in findings if finding.title.startswith(registry.TOO_LARGE))
+    assert (one.audit, one.outcome) == (registry.PAGE_SIZE, Outcome.REVIEW)
+    assert one.undecided == len(one.engines) > 40
+    assert "usability:vague-link" in one.engines
+    assert score_page(facts, findings) == score_page(
+        facts, [each for audit in all_audits() for each in audit.findings(facts)]
+    )
 
 
 @pytest.mark.parametrize("state", [state for state in EndState if not state.scored])
