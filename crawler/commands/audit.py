@@ -12,9 +12,9 @@ from rich.text import Text
 
 from crawler.commands.options import WebAddress, loopback_option, settings
 from crawler.commands.page_json import page_json
-from crawler.commands.report import PageReport, picture_path
+from crawler.commands.picture_folder import PictureFolder
+from crawler.commands.report import PageReport
 from crawler.commands.terminal import clean, console, json_text
-from crawler.errors import UnwritableFile
 from crawler.jobs.loopback import on_this_machine
 from crawler.jobs.single import audit_pages
 
@@ -81,24 +81,6 @@ def audit_command(
     sys.exit(0 if complete else 1)
 
 
-class _Folder:
-    """Where pictures are put. Raises `UnwritableFile`."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UnwritableFile(path=path, detail=error.strerror) from None
-
-    def keep(self, digest: str, content: bytes) -> None:
-        path = picture_path(self._path, digest)
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise UnwritableFile(path=path, detail=error.strerror) from None
-
-
 async def _audit(
     config: Config,
     urls: tuple[str, ...],
@@ -111,7 +93,7 @@ async def _audit(
     pictures: Path | None,
 ) -> bool:
     report = PageReport(console(), elements=elements, timings=timings, pictures=pictures)
-    folder = _Folder(pictures) if pictures is not None else None
+    folder = PictureFolder(pictures) if pictures is not None else None
     complete = True
     number = 0
     with console(error=True).status("Starting the browser") as status:

@@ -6,6 +6,7 @@ import csv
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ from crawler.commands.finding_pages import (
     spread_of,
 )
 from crawler.commands.options import database_option, format_option, settings
+from crawler.commands.picture_folder import PictureFolder
 from crawler.commands.terminal import cell, clean, console, count, elements_of, json_text
 from crawler.commands.walks import walked_lines
 from crawler.database.artifacts import Artifacts
@@ -35,11 +37,32 @@ if TYPE_CHECKING:
 COMPONENTS = 5  # of a finding, that are shown
 
 
+class _Shelf:
+    """Where pictures are: in the folder that one asked for, else where crawls keep them."""
+
+    def __init__(self, kept: Artifacts, folder: PictureFolder | None) -> None:
+        self._kept = kept
+        self._folder = folder
+
+    def place(self, digest: str) -> str:
+        """Return where a picture can be opened. Raises `UnwritableFile`."""
+        if self._folder is not None and (content := self._kept.read(digest)) is not None:
+            return str(self._folder.keep(digest, content))
+        path = self._kept.path(digest)
+        return str(path) if path.is_file() else "the picture is no longer kept"
+
+
 @click.command("findings")
 @click.argument("slug")
 @database_option
 @format_option
-def findings_command(slug: str, database: str | None, layout: str) -> None:
+@click.option(
+    "--pictures",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Copy the pictures that prove a finding to this folder, as files to open.",
+)
+def findings_command(slug: str, database: str | None, layout: str, pictures: Path | None) -> None:
     """Print what fails on a council's website.
 
     As its newest audit found it: first what returns most of all the points that its pages have lost
@@ -48,7 +71,7 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
     more, what found it and what that cannot tell; the end says which pages were acted on.
     """
     config = settings(database=database)
-    shelf = Artifacts(config.artifacts)
+    shelf = _Shelf(Artifacts(config.artifacts), PictureFolder(pictures) if pictures else None)
     with closing(open_for_reading(config.database)) as opened:
         slugs = council_slugs(opened)
         if slug not in slugs:
@@ -63,7 +86,7 @@ def findings_command(slug: str, database: str | None, layout: str) -> None:
         _print_report(console(), groups, detail, shelf)
 
 
-def _print_csv(groups: tuple[FindingGroup, ...], shelf: Artifacts) -> None:
+def _print_csv(groups: tuple[FindingGroup, ...], shelf: _Shelf) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(
         [
@@ -76,7 +99,7 @@ def _print_csv(groups: tuple[FindingGroup, ...], shelf: Artifacts) -> None:
     for group in groups:
         for page in group.pages:
             first = page.elements[0] if page.elements else None
-            pictures = [_picture(shelf, digest) for digest in first.pictures] if first else []
+            pictures = [shelf.place(digest) for digest in first.pictures] if first else []
             writer.writerow(
                 [
                     *(group.audit, cell(page.title), group.pillar, group.outcome, page.status),
@@ -96,7 +119,7 @@ def _print_report(
     out: Console,
     groups: tuple[FindingGroup, ...],
     detail: CouncilDetail | None,
-    shelf: Artifacts,
+    shelf: _Shelf,
 ) -> None:
     if not groups:
         _say(out, _why_none(detail))
@@ -113,7 +136,7 @@ def _print_group(
     number: int,
     group: FindingGroup,
     detail: CouncilDetail | None,
-    shelf: Artifacts,
+    shelf: _Shelf,
 ) -> None:
     heading = Text(f"{number:>3}. ", "bold")
     heading.append(clean(group.title), "bold")
@@ -139,7 +162,7 @@ def _print_group(
         ("More", group.help_url),
         ("The rule", group.rule_url if group.rule_url != group.help_url else ""),
         ("Found by", found_by(group.engines)),
-        ("It cannot tell", group.limit),
+        ("Limits", group.limit),
     ):
         if text:
             _say(out, f"     {label}: {clean(text)}")
@@ -151,7 +174,7 @@ def _print_component(
     group: FindingGroup,
     component: Component,
     detail: CouncilDetail | None,
-    shelf: Artifacts,
+    shelf: _Shelf,
 ) -> None:
     where = component_spread(group, component)
     elements = elements_of(component.elements, (component.element,))
@@ -164,7 +187,7 @@ def _print_component(
     if component.element.message:
         _say(out, f"       {clean(component.element.message, 300)}", "dim")
     for name, digest in zip(("Before", "After"), component.element.pictures, strict=False):
-        _say(out, f"       {name}: {_picture(shelf, digest)}", "dim")
+        _say(out, f"       {name}: {shelf.place(digest)}", "dim")
 
 
 def _reach(group: FindingGroup) -> str:
@@ -179,11 +202,6 @@ def _status(group: FindingGroup, detail: CouncilDetail | None) -> list[str]:
     """What became of it since the crawl before; nothing where there was none."""
     scored = sum(point.state.scored for point in detail.trend) if detail else 0
     return [str(group.status)] if scored > 1 else []
-
-
-def _picture(shelf: Artifacts, digest: str) -> str:
-    path = shelf.path(digest)
-    return str(path) if path.is_file() else "the picture is no longer kept"
 
 
 def _say(out: Console, text: str, style: str = "") -> None:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from crawler.audits.curves import POOR
 from crawler.audits.registry import all_audits
+from crawler.commands.picture_folder import picture_path
 from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
 from crawler.records import Impact, Outcome, Pillar, Viewport
 from crawler.scoring.fix_first import share_returned
@@ -75,6 +76,8 @@ class PageReport:
         parts = [STATES[facts.state]]
         if total := facts.timings_ms.get("total"):
             parts.append(f"in {duration(total / 1000)}")
+        if facts.walked:
+            parts.append("and acted on with keyboard and mouse")
         sentence = " ".join(parts)
         if facts.reason:
             sentence += f": {facts.reason}"
@@ -173,7 +176,7 @@ class PageReport:
             ("Why: ", finding.why),
             ("Fix: ", finding.fix),
             ("Found by: ", found_by(finding.engines)),
-            ("It cannot tell: ", self._limits.get(finding.audit, "")),
+            ("Limits: ", self._limits.get(finding.audit, "")),
         ):
             if words:
                 self._indented(Text.assemble((label, "bold"), clean(words)))
@@ -244,11 +247,6 @@ def _bar(score: float | None) -> Text:
     full = round(score / 100 * BAR)
     style = "green" if score >= 90 else "yellow" if score >= 50 else "red"
     return Text.assemble(("█" * full, style), ("░" * (BAR - full), "dim"))
-
-
-def picture_path(folder: Path, digest: str) -> Path:
-    """Where a picture of that digest is, or would be."""
-    return folder / f"{digest}.webp"
 
 
 def _order(finding: Finding, score: PageScore) -> tuple[float, int, str]:

@@ -31,7 +31,7 @@ async def audit_pages(
     desktop: bool = True,
     obey_robots: bool = True,
     observe: Callable[[str, str], None] | None = None,
-    keep: Callable[[str, bytes], None] | None = None,
+    keep: Callable[[str, bytes], object] | None = None,
     only: Collection[str] | None = None,
 ) -> AsyncIterator[PageResult]:
     """Visit each address once, in turn, and yield what it came to. `observe(url, step)` is called

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from crawler.audits.registry import all_audits
 from crawler.cli import usability
 from crawler.database import store
 from crawler.database.artifacts import Artifacts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GONE = "cd" * 32
+LIMITS = {audit.id: audit.limit for audit in all_audits()}
 ROTATING = PanelPage(url=f"{SITE}drawn", role=PageRole.ROTATING, reason="Drawn.")
 ENGINES = ("axe:link-name", "htmlcs:H30", "usability:link-name")
 
@@ -87,6 +89,7 @@ def test_the_report_says_all_that_one_needs_to_mend_it(folder: Path) -> None:
         "Found by: axe-core, HTML_CodeSniffer and our own check",
         f"Before: {kept}",
         "After: the picture is no longer kept",
+        f"Limits: {LIMITS['reflow']}",
         "Acted on 1 of 4 pages (keyboard, mouse and controls):",
         f"{SITE}task-1  It has the same template as {SITE}.",
         f"{SITE}task-2  As many pages as a crawl acts on came before it.",
@@ -99,6 +102,16 @@ def test_a_page_is_named_only_where_it_says_something(folder: Path) -> None:
     findings, _, _ = report.partition("Acted on 1 of 4 pages")
     assert findings.count(SITE) == 2, "the page that lacks one finding and is alone with another"
     assert ROTATING.url not in report
+
+
+def test_pictures_can_be_had_as_files_that_a_double_click_opens(folder: Path) -> None:
+    shots = folder / "shots"
+    report = said(folder, "--pictures", str(shots))
+    picture = shots / f"{DIGEST}.webp"
+    assert f"Before: {picture}\n" in report
+    assert picture.read_bytes() == PICTURE
+    assert "After: the picture is no longer kept\n" in report
+    assert f"{picture}," in said(folder, "--format", "csv", "--pictures", str(shots))
 
 
 def test_programs_get_it_too(folder: Path) -> None:
