@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     who="People with dyslexia or low vision find slanted letters hard to tell apart.",
     why="Italics are for a word or two. Over several lines they slow all readers down.",
     fix="Set long text upright. Mark quotations with an indent or a line at the side instead.",
-    limit="It looks at passages of three lines or more that are wholly in italics.",
+    limit="It looks at passages of three lines or more that are wholly in italics, and at short "
+    "paragraphs in italics that follow each other.",
     needs=(Evidence.STYLE,),
     wcag=(),
     advice=True,

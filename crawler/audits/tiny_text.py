@@ -1,4 +1,4 @@
-"""Letters under nine pixels on a desktop."""
+"""Letters of nine pixels or less on a desktop."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     title_pass="No text is tiny",
     title_fail="Some text is tiny",
     who="People with low vision, and many older people, cannot read it without enlarging the page.",
-    why="Letters under 9 pixels are hard to read for most people, even on a good screen.",
+    why="Letters of 9 pixels or less are hard to read for most people, even on a good screen.",
     fix="Set text at 16 pixels (1rem), and small print at no less than 12.",
     limit="It is measured in a desktop browser's window. Text on the phone is judged by its share "
     "under mobile.",

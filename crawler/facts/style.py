@@ -17,11 +17,13 @@ class Trait(StrEnum):
     JUSTIFIED = "justified"  # both edges straight [lines]
     ITALIC = "italic"  # all in italics [lines]
     CAPITALS = "capitals"  # all in capitals [lines]
-    TINY = "tiny"  # letters under 9 px [px]
+    TINY = "tiny"  # letters of 9 px or less [px]
     PLAIN_LINK = "plain-link"  # a link in text that only its colour shows [contrast to the text]
     CSS_TEXT = "css-text"  # words from a style sheet [how many words]
     CSS_PICTURE = "css-picture"  # an empty box with a background picture [width in px]
     FAINT_FIELD = "faint-field"  # a field whose edge hardly shows [contrast]
+    FAINT_HINT = "faint-hint"  # a placeholder that hardly shows [contrast]
+    UNDERLINED = "underlined"  # underlined text that is no link [0]
     OUT_OF_ORDER = "out-of-order"  # drawn in another order than written [0]
     SPACED = "spaced"  # letters set apart with blanks [letters]
     COLUMNS = "columns"  # columns made with blanks [rows]
@@ -47,10 +49,10 @@ class PageStyle(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Lines, spacing, colours and order of the text as drawn in a desktop browser's window.
 
     `blocks` counts the pieces of text, `passages` those of three lines or more, `links` the links
-    within running text, `fields` the text fields, `drawn` the pieces of text and background
-    pictures that style sheets put in, `orders` the boxes whose parts a style sheet may have put in
-    another order. `notices` keeps 50 of a trait at most; `found` counts all. `complete` is false
-    where the page was too large to look at all of it.
+    within running text, `fields` the text fields, `hints` the placeholders, `drawn` the pieces of
+    text and background pictures that style sheets put in, `orders` the boxes whose parts a style
+    sheet may have put in another order. `notices` keeps 50 of a trait at most; `found` counts all.
+    `complete` is false where the page was too large to look at all of it.
     """
 
     complete: bool = True
@@ -58,6 +60,7 @@ class PageStyle(Struct, frozen=True, kw_only=True, omit_defaults=True):
     passages: int = 0
     links: int = 0
     fields: int = 0
+    hints: int = 0
     drawn: int = 0
     orders: int = 0
     found: dict[Trait, int] = field(default_factory=dict)

@@ -179,7 +179,14 @@ globalThis.appearance = (() => {
   const NOTE =
     /^\W*(?:(?:this |the )?(?:link |page )?(?:will )?opens?(?: up)? in (?:a |an )?(?:new|another|separate) (?:browser )?(?:window|tab|page)(?: or tab| or window)?|new (?:window|tab)|external(?: link| site| website)?|leaves this (?:web)?site|pdf|word|excel|docx?|xlsx?|csv|(?:pdf|word|excel) (?:document|file|download)|(?:yn )?agor (?:mewn )?(?:ffenestr|tab) newydd|dolen allanol)\W*$/iu;
   const ICONS = /icon|material|awesome|glyph|symbol|fontello|dashicons/i;
-  const DECOR = /hero|banner|\bbg|backgr|pattern|texture|gradient|decor|divider|shadow|curve|wave|dots?\b|data:|arrow|chevron|icon|sprite|logo|spacer|blank|loading|spinner|map-?tile|tile/i;
+  const DECOR = /hero|banner|pattern|texture|gradient|decor|divider|shadow|curve|wave|dots?\b|data:|arrow|chevron|icon|sprite|logo|spacer|blank|loading|spinner|map-?tile|tile/i;
+
+  const LAYER = /\bbg|backgr/i;
+  // Many boxes are called a background. One that lies behind others, or that a picture fills, is.
+  const layer = (element, own) =>
+    LAYER.test(own.backgroundImage) ||
+    (LAYER.test(`${attribute(element, "class") ?? ""} ${attribute(element, "id") ?? ""}`) &&
+      (/absolute|fixed/.test(own.position) || own.backgroundSize.includes("cover")));
 
   const lookAtDrawn = (page, limits, notice) => {
     const behindLeft = rectangle(root(document)).width;
@@ -221,6 +228,7 @@ globalThis.appearance = (() => {
       const box = rectangle(element);
       const called = `${backgroundImage} ${attribute(element, "class") ?? ""} ${attribute(element, "id") ?? ""}`;
       if (box.width < 40 || box.height < 40 || box.width > behindLeft * 0.9 || DECOR.test(called)) continue;
+      if (layer(element, page.styles(element))) continue;
       if (content(element).trim() || find(element, "img, svg, input, iframe, video")) continue;
       if (["aria-label", "aria-labelledby", "title"].some((key) => attribute(element, key))) continue;
       if (closest(element, "[aria-hidden=true], a, button") || /presentation|none/.test(attribute(element, "role") ?? "")) continue;
@@ -264,9 +272,35 @@ globalThis.appearance = (() => {
     return count;
   };
 
+  // --- Placeholders -------------------------------------------------------------------------------
+
+  const lookAtHints = (page, limits, notice) => {
+    const behind = ground(page);
+    let count = 0;
+    for (const element of all(document, "input[placeholder], textarea[placeholder]")) {
+      if (count >= limits.fields) break;
+      const text = (attribute(element, "placeholder") ?? "").trim();
+      if (!/[\p{L}\p{N}]{2}/u.test(text) || !page.seen(element)) continue;
+      if (!matches(element, ":placeholder-shown") || matches(element, ":disabled, [aria-disabled=true]")) continue;
+      const own = beside(element, "::placeholder");
+      const under = behind(element);
+      const paint = colour(own.color);
+      const strength = paint[3] * parseFloat(own.opacity);
+      if (!(strength > 0.02) || own.visibility !== "visible") continue;
+      count += 1;
+      const size = parseFloat(own.fontSize);
+      const least = size >= 24 || (size >= 18.66 && Number(own.fontWeight) >= 700) ? 3 : 4.5;
+      if (!under) continue;
+      const value = contrast(over([...paint.slice(0, 3), strength], under), under);
+      if (value < least - 0.01) notice("faint-hint", element, { text, value, sure: value < least - 0.1 });
+    }
+    return count;
+  };
+
   const look = (page, limits, notice) => ({
     links: lookAtLinks(page, limits, notice),
     fields: lookAtFields(page, limits, notice),
+    hints: lookAtHints(page, limits, notice),
     drawn: lookAtDrawn(page, limits, notice),
   });
 
