@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.noted import quoted
 from crawler.audits.registry import Verdict, audit
 from crawler.audits.walked import seen_at, verdict_of_walk
-from crawler.records import Impact, Pillar
+from crawler.records import Impact, Outcome, Pillar
 
 if TYPE_CHECKING:
     from crawler.facts.pointer import Revealed
     from crawler.records import Element, PageFacts
+
+UNREAD = "Nothing shows only under the mouse, as far as style sheets could be read"
 
 WORDS = 2
 """A note of fewer words may be an ornament."""
@@ -29,8 +33,8 @@ WORDS = 2
     "that shows only so is never read.",
     fix="Let it show when the focus comes too (:focus-within beside :hover), or put a button "
     "beside it that opens it.",
-    limit="A landing page may lead to the same places as the menu. Style sheets of other websites "
-    "could not be read.",
+    limit="A person must see whether the page that a menu's own link leads to offers all that the "
+    "menu does. Rules in style sheets that other websites serve are not read.",
     needs=(Evidence.POINTER,),
     wcag=("2.1.1",),
 )
@@ -46,7 +50,7 @@ def hover_only(facts: PageFacts) -> Verdict:
         (failing if _definite(shown) else doubtful).append(
             seen_at(shown.trigger, _message(shown), shown.pictures)
         )
-    return verdict_of_walk(
+    verdict = verdict_of_walk(
         walk,
         failing,
         doubtful,
@@ -54,6 +58,9 @@ def hover_only(facts: PageFacts) -> Verdict:
         passing=fine,
         nothing="Nothing shows by hovering",
     )
+    if walk.unread and verdict.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
+        return replace(verdict, title=UNREAD)
+    return verdict
 
 
 def _reachable_otherwise(shown: Revealed) -> bool:
@@ -61,7 +68,8 @@ def _reachable_otherwise(shown: Revealed) -> bool:
 
 
 def _definite(shown: Revealed) -> bool:
-    if shown.keys in ("unseen", "stays"):
+    # The page that a menu's own link leads to may lead to all that is in the menu.
+    if shown.keys in ("unseen", "stays") or shown.landing:
         return False
     if shown.unique:
         return True
@@ -74,6 +82,11 @@ def _message(shown: Revealed) -> str:
         return f"Under the mouse {what} shows. The focus goes into it, but it does not show then"
     if shown.keys == "stays":
         return f"Under the mouse {what} shows, and stays. It was not seen by keyboard"
+    if shown.landing:
+        return (
+            f"Under the mouse {what} shows, and not by keyboard. Does the page that it leads to "
+            "offer the same links?"
+        )
     if not shown.focusable:
         return f"Under the mouse {what} shows. Nothing here takes the focus"
     return (

@@ -35,7 +35,8 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     of which two are tried at most.
 
     `text` is cut at 200 characters. `usable` counts the links and fields in it, `unique` those
-    that lead where nothing else on the page leads. `inside` says that it shows within the
+    that lead where nothing else on the page leads; `landing` says that all of them are links, and
+    that the trigger is, or holds, a link to a page elsewhere. `inside` says that it shows within the
     trigger's own box, `known` that its text stands on the page anyway. `focusable` says whether the
     trigger, or something in it, takes the focus.
 
@@ -54,6 +55,7 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
     usable: int = 0
     unique: int = 0
+    landing: bool = False
     inside: bool = False
     known: bool = False
     focusable: bool = False

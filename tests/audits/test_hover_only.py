@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crawler.audits.hover_only import hover_only
+from crawler.audits.hover_only import UNREAD, hover_only
 from crawler.audits.registry import all_audits
 from crawler.facts.pointer import PointerWalk, Revealed
 from crawler.facts.spot import Spot
@@ -21,6 +21,10 @@ SPOT = Spot(selector="#a", html="<div>")
         (
             {"trigger": SPOT, "content": SPOT, "usable": 2, "unique": 2, "focusable": True},
             Outcome.FAIL,
+        ),
+        (
+            {"trigger": SPOT, "content": SPOT, "usable": 2, "unique": 2, "landing": True},
+            Outcome.REVIEW,
         ),
         ({"trigger": SPOT, "content": SPOT, "text": "Bands of 1991"}, Outcome.FAIL),
         (
@@ -58,3 +62,8 @@ def test_what_was_not_tried_whole_is_no_pass() -> None:
     assert verdict_of(hover_only(sound_facts(pointer=walk))).outcome is Outcome.REVIEW
     empty = sound_facts(pointer=PointerWalk(complete=True))
     assert verdict_of(hover_only(empty)).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_it_owns_up_to_style_sheets_that_it_could_not_read() -> None:
+    verdict = verdict_of(hover_only(sound_facts(pointer=PointerWalk(complete=True, unread=2))))
+    assert (verdict.outcome, verdict.title) == (Outcome.NOT_APPLICABLE, UNREAD)

@@ -384,6 +384,14 @@ globalThis.pointer = (() => {
       if (matches(link, "a[href]") && !usable.includes(link)) leads.add(parts.address(link, 2000));
     }
     const unique = usable.filter((link) => !matches(link, "a[href]") || !leads.has(parts.address(link, 2000)));
+    // A menu of links, over a link to a page of its own.
+    const here = location.href.split("#")[0];
+    const lands = (link) => {
+      const to = matches(link, "a[href]") && !usable.includes(link) ? parts.address(link, 2000) : null;
+      return to !== null && before.shown.has(link) && to.split("#")[0] !== here;
+    };
+    const landing = usable.length > 0 && usable.every((link) => matches(link, "a[href]")) &&
+      [entry.element, ...[...within(entry.element, "a[href]")].slice(0, 20)].some(lands);
     const text = roots.length ? words(roots.map(dom.content).join(" "), 200) : words(tipOf(entry), 200);
     let known = false;
     if (text) {
@@ -397,7 +405,7 @@ globalThis.pointer = (() => {
       box.top >= own.top - 2 && box.bottom <= own.bottom + 2);
     revealed.push({
       trigger: place(entry.element), content: place(element), text, usable: usable.length,
-      unique: unique.length, inside, known, obscures: obscures(), alike: entry.alike,
+      unique: unique.length, landing, inside, known, obscures: obscures(), alike: entry.alike,
       focusable: focusOf() !== null,
     });
     return JSON.stringify(true);
