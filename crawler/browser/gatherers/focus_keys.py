@@ -15,6 +15,7 @@ from crawler.facts.spot import Spot
 if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
+SHOWN = Path(__file__).with_name("focus_shown.js").read_text()
 SCRIPT = Path(__file__).with_name("keyboard.js").read_text()
 SETTLE_SECONDS = 0.2
 SETTLES = 6
@@ -60,7 +61,7 @@ class Keys:
         await self._session.send("Page.enable")
         frames = await self._session.send("Page.getFrameTree")
         self._frame = frames["frameTree"]["frame"]["id"]
-        await self._world.call("() => keyboardWalk.start()", install=(DOM, PARTS, SCRIPT))
+        await self._world.call("() => keyboardWalk.start()", install=(DOM, PARTS, SHOWN, SCRIPT))
 
     async def close(self) -> None:
         await self.ask("end")
