@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -36,7 +37,16 @@ MACHINE_PATHS = re.compile(
 
 def pins() -> dict[str, str]:
     lines = (ROOT / "constraints.txt").read_text().splitlines()
-    matches = [PIN.fullmatch(line) for line in lines if not line.startswith("#")]
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    pinned = [line for line in lines if not line.startswith("#")]
+    # What has no release for every Python has a line for each part of them.
+    apart = [line.partition("; python_version ") for line in pinned if ";" in line]
+    matches = [PIN.fullmatch(line) for line in pinned if ";" not in line]
+    for line, _, rule in apart:
+        sign, _, version = rule.partition(" ")
+        assert (sign, version) in {("<", "'3.12'"), (">=", "'3.12'")}, line
+        if (sign == "<") is (here == "3.11"):
+            matches.append(PIN.fullmatch(line))
     assert all(matches), "constraints.txt holds nothing but name==version"
     return {match[1]: match[2] for match in matches if match}
 

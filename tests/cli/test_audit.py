@@ -42,7 +42,7 @@ CONTRACT = {
 FINDING = {
     *("audit", "pillar", "outcome", "impact", "wcag", "advice", "engines", "title", "elements"),
 }
-ELEMENT = {"selector", "html", "message", "viewport"}
+ELEMENT = {"selector", "html", "message", "viewport", "pictures"}
 
 
 @pytest.fixture(scope="module")

@@ -175,7 +175,7 @@ def test_a_site_past_its_deadline_keeps_its_pages(
     write_site(tmp_path / "sites", "slow", links=links, behaviour=SLOW)
     before = set(psutil.Process().children(recursive=True))
     with SiteServer(tmp_path / "sites") as server:
-        for deadline in (20, 45):  # a busy machine takes longer over the first page
+        for deadline in (25, 55):  # a busy machine takes longer over the first page
             folder = tmp_path / str(deadline)
             folder.mkdir()
             patience = {"load_timeout": 900.0, "page_timeout": 900.0}

@@ -46,7 +46,8 @@ LABELS = read_labels()
 SLUGS = tuple(dict.fromkeys(label.site for label in LABELS))
 TWICE = "stonebridge"
 LOSES_A_PAGE = "wendlow"
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+# The websites are loaded once for all of them, which takes minutes.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(900)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
