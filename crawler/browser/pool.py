@@ -197,7 +197,8 @@ class Lane:
             self._fit = False  # until the visit says otherwise
             self._stops = []
             self._guard.open_again()
-            watch = asyncio.create_task(self._watch())
+            before = self._guard.received
+            watch = asyncio.create_task(self._watch(before))
             try:
                 limit = self._config.page_timeout + self._config.walk_timeout + GRACE_SECONDS
                 async with asyncio.timeout(limit):
@@ -207,6 +208,7 @@ class Lane:
             finally:
                 watch.cancel()
                 await asyncio.wait({watch})
+                self._weigh(before)  # what came since the watch last looked
                 self._guard.open_again()  # for robots.txt, which comes the same way
             self._fit = outcome.fit and browser.is_connected()
             return _stopped(outcome, self._stops)
@@ -260,21 +262,24 @@ class Lane:
                 async with asyncio.timeout(self._config.close_timeout):
                     await playwright.stop()
 
-    async def _watch(self) -> None:
+    async def _watch(self, before: int) -> None:
         """Stop the page when it takes more than it may."""
-        config, guard, process = self._config, self._guard, self._process
-        before = guard.received
+        config, process = self._config, self._process
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            if guard.received - before > config.page_bytes and not self._stops:
-                guard.hang_up()
-                megabytes = config.page_bytes // 10**6
-                self._stops.append(_Stop.now(f"the page fetched more than {megabytes} MB"))
+            self._weigh(before)
             if process is not None and tree.memory(process) > config.browser_memory:
                 tree.kill(process)
                 megabytes = config.browser_memory // 10**6
                 self._stops.append(_Stop.now(f"the page took more than {megabytes} MB of memory"))
                 return
+
+    def _weigh(self, before: int) -> None:
+        """Hang up when more has come than a page may fetch."""
+        if self._guard.received - before > self._config.page_bytes and not self._stops:
+            self._guard.hang_up()
+            megabytes = self._config.page_bytes // 10**6
+            self._stops.append(_Stop.now(f"the page fetched more than {megabytes} MB"))
 
     def _failed(self, url: str, reason: str) -> PageVisit:
         return PageVisit(
