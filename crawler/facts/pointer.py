@@ -37,8 +37,8 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `text` is cut at 200 characters. `usable` counts the links and fields in it, `unique` those
     that lead where nothing else on the page leads; `landing` says that all of them are links, and
     that the trigger is, or holds, a link to a page elsewhere. `inside` says that it shows within
-    the trigger's own box, `known` that its text stands on the page anyway. `focusable` says whether the
-    trigger, or something in it, takes the focus.
+    the trigger's own box, `known` that its text stands on the page anyway. `focusable` says
+    whether the trigger, or something in it, takes the focus.
 
     `keys` is how the keyboard brings it: focus (it shows on focus), press (by Enter, Space or the
     down arrow), unseen (the focus goes into it, but it does not show), stays (it stays when the

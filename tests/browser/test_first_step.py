@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.browser.gatherers import first_step
+from crawler.browser.gatherers.first_step import gather_first_step
 from crawler.browser.world import World
 from crawler.records import Tabbing
 from tests.browser.recording import opened_page
