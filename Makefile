@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit bench docs constraints clean
+.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit coverage bench docs constraints clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
@@ -42,8 +42,11 @@ types: setup ## mypy, strict
 imports: setup ## import-linter: which room may know which
 	$(BIN)/lint-imports
 
-unit: setup-tests ## pytest, four files at a time (much of it is waiting), with the coverage of the code
-	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
+unit: setup-tests ## pytest, four files at a time (much of it is waiting)
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=40
+
+coverage: setup-tests ## the same, with the coverage of the code; a fifth slower
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder" measures others
 	$(BIN)/python -m bench $(SITES)

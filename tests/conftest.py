@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,34 @@ from tests.server import SiteServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+HERE = Path(__file__).resolve().parent
+
+# The files that take longest, in that order. Begun last, one of them would leave the other workers
+# with nothing to do for minutes.
+LONGEST = (
+    "dashboard/test_in_browser.py",
+    "spiders/test_seats.py",
+    "jobs/test_interrupted.py",
+    "panel/test_truth.py",
+    "truth/test_walked_cases.py",
+    "demo/test_demo.py",
+    "truth/test_cases.py",
+    "browser/test_visit.py",
+    "spiders/test_own_search.py",
+    "spiders/test_politeness.py",
+    "spiders/test_stability.py",
+    "jobs/test_panel_build.py",
+    "jobs/test_crawl.py",
+    "browser/test_keyboard.py",
+    "browser/test_acting.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; all else stays as it was."""
+    places = {str(HERE / name): place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(str(item.path), len(places)))
 
 
 @pytest.fixture(scope="session")

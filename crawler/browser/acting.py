@@ -73,7 +73,10 @@ async def keep_harmless(context: BrowserContext) -> None:
     await context.route("**/*", _decide)
     await context.add_init_script(_NO_FILES)
     for page in context.pages:
-        await page.evaluate(_NO_FILES)
+        # Not by `page.evaluate`, whose own script a page can break that has put its Map away.
+        session = await context.new_cdp_session(page)
+        await session.send("Runtime.evaluate", {"expression": _NO_FILES})
+        await session.detach()
 
 
 async def _decide(route: Route) -> None:

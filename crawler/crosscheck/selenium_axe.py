@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import uuid
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawler.browser import tree
 from crawler.browser.gatherers import DOM
 from crawler.browser.sizes import SIZES
 from crawler.crosscheck.agreement import SeleniumRule, SeleniumRun
@@ -68,11 +70,13 @@ def driven(
     except ModuleNotFoundError as error:
         raise NoCrosscheck(missing=error.name) from None
     options: Any
+    marker = f"--usability-crosscheck={uuid.uuid4().hex}"
     if browser is BrowserName.CHROMIUM:
         options = webdriver.ChromeOptions()
         options.add_argument("--headless")
         options.add_argument(f"--user-agent={user_agent}")
         if grid is None:
+            options.add_argument(marker)
             if binary is not None:
                 options.binary_location = str(binary)
             if proxy is not None:
@@ -96,6 +100,7 @@ def driven(
         driver = _start(webdriver, browser, options, grid, path)
     except (WebDriverException, HTTPError, OSError) as error:
         raise DriverFailed(browser=browser, detail=_first_line(error)) from None
+    shell = tree.find_marked(marker)  # a headless shell outlives its driver
     try:
         driver.set_page_load_timeout(timeout)
         driver.set_script_timeout(timeout)
@@ -105,6 +110,8 @@ def driven(
         raise DriverFailed(browser=browser, detail=_first_line(error)) from None
     finally:
         driver.quit()
+        if shell is not None:
+            tree.kill(shell)
 
 
 def run_axe(

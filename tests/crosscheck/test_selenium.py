@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -56,6 +57,12 @@ def test_both_ways_find_the_same(odd: OddServer) -> None:
     assert sound["rules"] == sound["same_rules"] == 0
     assert found["rules_agreed"] == 1.0
     assert faulty["axe"].startswith("4.")
+    assert not [each for each in psutil.process_iter(["cmdline"]) if _is_ours(each)]
+
+
+def _is_ours(process: psutil.Process) -> bool:
+    arguments = process.info["cmdline"] or []
+    return any(argument.startswith("--usability-crosscheck=") for argument in arguments)
 
 
 def test_a_page_that_is_not_there_is_said_and_costs_no_other(odd: OddServer) -> None:
@@ -64,7 +71,7 @@ def test_a_page_that_is_not_there_is_said_and_costs_no_other(odd: OddServer) -> 
     ran = CliRunner().invoke(usability, command, env={"USABILITY_CRAWL_DELAY": "0"})
     assert ran.exit_code == 1, ran.output
     assert "Not compared:" in ran.stdout
-    assert "1 pages, chrom" in ran.stdout
+    assert "1 page, chrom" in ran.stdout
 
 
 def test_neither_addresses_nor_a_sample() -> None:
