@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,8 @@ def driven(
         driver = _start(webdriver, browser, options, grid, path)
     except (WebDriverException, HTTPError, OSError) as error:
         raise DriverFailed(browser=browser, detail=_first_line(error)) from None
-    shell = tree.find_marked(marker)  # a headless shell outlives its driver
+    # A headless shell outlives its driver, and no longer counts as a process of ours then.
+    shell = tree.find_marked(marker)
     try:
         driver.set_page_load_timeout(timeout)
         driver.set_script_timeout(timeout)
@@ -109,9 +110,10 @@ def driven(
     except (WebDriverException, HTTPError) as error:
         raise DriverFailed(browser=browser, detail=_first_line(error)) from None
     finally:
-        driver.quit()
         if shell is not None:
             tree.kill(shell)
+        with suppress(WebDriverException, HTTPError):
+            driver.quit()
 
 
 def run_axe(
