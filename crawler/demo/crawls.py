@@ -53,14 +53,16 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 def demo_config(config: Config, folder: Path, pages: int) -> Config:
-    """The settings of the demo: all in its folder, and no wait between the pages of a site, since
-    the sites are our own."""
+    """The settings of the demo: all in its folder, no wait between the pages of a site, since the
+    sites are our own, and only home pages acted on, so that it takes minutes."""
     return msgspec.structs.replace(
         config,
         database=f"sqlite:///{folder / 'usability.db'}",
         artifacts=folder / "artifacts",
         pages=pages,
         crawl_delay=0.0,
+        walked_pages=min(config.walked_pages, 1),
+        watch_time=min(config.watch_time, 2.0),
         allow_loopback=True,
     )
 
