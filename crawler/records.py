@@ -12,16 +12,25 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from crawler.facts.codesniffer import CodeSnifferRun
+from crawler.facts.contacts import Contacts
+from crawler.facts.covering import Covering
+from crawler.facts.desktop_only import DesktopOnly
 from crawler.facts.fields import PageFields
+from crawler.facts.first_screen import FirstScreen
+from crawler.facts.fit import Fit
 from crawler.facts.frames import PageFrames
+from crawler.facts.hover_menus import HoverMenus
 from crawler.facts.keyboard import KeyboardWalk
 from crawler.facts.links import PageLinks
+from crawler.facts.loading import Loading
+from crawler.facts.measurement import Measurement
 from crawler.facts.motion import Motion
 from crawler.facts.pointer import PointerWalk
 from crawler.facts.resizing import Resizing
 from crawler.facts.statement import StatementText
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables
+from crawler.facts.targets import Targets
 from crawler.facts.text import PageText
 from crawler.facts.watched import Watched
 from crawler.facts.widgets import WidgetWalk
@@ -177,10 +186,12 @@ class EndState(StrEnum):
 
 
 class Viewport(StrEnum):
-    """The sizes, in CSS pixels, at which a visit looks at a page: 412x823 at 1.75, 320x823,
-    1350x940."""
+    """The sizes, in CSS pixels, at which a visit looks at a page: a phone of 412x823 at 1.75, one
+    of 360x740, the first on its side (823x412), windows of 320x823 and of 1350x940."""
 
     MOBILE = "mobile"
+    SMALL = "small"
+    LANDSCAPE = "landscape"
     NARROW = "narrow"
     DESKTOP = "desktop"
 
@@ -428,6 +439,15 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     pointer: PointerWalk | None = None
     widgets: WidgetWalk | None = None
     statement: StatementText | None = None
+    measurement: Measurement | None = None
+    loading: Loading | None = None
+    targets: Targets | None = None
+    hover_menus: HoverMenus | None = None
+    fit: Fit | None = None
+    desktop_only: DesktopOnly | None = None
+    covering: Covering | None = None
+    first_screen: FirstScreen | None = None
+    contacts: Contacts | None = None
     screenshots: dict[Viewport, str] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -483,6 +503,14 @@ class Element(Struct, frozen=True, kw_only=True):
     pictures: tuple[str, ...] = ()
 
 
+class Savings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a repair would save: bytes of a first visit, and milliseconds until the page can be seen
+    on the simulated phone, as Lighthouse estimates them."""
+
+    bytes: int = 0
+    ms: int = 0
+
+
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One audit's judgement of one page.
 
@@ -490,6 +518,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     counts those that a person must look at. `advice` never costs points. `title` is a sentence;
     `fix` says what to do about it. `help_url` explains what is asked for: W3C's page on the first
     criterion where there is one; `rule_url` is what the engine says of its own rule, or "".
+    `saves` is what a repair would save, where that can be told.
     """
 
     audit: str
@@ -509,6 +538,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fix: str = ""
     help_url: str = ""
     rule_url: str = ""
+    saves: Savings | None = None
 
 
 # --- Scores -------------------------------------------------------------------------------------

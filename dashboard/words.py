@@ -67,6 +67,8 @@ IMPACTS: Mapping[Impact, str] = {
 
 VIEWPORTS: Mapping[Viewport, str] = {
     Viewport.MOBILE: "phone",
+    Viewport.SMALL: "small phone (360 px)",
+    Viewport.LANDSCAPE: "phone on its side",
     Viewport.NARROW: "narrow phone (320 px)",
     Viewport.DESKTOP: "desktop",
 }

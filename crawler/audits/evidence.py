@@ -33,6 +33,14 @@ class Evidence(StrEnum):
     STYLE = "the look of the text"
     RESIZING = "what enlarging the text does"
     MOTION = "what moves by itself"
+    LOADING = "what the load was made of"
+    TARGETS = "the targets for a finger"
+    HOVER_MENUS = "what shows under a mouse"
+    FIT = "what fits the screen"
+    DESKTOP_ONLY = "what only a desktop shows"
+    COVERING = "what covers the screen"
+    FIRST_SCREEN = "the first screen"
+    CONTACTS = "the telephone numbers and addresses"
     WATCHED = "what happens while nobody touches the page"
     KEYBOARD = "the walk with the Tab key"
     POINTER = "the walk with the mouse"
@@ -64,6 +72,14 @@ _PART: dict[Evidence, Callable[[PageFacts], Struct | None]] = {
     Evidence.STYLE: lambda facts: facts.style,
     Evidence.RESIZING: lambda facts: facts.resizing,
     Evidence.MOTION: lambda facts: facts.motion,
+    Evidence.LOADING: lambda facts: facts.loading,
+    Evidence.TARGETS: lambda facts: facts.targets,
+    Evidence.HOVER_MENUS: lambda facts: facts.hover_menus,
+    Evidence.FIT: lambda facts: facts.fit,
+    Evidence.DESKTOP_ONLY: lambda facts: facts.desktop_only,
+    Evidence.COVERING: lambda facts: facts.covering,
+    Evidence.FIRST_SCREEN: lambda facts: facts.first_screen,
+    Evidence.CONTACTS: lambda facts: facts.contacts,
     Evidence.WATCHED: lambda facts: facts.watched,
     Evidence.KEYBOARD: lambda facts: facts.keyboard,
     Evidence.POINTER: lambda facts: facts.pointer,

@@ -18,7 +18,7 @@ import crawler.audits
 from crawler.audits.agreement import agreed
 from crawler.audits.evidence import Evidence
 from crawler.audits.wcag import understanding
-from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar
+from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar, Savings
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -44,6 +44,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     failing: int = 0
     passing: int = 0
     undecided: int = 0
+    saves: Savings | None = None
 
 
 Judgement = Verdict | tuple[Finding, ...]
@@ -153,6 +154,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             fix=self.fix if verdict.fix is None else verdict.fix,
             help_url=verdict.help_url or understanding(wcag),
             rule_url=verdict.rule_url,
+            saves=verdict.saves,
         )
 
     def _error(self, problem: str) -> Finding:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 
 class Ground(NamedTuple):
-    """The page as a gatherer finds it. `keep` takes a picture (WebP bytes) into the visit's
-    artifacts and returns its digest."""
+    """The page as a gatherer finds it, at the size `viewport`. `keep` takes a picture (WebP bytes)
+    into the visit's artifacts and returns its digest. `so_far` is what the same gatherer returned
+    at the size before, None at its first."""
 
     page: Page
     session: CDPSession
@@ -40,11 +41,15 @@ class Ground(NamedTuple):
     network: NetworkLog
     keep: Callable[[bytes], str]
     config: Config
+    viewport: Viewport
+    so_far: Any = None
 
 
 class Examination(NamedTuple):
     """One gatherer. `field` is the part of `PageFacts` that it fills, and the name of its step;
-    it may take `seconds` at most.
+    it may take `seconds` at most, at each size. It runs first at the size `at`, and then `also` at
+    those that come after it in a visit: mobile, small, landscape, narrow, desktop. What it returns
+    at the last stands.
 
     One that `walks` acts on the page. It runs where the visit is asked for walks, on the page
     loaded afresh as in a desktop browser with a mouse, while nothing can leave the page.
@@ -55,6 +60,11 @@ class Examination(NamedTuple):
     at: Viewport
     seconds: float
     walks: bool = False
+    also: tuple[Viewport, ...] = ()
+
+    def runs_at(self, viewport: Viewport) -> bool:
+        """Whether it reads the page at that size, in the visit itself."""
+        return not self.walks and viewport in (self.at, *self.also)
 
 
 EXAMINATIONS: tuple[Examination, ...] = (

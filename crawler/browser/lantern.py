@@ -1,6 +1,6 @@
 """Lighthouse's Lantern simulator, in one long-lived Node.js process.
 
-`lantern.mjs` beside this file is the other end; the pipe's form is described there.
+`simulator/main.mjs` beside this file is the other end; the pipe's form is described there.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-SCRIPT = Path(__file__).with_name("lantern.mjs")
+SCRIPT = Path(__file__).parent / "simulator" / "main.mjs"
+PHONE_SLOWDOWN = 4.0
+"""By which Lighthouse takes its phone's processor to be slower (core/config/constants.js)."""
 LARGEST_TRACE = 100_000_000
 HEAP_MEGABYTES = 1024
 COMPLAINT_BYTES = 8_000
@@ -37,6 +39,12 @@ class _Greeting(msgspec.Struct):
 class _Answer(msgspec.Struct):
     metrics: Metrics | None = None
     error: str = ""
+
+
+class Simulation(NamedTuple):
+    """What a load comes to on Lighthouse's phone."""
+
+    metrics: Metrics
 
 
 class Lantern:
@@ -102,15 +110,23 @@ class Lantern:
         """The process's id, to watch its memory; None while there is none."""
         return self._process.pid if self._process is not None else None
 
-    async def metrics(self, trace: bytes, devtools_log: Sequence[dict[str, Any]]) -> Metrics:
+    async def simulate(
+        self,
+        trace: bytes,
+        devtools_log: Sequence[dict[str, Any]],
+        *,
+        slowdown: float = PHONE_SLOWDOWN,
+    ) -> Simulation:
         """Simulate one load.
 
         `trace` is what `TraceGatherer.stop` returns, `devtools_log` is `NetworkLog.entries` of the
-        same load. Raises `LanternFailed` when there is nothing to simulate (a page that painted
+        same load; `slowdown` says by how much the phone's processor is slower than this one.
+        Raises `LanternFailed` when there is nothing to simulate (a page that painted
         nothing), the input is broken or too large, or the process died or was late.
         """
-        log = msgspec.json.encode(devtools_log)
-        message = len(log).to_bytes(4, "big") + len(trace).to_bytes(4, "big") + log + trace
+        order = msgspec.json.encode({"slowdown": slowdown})
+        parts = (order, msgspec.json.encode(devtools_log), trace)
+        message = b"".join([*(len(part).to_bytes(4, "big") for part in parts), *parts])
         async with self._lock:
             try:
                 async with asyncio.timeout(self.timeout):
@@ -127,7 +143,7 @@ class Lantern:
                 raise
         if answer.metrics is None:
             raise LanternFailed(f"Lighthouse has no figures for this load: {answer.error}")
-        return answer.metrics
+        return Simulation(answer.metrics)
 
     async def _ask(self, message: bytes) -> _Answer:
         if self._calls >= self._recycle_after:

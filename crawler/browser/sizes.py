@@ -21,9 +21,12 @@ class Size(NamedTuple):
 LOCALE = "en-GB"
 SIZES = {
     Viewport.MOBILE: Size(412, 823, 1.75),
+    Viewport.SMALL: Size(360, 740, 1.0),
+    Viewport.LANDSCAPE: Size(823, 412, 1.0),
     Viewport.NARROW: Size(320, 823, 1.0),
     Viewport.DESKTOP: Size(1350, 940, 1.0),
 }
+PHONES = (Viewport.MOBILE, Viewport.SMALL, Viewport.LANDSCAPE)
 
 
 async def open_phone(browser: Browser, user_agent: str) -> BrowserContext:
@@ -81,7 +84,7 @@ async def introduce(session: CDPSession, user_agent: str, *, mobile: bool = True
 
 
 async def resize(session: CDPSession, viewport: Viewport) -> None:
-    """Another width without loading again: the phone's as a phone, others as in a desktop browser's
+    """Another size without loading again: a phone's as a phone, others as in a desktop browser's
     window.
 
     So at 320 px the viewport meta element has no say: that width stands for a window of 1280 px
@@ -94,6 +97,6 @@ async def resize(session: CDPSession, viewport: Viewport) -> None:
             "width": width,
             "height": height,
             "deviceScaleFactor": density,
-            "mobile": viewport == Viewport.MOBILE,
+            "mobile": viewport in PHONES,
         },
     )

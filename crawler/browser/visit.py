@@ -121,6 +121,10 @@ class Visit(Stay):
         if self._wanted("layout_mobile"):
             await self._measure(world, Viewport.MOBILE, "layout_mobile")
         await self._run_examinations(opened, Viewport.MOBILE)
+        for phone in (Viewport.SMALL, Viewport.LANDSCAPE):
+            wanted = self._wanted(*self._fields_at(phone))
+            if wanted and await self._resize(session, phone):
+                await self._run_examinations(opened, phone)
         narrow = self._wanted("layout", *self._fields_at(Viewport.NARROW))
         if narrow and await self._resize(session, Viewport.NARROW):
             if self._wanted("layout"):
@@ -137,25 +141,30 @@ class Visit(Stay):
         self._stuck()
 
     def _wanted(self, *steps: str) -> bool:
-        """Whether any of these steps is to be run."""
-        return self.only is None or any(step in self.only for step in steps)
+        """Whether there are any of these steps, and one of them is to be run."""
+        return any(self.only is None or step in self.only for step in steps)
 
     @staticmethod
     def _fields_at(viewport: Viewport) -> tuple[str, ...]:
-        return tuple(each.field for each in EXAMINATIONS if not each.walks and each.at == viewport)
+        return tuple(each.field for each in EXAMINATIONS if each.runs_at(viewport))
 
     async def _run_examinations(self, opened: Opened, viewport: Viewport) -> None:
-        ground = Ground(
-            opened.page,
-            opened.session,
-            opened.world,
-            opened.network,
-            self.gathered.keep,
-            self._config,
-        )
         for each in EXAMINATIONS:
-            if each.walks or each.at != viewport or not self._wanted(each.field):
+            if not each.runs_at(viewport) or not self._wanted(each.field):
                 continue
+            so_far = self.gathered.examined.get(each.field)
+            if viewport != each.at and so_far is None:
+                continue  # it went wrong at its first width, and the errors say so
+            ground = Ground(
+                opened.page,
+                opened.session,
+                opened.world,
+                opened.network,
+                self.gathered.keep,
+                self._config,
+                viewport,
+                so_far,
+            )
             work = each.gather(ground)
             facts = await self._in_page(opened.world, each.field, work, each.seconds)
             if facts is not None:
@@ -176,9 +185,9 @@ class Visit(Stay):
             self.fit = await Walk(self._browser, self._tools, self.steps, gathered).run(self.only)
 
     async def _simulate(self, trace: bytes, log: list[dict[str, Any]]) -> None:
-        self.gathered.metrics = await self.steps.run(
-            "lantern", self._tools.lantern.metrics(trace, log), LANTERN_SECONDS
-        )
+        work = self._tools.lantern.simulate(trace, log)
+        simulation = await self.steps.run("lantern", work, LANTERN_SECONDS)
+        self.gathered.metrics = simulation.metrics if simulation is not None else None
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
         name = f"axe_{viewport}"

@@ -18,6 +18,7 @@ from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.sizes import introduce, open_desktop
 from crawler.browser.steps import Gone
 from crawler.browser.world import World
+from crawler.records import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -107,7 +108,7 @@ class Walk:
         await network.start()
         context.on("page", self._popped_up)
         keep = self._gathered.keep
-        return Ground(page, session, World(session), network, keep, self._config)
+        return Ground(page, session, World(session), network, keep, self._config, Viewport.DESKTOP)
 
     async def _arrive(self, ground: Ground) -> bool:
         """Load the page and wait until it is quiet; whether it is the one that was visited."""

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 BAR = 24
 RATING_STYLES = {"good": "green", "needs work": "yellow", "poor": "red"}
 IMPACTS = tuple(Impact)
-WIDTHS = {Viewport.MOBILE: "phone", Viewport.NARROW: "320 px", Viewport.DESKTOP: "desktop"}
+WIDTHS = {
+    Viewport.MOBILE: "phone",
+    Viewport.SMALL: "360 px",
+    Viewport.LANDSCAPE: "phone on its side",
+    Viewport.NARROW: "320 px",
+    Viewport.DESKTOP: "desktop",
+}
 PILLAR_NOTES = {
     Pillar.SPEED: "Lighthouse-formula score (simulated mobile)",
     Pillar.MOBILE: "usability on a phone",

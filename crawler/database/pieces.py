@@ -36,7 +36,8 @@ ACTED = "acted"
 TOGETHER = {
     EXAMINED: (
         *("layout", "opened", "first_step", "no_first_step", "codesniffer", "text", "links"),
-        *("fields", "tables", "frames", "style", "resizing", "motion"),
+        *("fields", "tables", "frames", "style", "resizing", "motion", "targets", "hover_menus"),
+        *("fit", "desktop_only", "covering", "first_screen", "contacts"),
     ),
     ACTED: ("watched", "keyboard", "pointer", "widgets"),
 }

@@ -62,7 +62,7 @@ async def heavy(browser: Browser, odd: OddServer) -> Load:
 
 
 async def test_a_light_page_is_quick_and_still(lantern: Lantern, light: Load) -> None:
-    metrics = await lantern.metrics(light.trace, light.network.entries)
+    metrics = (await lantern.simulate(light.trace, light.network.entries)).metrics
     # Two round trips of 150 ms to connect and one to answer, before anything can be painted.
     assert 450 <= metrics.fcp_ms < 1_500
     assert metrics.fcp_ms <= metrics.lcp_ms < 2_000
@@ -74,13 +74,13 @@ async def test_a_light_page_is_quick_and_still(lantern: Lantern, light: Load) ->
 
 
 async def test_script_that_keeps_the_processor_busy_blocks(lantern: Lantern, heavy: Load) -> None:
-    metrics = await lantern.metrics(heavy.trace, heavy.network.entries)
+    metrics = (await lantern.simulate(heavy.trace, heavy.network.entries)).metrics
     assert metrics.tbt_ms > 100
 
 
 async def test_a_late_shift_counts(lantern: Lantern, browser: Browser, odd: OddServer) -> None:
     load = await record_load(browser, odd.page("/shifting", SHIFTING), until="late.style.height")
-    metrics = await lantern.metrics(load.trace, load.network.entries)
+    metrics = (await lantern.simulate(load.trace, load.network.entries)).metrics
     assert 0.05 < metrics.cls < 1
 
 
@@ -94,7 +94,7 @@ async def test_a_heavy_picture_is_the_largest_paint_and_bytes_cost_time(
         odd.page(path, body, kind="image/svg+xml")
         page = f"{LIGHT}<img src={path} width=400 height=500 fetchpriority=high>"
         load = await record_load(browser, odd.page(f"/pictured-{size}", page))
-        painted[size] = await lantern.metrics(load.trace, load.network.entries)
+        painted[size] = (await lantern.simulate(load.trace, load.network.entries)).metrics
     # 400 kB at 1.6 Mbps are two seconds.
     assert painted[400_000].lcp_ms > painted[1_000].lcp_ms + 1_500
     assert painted[400_000].fcp_ms == pytest.approx(painted[1_000].fcp_ms, abs=200)
@@ -107,8 +107,8 @@ async def test_a_redirect_costs_its_round_trips(
         asked.reply(302, b"", "text/plain", {"Location": "/light"})
 
     load = await record_load(browser, odd.answer("/moved", move))
-    moved = await lantern.metrics(load.trace, load.network.entries)
-    direct = await lantern.metrics(light.trace, light.network.entries)
+    moved = (await lantern.simulate(load.trace, load.network.entries)).metrics
+    direct = (await lantern.simulate(light.trace, light.network.entries)).metrics
     assert moved.fcp_ms > direct.fcp_ms + 100
 
 
@@ -132,8 +132,8 @@ def delayed(events: list[dict[str, Any]], factor: float) -> list[dict[str, Any]]
 async def test_a_busy_machine_does_not_make_a_page_slower(lantern: Lantern, heavy: Load) -> None:
     log = heavy.network.entries
     events = heavy.events
-    quiet = await lantern.metrics(packed(events), log)
-    busy = await lantern.metrics(packed(delayed(events, 5)), log)
+    quiet = (await lantern.simulate(packed(events), log)).metrics
+    busy = (await lantern.simulate(packed(delayed(events, 5)), log)).metrics
     assert busy.tbt_ms == quiet.tbt_ms
     assert busy.lcp_ms == quiet.lcp_ms
     assert quiet.cpu_share is not None
@@ -143,13 +143,16 @@ async def test_a_busy_machine_does_not_make_a_page_slower(lantern: Lantern, heav
     def by_wall_time(event: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in event.items() if name != "tdur"}
 
-    slow = await lantern.metrics(packed([by_wall_time(event) for event in delayed(events, 5)]), log)
+    walled = packed([by_wall_time(event) for event in delayed(events, 5)])
+    slow = (await lantern.simulate(walled, log)).metrics
     assert slow.tbt_ms > busy.tbt_ms * 2, "or the test above proves nothing"
     assert slow.cpu_share is None
 
 
 async def test_the_same_load_gives_the_same_figures(lantern: Lantern, heavy: Load) -> None:
-    answers = [await lantern.metrics(heavy.trace, heavy.network.entries) for _ in range(3)]
+    answers = [
+        (await lantern.simulate(heavy.trace, heavy.network.entries)).metrics for _ in range(3)
+    ]
     assert answers[0] == answers[1] == answers[2]
 
 
@@ -170,8 +173,8 @@ async def test_a_broken_trace_fails_alone(
 ) -> None:
     pid = lantern.pid
     with pytest.raises(LanternFailed, match=problem):
-        await lantern.metrics(trace, light.network.entries)
-    await lantern.metrics(light.trace, light.network.entries)
+        await lantern.simulate(trace, light.network.entries)
+    await lantern.simulate(light.trace, light.network.entries)
     assert lantern.pid == pid
 
 
@@ -179,8 +182,8 @@ async def test_a_broken_log_fails_alone(lantern: Lantern, light: Load) -> None:
     logs: list[list[dict[str, Any]]] = [[], [{}], light.network.entries[:1]]
     for log in logs:
         with pytest.raises(LanternFailed):
-            await lantern.metrics(light.trace, log)
-    await lantern.metrics(light.trace, light.network.entries)
+            await lantern.simulate(light.trace, log)
+    await lantern.simulate(light.trace, light.network.entries)
 
 
 async def test_a_page_that_paints_nothing_has_no_figures(
@@ -188,14 +191,14 @@ async def test_a_page_that_paints_nothing_has_no_figures(
 ) -> None:
     load = await record_load(browser, odd.page("/blank", "<!doctype html><title>Blank</title>"))
     with pytest.raises(LanternFailed, match="the page painted nothing"):
-        await lantern.metrics(load.trace, load.network.entries)
+        await lantern.simulate(load.trace, load.network.entries)
 
 
 async def test_a_trace_that_unpacks_to_too_much_is_refused(light: Load) -> None:
     async with Lantern(find_node(CONFIG), CONFIG.node_modules, largest_trace=10_000) as small:
         pid = small.pid
         with pytest.raises(LanternFailed, match="the trace is larger than 10000 bytes"):
-            await small.metrics(gzip.compress(bytes(50_000_000)), light.network.entries)
+            await small.simulate(gzip.compress(bytes(50_000_000)), light.network.entries)
         assert small.pid == pid
 
 
@@ -207,7 +210,7 @@ async def test_a_killed_process_is_started_again(light: Load) -> None:
         while psutil.pid_exists(first):  # noqa: ASYNC110 -- a process that ends sets no event
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.1)
-        await lantern.metrics(light.trace, light.network.entries)
+        await lantern.simulate(light.trace, light.network.entries)
         assert lantern.pid != first
 
 
@@ -217,12 +220,12 @@ async def test_a_process_killed_in_the_middle_fails_that_call_only(
     async with Lantern(find_node(CONFIG), CONFIG.node_modules) as lantern:
         assert lantern.pid is not None
         os.kill(lantern.pid, signal.SIGSTOP)  # so that it cannot be done before it dies
-        call = asyncio.create_task(lantern.metrics(heavy.trace, heavy.network.entries))
+        call = asyncio.create_task(lantern.simulate(heavy.trace, heavy.network.entries))
         await asyncio.sleep(0.1)
         os.kill(lantern.pid, signal.SIGKILL)
         with pytest.raises(LanternFailed, match=r"process ended \(code -9\)"):
             await call
-        await lantern.metrics(light.trace, light.network.entries)
+        await lantern.simulate(light.trace, light.network.entries)
 
 
 async def test_a_late_answer_costs_the_process_not_the_next_call(light: Load) -> None:
@@ -232,27 +235,27 @@ async def test_a_late_answer_costs_the_process_not_the_next_call(light: Load) ->
         assert first is not None
         os.kill(first, signal.SIGSTOP)
         with pytest.raises(LanternFailed, match=r"took longer than 0\.3 s"):
-            await lantern.metrics(light.trace, light.network.entries)
+            await lantern.simulate(light.trace, light.network.entries)
         assert not psutil.pid_exists(first)
         lantern.timeout = 30
-        await lantern.metrics(light.trace, light.network.entries)
+        await lantern.simulate(light.trace, light.network.entries)
 
 
 async def test_a_call_given_up_does_not_answer_the_next_one(light: Load, heavy: Load) -> None:
     async with Lantern(find_node(CONFIG), CONFIG.node_modules) as lantern:
-        expected = await lantern.metrics(light.trace, light.network.entries)
-        call = asyncio.create_task(lantern.metrics(heavy.trace, heavy.network.entries))
+        expected = (await lantern.simulate(light.trace, light.network.entries)).metrics
+        call = asyncio.create_task(lantern.simulate(heavy.trace, heavy.network.entries))
         await asyncio.sleep(0)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert await lantern.metrics(light.trace, light.network.entries) == expected
+        assert (await lantern.simulate(light.trace, light.network.entries)).metrics == expected
 
 
 async def test_callers_wait_their_turn(lantern: Lantern, light: Load, heavy: Load) -> None:
     loads = [light, heavy, light, heavy]
     answers = await asyncio.gather(
-        *(lantern.metrics(load.trace, load.network.entries) for load in loads)
+        *(lantern.simulate(load.trace, load.network.entries) for load in loads)
     )
     assert answers[0] == answers[2]
     assert answers[1] == answers[3]
@@ -263,7 +266,7 @@ async def test_memory_comes_back_by_a_new_process(light: Load) -> None:
     async with Lantern(find_node(CONFIG), CONFIG.node_modules, recycle_after=2) as lantern:
         pids = []
         for _ in range(5):
-            await lantern.metrics(light.trace, light.network.entries)
+            await lantern.simulate(light.trace, light.network.entries)
             pids.append(lantern.pid)
     assert pids[0] == pids[1] != pids[2]
     assert pids[2] == pids[3] != pids[4]

@@ -52,7 +52,15 @@ STATE = """() => JSON.stringify([innerWidth, innerHeight, devicePixelRatio, scro
 
 
 def ground(page: Page, session: CDPSession) -> Ground:
-    return Ground(page, session, World(session), NetworkLog(session), lambda _picture: "", QUICK)
+    return Ground(
+        page,
+        session,
+        World(session),
+        NetworkLog(session),
+        lambda _picture: "",
+        QUICK,
+        Viewport.DESKTOP,
+    )
 
 
 async def test_the_page_is_put_back_and_never_knew(browser: Browser, odd: OddServer) -> None:
