@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
+from typing_extensions import override
 
 from crawler import __version__
 from crawler.errors import BadSetting, NoContactUrl
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 PREFIX = "USABILITY_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROBOT = "CouncilUsabilityBot"
+# What is sent to them does not leave this machine.
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # Each description ends the sentence "it must be …" about a value that is refused.
 Count = Annotated[int, Meta(ge=1, description="a whole number of 1 or more")]
@@ -37,6 +41,16 @@ Steps = Annotated[
     ),
 ]
 Switch = Annotated[bool, Meta(description="true or false")]
+
+
+class Secret(str):
+    """A text that is not shown where the settings are."""
+
+    __slots__ = ()
+
+    @override
+    def __repr__(self) -> str:
+        return "'(secret)'"
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -79,6 +93,11 @@ class Config(Struct, frozen=True, kw_only=True):
 
     # How polite
     crawl_delay: Pause = 1.0
+
+    # What real visitors met
+    crux_key: Secret | None = None
+    crux_api: str = "https://chromeuxreport.googleapis.com"
+    crux_per_minute: Count = 120
 
     # How careful
     allow_loopback: Switch = False
@@ -146,9 +165,27 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
             value=config.contact_url,
             problem="it must start with http:// or https://",
         )
+    if not _keeps_a_secret(config.crux_api):
+        raise BadSetting(
+            name=_spelt("crux_api", given),
+            value=config.crux_api,
+            problem="it must be https:// and a host, since the key is sent there",
+        )
     if "artifacts" not in values and (file := config.database_file) is not None:
         config = msgspec.structs.replace(config, artifacts=file.parent / "artifacts")
     return config
+
+
+def _keeps_a_secret(address: str) -> bool:
+    """Whether it is the address of a host to which what is sent is encrypted, or of this one."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = address.rstrip("/") == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    return plain and safe and bool(host) and port != 0
 
 
 def _spelt(name: str, options: Mapping[str, Any]) -> str:

@@ -187,6 +187,41 @@ class NotLocalLinks(UsabilityError):
     exit_code = 2
 
 
+class NoCruxKey(UsabilityError):
+    """The Chrome UX Report API answers only with a key, and none is set. Set USABILITY_CRUX_KEY to
+    a key of a Google Cloud project that has this API enabled, or name a file to import."""
+
+    exit_code = 2
+
+
+class FieldDataRefused(UsabilityError):
+    """The key in USABILITY_CRUX_KEY was refused by {place}: {detail}. Check that it is whole, and
+    that its Google Cloud project has the Chrome UX Report API enabled."""
+
+
+class FieldQuotaUsed(UsabilityError):
+    """The quota at {place} is used up: {detail}. What was imported is kept. Run the same command
+    again later: it goes on where it stopped."""
+
+
+class FieldDataFailed(UsabilityError):
+    """{place} failed for {number} origins in a row, last for {origin}: {detail}. What was imported
+    is kept. Check the connection and USABILITY_CRUX_API, then run the same command again."""
+
+
+class BadFieldData(UsabilityError):
+    """{path}: {problem}. {remedy}"""
+
+    exit_code = 2
+
+
+class NoFieldData(UsabilityError):
+    """{path} has no field data of a website in {register}. Check both files; docs/field-data.md
+    says what is read."""
+
+    exit_code = 2
+
+
 class DownloadFailed(UsabilityError):
     """{url} could not be fetched: {detail}. Check the address, or download the file yourself and
     give its path."""

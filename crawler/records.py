@@ -580,6 +580,39 @@ class SiteScore(Struct, frozen=True, kw_only=True):
     pages_planned: int
 
 
+# --- What real visitors met ---------------------------------------------------------------------
+
+
+class FormFactor(StrEnum):
+    """The kinds of device by which Chrome gathers what visitors met."""
+
+    PHONE = "phone"
+    TABLET = "tablet"
+    DESKTOP = "desktop"
+    ALL = "all"
+
+
+class FieldSource(StrEnum):
+    """Where field data came from: the Chrome UX Report's API, or a file that an operator had."""
+
+    API = "api"
+    FILE = "file"
+
+
+class FieldData(Struct, frozen=True, kw_only=True):
+    """What Chrome's visitors of a whole origin met from `first_day` to `last_day`: the 75th
+    percentiles of their loads. Milliseconds; CLS has no unit. A figure is None where Chrome has too
+    few loads to tell."""
+
+    origin: str
+    form_factor: FormFactor
+    first_day: date
+    last_day: date
+    lcp_p75_ms: float | None = None
+    inp_p75_ms: float | None = None
+    cls_p75: float | None = None
+
+
 # --- Findability --------------------------------------------------------------------------------
 
 

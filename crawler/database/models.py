@@ -53,7 +53,16 @@ from crawler.database.columns import (
     words,
 )
 from crawler.database.states import CrawlState, FindingState
-from crawler.records import EndState, Impact, Outcome, PageRole, Pillar, Source
+from crawler.records import (
+    EndState,
+    FieldSource,
+    FormFactor,
+    Impact,
+    Outcome,
+    PageRole,
+    Pillar,
+    Source,
+)
 
 
 class Base(DeclarativeBase):
@@ -68,7 +77,10 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar = {
         kind: words(kind)
-        for kind in (CrawlState, FindingState, EndState, Impact, Outcome, PageRole, Pillar, Source)
+        for kind in (
+            *(CrawlState, FindingState, EndState, Impact, Outcome, PageRole, Pillar, Source),
+            *(FormFactor, FieldSource),
+        )
     }
 
 
@@ -258,6 +270,37 @@ class LocalLink(Base):
     lgsl: Mapped[int]
     lgil: Mapped[int]
     url: Mapped[Address]
+
+
+class FieldData(Base):
+    """What Chrome's visitors of an origin met in one period, beside what we measure and in no
+    score. Figures are 75th percentiles. An origin is not tied to a website: its data may be there
+    before the register is, and stays when a website moves."""
+
+    __tablename__ = "field_data"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    origin: Mapped[Address] = mapped_column(primary_key=True)
+    form_factor: Mapped[FormFactor] = mapped_column(primary_key=True)
+    last_day: Mapped[Day] = mapped_column(primary_key=True)
+    first_day: Mapped[Day] = mapped_column(primary_key=True)
+    lcp_p75_ms: Mapped[Measure | None]
+    inp_p75_ms: Mapped[Measure | None]
+    cls_p75: Mapped[Measure | None]
+    source: Mapped[FieldSource]
+    imported_at: Mapped[Instant]
+
+
+class FieldAbsence(Base):
+    """When Chrome was last found to have no data of an origin, so that it is not asked at once
+    again, and the reader is told. Gone as soon as there is some."""
+
+    __tablename__ = "field_absence"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    origin: Mapped[Address] = mapped_column(primary_key=True)
+    form_factor: Mapped[FormFactor] = mapped_column(primary_key=True)
+    asked_at: Mapped[Instant]
 
 
 class PageAudit(Base):

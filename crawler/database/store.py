@@ -14,6 +14,7 @@ from crawler.database.crawls import (
     selection_of,
     site_states,
 )
+from crawler.database.field_data import save_field_absence, save_field_data
 from crawler.database.findabilities import has_findability, save_findability
 from crawler.database.last_crawl import LastCrawl, last_crawl
 from crawler.database.local_links import local_links_of, save_local_links
@@ -50,6 +51,8 @@ __all__ = [
     "remove_site",
     "results_of",
     "save_documents",
+    "save_field_absence",
+    "save_field_data",
     "save_findability",
     "save_local_links",
     "save_page",

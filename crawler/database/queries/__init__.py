@@ -4,6 +4,7 @@ from crawler.database.queries.addresses import audited_addresses
 from crawler.database.queries.councils import council, council_slugs
 from crawler.database.queries.crawling import crawls
 from crawler.database.queries.failures import findings, fixed_since_last
+from crawler.database.queries.field import field_data, field_data_known, home_addresses
 from crawler.database.queries.imports import local_links_count, local_links_import
 from crawler.database.queries.panels import panel
 from crawler.database.queries.shapes import (
@@ -11,6 +12,8 @@ from crawler.database.queries.shapes import (
     CouncilDetail,
     CrawlSummary,
     DocumentsDetail,
+    FieldDetail,
+    FieldPeriod,
     FindabilityDetail,
     FindingGroup,
     FindingPage,
@@ -39,6 +42,8 @@ __all__ = [
     "CrawlSummary",
     "Database",
     "DocumentsDetail",
+    "FieldDetail",
+    "FieldPeriod",
     "FindabilityDetail",
     "FindingGroup",
     "FindingPage",
@@ -59,9 +64,12 @@ __all__ = [
     "council_slugs",
     "crawls",
     "documents",
+    "field_data",
+    "field_data_known",
     "findability",
     "findings",
     "fixed_since_last",
+    "home_addresses",
     "league",
     "local_links_count",
     "local_links_import",

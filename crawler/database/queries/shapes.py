@@ -13,6 +13,8 @@ from crawler.records import (
     Council,
     Element,
     EndState,
+    FieldData,
+    FieldSource,
     Findability,
     Impact,
     Metrics,
@@ -172,6 +174,22 @@ class DocumentsDetail(Struct, frozen=True, kw_only=True):
 
     tested_at: datetime
     documents: Documents
+
+
+class FieldPeriod(Struct, frozen=True, kw_only=True):
+    """What real visitors met in one period, and how and when we came to know."""
+
+    data: FieldData
+    source: FieldSource
+    imported_at: datetime
+
+
+class FieldDetail(Struct, frozen=True, kw_only=True):
+    """What real visitors of a council's website met on one kind of device, newest period first.
+    None where Chrome had nothing, as it said at `absent_at`."""
+
+    periods: tuple[FieldPeriod, ...] = ()
+    absent_at: datetime | None = None
 
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
