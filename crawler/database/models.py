@@ -310,6 +310,7 @@ class PageAudit(Base):
     null when there are no metrics at all, `requests` when there is no network log. `timings_ms` are
     the times of the steps that the piece "steps" names. `walked` is null where the visit did not
     act on the page; `template` is shared by pages of one make, null where it is not known.
+    `measurement` is as `crawler.database.measurements` packs it, null where speed was not measured.
     """
 
     __tablename__ = "page_audit"
@@ -348,6 +349,7 @@ class PageAudit(Base):
     errors: Mapped[dict[str, Any]] = mapped_column(CompactJson(), nullable=True)
     walked: Mapped[bool | None]
     template: Mapped[str] = mapped_column(Hexadecimal(), nullable=True)
+    measurement: Mapped[list[Any]] = mapped_column(CompactJson(), nullable=True)
 
 
 class Fact(Base):

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from crawler.database.measurements import packed, unpacked
 from crawler.records import Layout, Metrics, Network, PageFacts, Versions, Viewport
 
 METRICS = Metrics.__struct_fields__
@@ -22,7 +23,7 @@ TOTALS = ("requests", "transfer_bytes", "ttfb_ms")
 COLUMNS = frozenset(
     {
         *("url", "final_url", "state", "visited_at", "reason", "status", "versions", "metrics"),
-        *("screenshots", "timings_ms", "errors", "walked", "template"),
+        *("screenshots", "timings_ms", "errors", "walked", "template", "measurement"),
     }
 )
 # The widths at which a visit takes a picture.
@@ -64,6 +65,7 @@ def columns_of(facts: PageFacts, page_url: str) -> dict[str, Any]:
         "errors": facts.errors,
         "walked": facts.walked or None,
         "template": facts.template,
+        "measurement": packed(facts.measurement),
     }
     row |= {name: getattr(facts.metrics, name, None) for name in METRICS}
     row |= {name: getattr(facts.network, name, None) for name in TOTALS}
@@ -136,6 +138,7 @@ def facts_from(
         "errors": row.errors,
         "walked": bool(row.walked),
         "template": row.template,
+        "measurement": unpacked(row.measurement),
     }
     for kind, content in pieces:
         name, _, width = kind.partition(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 
+from crawler.facts.measurement import Flag, Measurement, Run
 from crawler.records import (
     AxeNode,
     AxeRule,
@@ -137,6 +138,18 @@ def facts(
             cls=0.012345678901234567,
             speed_index_ms=3000.0,
             cpu_share=0.9,
+        ),
+        measurement=Measurement(
+            factor=0.57,
+            load=0.3,
+            flag=Flag.BUSY,
+            why="home page",
+            seconds=6.1,
+            runs=(
+                Run(fcp_ms=1, lcp_ms=2, tbt_ms=3, speed_index_ms=4, cls_thousandths=12),
+                Run(fcp_ms=1235, tbt_ms=0, cls_thousandths=0, cpu_percent=61, flag=Flag.BUSY),
+                Run(flag=Flag.AWAY),
+            ),
         ),
         network=Network(
             requests=12,

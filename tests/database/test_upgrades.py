@@ -158,7 +158,7 @@ def test_nothing_is_lost(empty_url: str) -> None:
     engine.dispose()
     more = {
         "panel_page": ("source", "score", "supplier", "replaces"),
-        "page_audit": ("walked", "template"),
+        "page_audit": ("walked", "template", "measurement"),
     }
     # Its rows repeated what the pieces of each page audit say.
     assert before.keys() - after.keys() == {"audit_result"}
