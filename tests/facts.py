@@ -18,6 +18,7 @@ from crawler.facts.resizing import Resizing
 from crawler.facts.spot import Spot
 from crawler.facts.style import PageStyle
 from crawler.facts.tables import PageTables, Table
+from crawler.facts.targets import Targets, TargetsAt
 from crawler.facts.text import LanguageShare, NamedLanguage, PageText
 from crawler.facts.watched import Watched
 from crawler.facts.widgets import DialogTrial, KeyTrial, ShownMessage, WidgetWalk
@@ -122,6 +123,7 @@ TEXT = PageText(
 )
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 STYLE = PageStyle(blocks=30, passages=8, links=10, fields=3, drawn=4, orders=5)
+TARGETS = Targets(sizes=(TargetsAt(viewport="mobile", count=9, enough=9, judged=9, roomy=4),))
 RESIZING = Resizing(texts=60, phone_texts=50)
 
 KEYBOARD = KeyboardWalk(
@@ -179,6 +181,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         widgets=WIDGETS,
         style=STYLE,
         resizing=RESIZING,
+        targets=TARGETS,
         text=TEXT,
         links=LINKS,
         fields=FIELDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.codesniffer import gather_codesniffer
+from crawler.browser.gatherers.fit import gather_fit
 from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.motion import gather_motion
 from crawler.browser.gatherers.page_fields import gather_page_fields
@@ -15,6 +16,7 @@ from crawler.browser.gatherers.pointer import gather_pointer
 from crawler.browser.gatherers.resizing import gather_resizing
 from crawler.browser.gatherers.statement import gather_statement
 from crawler.browser.gatherers.style import gather_style
+from crawler.browser.gatherers.targets import gather_targets
 from crawler.browser.gatherers.text import gather_text
 from crawler.browser.gatherers.watched import gather_watched
 from crawler.browser.gatherers.widgets import gather_widgets
@@ -77,6 +79,20 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("frames", gather_page_frames, Viewport.MOBILE, 3.0),
     Examination("motion", gather_motion, Viewport.MOBILE, 5.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
+    Examination(
+        "fit",
+        gather_fit,
+        Viewport.MOBILE,
+        4.0,
+        also=(Viewport.SMALL, Viewport.LANDSCAPE, Viewport.NARROW, Viewport.DESKTOP),
+    ),
+    Examination(
+        "targets",
+        gather_targets,
+        Viewport.MOBILE,
+        6.0,
+        also=(Viewport.SMALL, Viewport.LANDSCAPE),
+    ),
     # Last at its width, since the page sees it change.
     Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
     Examination("watched", gather_watched, Viewport.DESKTOP, 10.0, walks=True),

@@ -25,11 +25,15 @@ STEPS = {
 }
 """The step that gathers a kind of evidence, where it is not named for it."""
 
+ALSO = {"target-size": {"targets"}}
+"""Steps without which an audit judges by another engine alone."""
+
 
 async def findings_on(lane: Lane, server: CaseServer, case: Case) -> tuple[Finding, ...]:
     """What the case's audit says of its page, with only what that audit needs gathered."""
     audit = next(audit for audit in all_audits() if audit.id == case.audit)
     needs = {STEPS.get(need) or need.name.lower() for need in audit.needs}
+    needs |= ALSO.get(audit.id, set())
     visit = await lane.visit(server.url(case), only=needs, walk=lambda _template: True)
     return audit.findings(visit.facts)
 
