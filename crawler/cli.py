@@ -48,6 +48,9 @@ COMMANDS = {
     "tasks": Mount(
         "tasks", "tasks_group", "List what residents come to do, and import GOV.UK's links to it."
     ),
+    "field": Mount(
+        "field", "field_group", "Import what real visitors of the websites met (Chrome UX Report)."
+    ),
     "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard until Ctrl-C."),
     "demo": Mount("demo", "demo_command", "Audit fictional councils and show the dashboard."),
     "db": Mount("db", "db_group", "Make, bring up to date and check the database."),

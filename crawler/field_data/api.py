@@ -160,17 +160,17 @@ class Crux:
         headers = {"Content-Type": "application/json", "User-Agent": self._agent}
         target = f"{self._path}?key={quote(self._key, safe='')}"
         connection.request("POST", target, body=question, headers=headers)
-        answer = connection.getresponse()
-        body = bytearray()
-        while chunk := answer.read1(CHUNK):
-            body += chunk
-            if len(body) > LARGEST:
-                raise HTTPException("its answer is larger than 1 MB")
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        if answer.length:
-            raise HTTPException("its answer was cut off")
-        return _Answer(answer.status, bytes(body), answer.getheader("Retry-After"))
+        with connection.getresponse() as answer:  # unless closed, no other can be asked for
+            body = bytearray()
+            while chunk := answer.read1(CHUNK):
+                body += chunk
+                if len(body) > LARGEST:
+                    raise HTTPException("its answer is larger than 1 MB")
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+            if answer.length:
+                raise HTTPException("its answer was cut off")
+            return _Answer(answer.status, bytes(body), answer.getheader("Retry-After"))
 
     def _connect(self) -> HTTPConnection:
         if not self._secure:

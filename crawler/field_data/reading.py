@@ -85,7 +85,7 @@ def origin_from(value: Any) -> str:
     text = value if isinstance(value, str) else ""
     origin = origin_of(text)
     rest = text.partition("://")[2].partition("/")[2]
-    if origin is None or rest:
+    if origin is None or rest or "@" in text:
         problem = f"origin is {quoted(str(value))}"
         raise Problem(problem, "Give scheme and host only, as in https://www.example.gov.uk.")
     return origin
