@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.facts.resizing import Loss, Resizing
 
 DONE = {
-    Change.ZOOM: "At 200% zoom in a window of 1350 pixels",
+    Change.ZOOM: "At 200% zoom in a window of 1280 pixels",
     Change.LETTERS: "With letters of twice the size on a phone",
     Change.SPACING: "With more space between lines, words and letters",
     Change.SPACING_PHONE: "With more space between lines, words and letters on a phone",
@@ -59,6 +59,9 @@ def _element(loss: Loss) -> Element:
     share = f"{max(1, round(100 * loss.share))}%"
     if loss.harm is Harm.CUT:
         seen = f"{share} of {quoted(loss.text)} is cut off"
+    elif loss.harm is Harm.COVERED:
+        by = quoted(loss.other) if loss.other else "a picture or control"
+        seen = f"{quoted(loss.text)} is hidden behind {by}"
     else:
         seen = f"{quoted(loss.text)} and {quoted(loss.other)} lie on each other"
     phone = loss.change in (Change.LETTERS, Change.SPACING_PHONE)

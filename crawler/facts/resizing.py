@@ -12,7 +12,7 @@ from crawler.facts.spot import Spot
 class Change(StrEnum):
     """What was done to the page. All but `ZOOM` were done to the text alone."""
 
-    ZOOM = "zoom"  # a window of 1350 x 940 at 200%, so 675 x 470 CSS pixels
+    ZOOM = "zoom"  # a window of 1280 x 1024 at 200%, so 640 x 512 CSS pixels
     LETTERS = "letters"  # letters of twice the size on the phone
     SPACING = "spacing"  # the spacing of WCAG 1.4.12, in the desktop's window
     SPACING_PHONE = "spacing-phone"  # and on the phone
@@ -21,11 +21,13 @@ class Change(StrEnum):
 class Harm(StrEnum):
     CUT = "cut"
     OVERLAP = "overlap"
+    COVERED = "covered"  # by a picture, a control or a box with a colour of its own
 
 
 class Loss(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Text that was whole before the change. `share` (0 to 1) of it is cut off or lies on other
-    text. `box` is the selector of what cuts it off; `other` quotes the text that it lies on.
+    text; of what is covered, of its worst line. `box` is the selector of what cuts it off or
+    covers it; `other` quotes the text that it lies on or under.
     `sure` is false where the page may mean it so, or has the text in full elsewhere."""
 
     change: Change

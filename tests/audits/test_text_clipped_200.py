@@ -36,7 +36,7 @@ def test_text_that_zooming_cuts_off_fails() -> None:
     assert [(e.selector, e.message) for e in verdict.elements] == [
         (
             "#a",
-            "At 200% zoom in a window of 1350 pixels, 40% of “Bins go out by seven” is cut off",
+            "At 200% zoom in a window of 1280 pixels, 40% of “Bins go out by seven” is cut off",
         )
     ]
 

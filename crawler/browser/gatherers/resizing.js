@@ -8,98 +8,12 @@
     attribute, children, content, contains, descendants, find, html, name, parent, rectangle, root,
     selector, sheets, style, visible, words,
   } = dom;
-  const { boxesOf, closest, read } = passages;
+  const { closest, read } = passages;
+  const { measure, slides } = clipping;
   const { heeds, held, stance } = turning;
   const top = root(document);
   const { get: adopted, set: adopt } =
     Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
-
-  // --- Which text is seen, and how much of it is cut off ----------------------------------------
-
-  const SLIDES = /carousel|slide|slick|swiper|marquee|ticker|splide|flickity/i;
-  const slides = parts.remembered((element) =>
-    element !== null &&
-    (SLIDES.test(`${attribute(element, "class") ?? ""} ${attribute(element, "aria-roledescription") ?? ""}`) ||
-      slides(parent(element))),
-  );
-  const WIDE = { left: -1e9, right: 1e9, top: -1e9, bottom: 1e9 };
-  const OPEN = { ...WIDE, x: null, y: null, drawn: WIDE, scroller: null };
-
-  // What lets text in an element be seen: the boxes round it that hide what runs over, unless one
-  // can scroll in them. `drawn` is what of it is drawn without scrolling.
-  const frames = () => {
-    const styles = parts.remembered(style);
-    const known = { flow: new Map(), absolute: new Map() };
-    const frame = (element, kind) => {
-      if (!element || element === top || name(element) === "body") return OPEN;
-      if (!known[kind].has(element)) known[kind].set(element, framed(element, kind));
-      return known[kind].get(element);
-    };
-    const framed = (element, kind) => {
-      const { display, overflowX, overflowY, position, transform } = styles(element);
-      if (kind === "absolute" && position === "static" && transform === "none") {
-        return frame(parent(element), kind);
-      }
-      if (position === "fixed") return cutBy(element, OPEN, overflowX, overflowY);
-      const outer = frame(parent(element), position === "absolute" ? "absolute" : "flow");
-      return display === "inline" ? outer : cutBy(element, outer, overflowX, overflowY);
-    };
-    const cutBy = (element, outer, overflowX, overflowY) => {
-      if (overflowX === "visible" && overflowY === "visible") return outer;
-      const box = rectangle(element);
-      const own = { ...outer, drawn: { ...outer.drawn } };
-      if (/auto|scroll/.test(overflowX + overflowY)) own.scroller = element;
-      if (overflowX !== "visible") {
-        own.drawn.left = Math.max(own.drawn.left, box.left);
-        own.drawn.right = Math.min(own.drawn.right, box.right);
-      }
-      if (overflowY !== "visible") {
-        own.drawn.top = Math.max(own.drawn.top, box.top);
-        own.drawn.bottom = Math.min(own.drawn.bottom, box.bottom);
-      }
-      if (/auto|scroll/.test(overflowX)) Object.assign(own, { left: -1e9, right: 1e9, x: null });
-      else if (overflowX !== "visible") {
-        if (box.left > own.left) Object.assign(own, { left: box.left, x: element });
-        if (box.right < own.right) Object.assign(own, { right: box.right, x: element });
-      }
-      if (/auto|scroll/.test(overflowY)) Object.assign(own, { top: -1e9, bottom: 1e9, y: null });
-      else if (overflowY !== "visible") {
-        if (box.top > own.top) Object.assign(own, { top: box.top, y: element });
-        if (box.bottom < own.bottom) Object.assign(own, { bottom: box.bottom, y: element });
-      }
-      return own;
-    };
-    return (element) => frame(element, "flow");
-  };
-
-  const measure = (nodes) => {
-    const frame = frames();
-    return nodes.map(({ node, holder, size }) => {
-      const allowed = frame(holder);
-      let all = 0;
-      let shown = 0;
-      let deep = 0;
-      let box = null;
-      const seen = [];
-      for (const { left, right, top: up, bottom: down, width, height } of boxesOf(node)) {
-        if (width < 1 || height < 1 || seen.length > 60) continue;
-        all += width * height;
-        const [from, to] = [Math.max(left, allowed.left), Math.min(right, allowed.right)];
-        const [start, end] = [Math.max(up, allowed.top), Math.min(down, allowed.bottom)];
-        const [wide, high] = [Math.max(0, to - from), Math.max(0, end - start)];
-        shown += wide * high;
-        const [lostX, lostY] = [(width - wide) / size, (height - high) / height];
-        // Half a letter's width, or the better part of the height that has ink in it.
-        if (lostY > 0.35 || lostX > 0.7) {
-          deep += 1;
-          box ??= lostY > 0.35 ? allowed.y : allowed.x;
-        }
-        seen.push({ left: from, right: to, top: start, bottom: end, area: wide * high });
-      }
-      const { drawn, scroller } = allowed;
-      return { all, lost: all ? 1 - shown / all : 0, deep, box, seen, drawn, scroller };
-    });
-  };
 
   // --- Losses -----------------------------------------------------------------------------------
 
@@ -120,38 +34,87 @@
   };
 
   const FULL = /read more|show more|see more|view more|darllen mwy|dangos mwy|gweld mwy/i;
-  const elsewhere = (box, holder) => {
-    const own = style(box);
-    if (closest(holder, "[title], [aria-expanded], [contenteditable]")) return true;
-    if (find(parent(box) ?? box, "[aria-expanded=false]")) return true;
-    for (const child of children(parent(box) ?? box)) {
-      if (child !== box && FULL.test(words(content(child).slice(0, 200), 60))) return true;
-    }
-    return own.webkitLineClamp !== "none" && closest(box, "a") !== null;
+  const ICONS = /icon|material|symbol|awesome|glyph/i;
+  const APART = /^(?:h[1-6]|header|footer|main|aside|section|article|form)$/;
+  // Whether it is, or holds, a button that opens something else than what it says itself.
+  const pressed = (element) => {
+    if (APART.test(name(element))) return false;
+    const button = closest(element, "[aria-expanded]") === element ? element : find(element, "[aria-expanded]");
+    return button !== null && !attribute(button, "aria-controls");
   };
   const shortened = (box) => {
     const own = style(box);
     return own.textOverflow === "ellipsis" || own.webkitLineClamp !== "none";
   };
+  const opened = new Set();
+  for (const element of [...dom.all(document, "[aria-expanded][aria-controls]")].slice(0, 500)) {
+    for (const id of attribute(element, "aria-controls").split(/\s+/)) opened.add(id);
+  }
+  // Whether a button beside the box, or one that names it, opens it.
+  const opens = parts.remembered((box) => {
+    if (box === top) return false;
+    for (let at = box, up = 0; at && up < 3; at = parent(at), up += 1) {
+      if (opened.has(attribute(at, "id"))) return true;
+    }
+    for (const beside of [...children(parent(box) ?? box)].slice(0, 40)) {
+      if (beside === box || descendants(beside, "*")[20]) continue;
+      const said = words(content(beside), 80);
+      if (FULL.test(said) || (said.length < 60 && pressed(beside))) return true;
+    }
+    return false;
+  });
+  // Whether the page shows the text in full in another way: a tooltip, a button that opens the box,
+  // or a page that a shortened link leads to.
+  const elsewhere = (box, holder, text) => {
+    if (closest(holder, "[contenteditable]")) return true;
+    const start = words(text, 40);
+    for (let at = holder, up = 0; at && up < 6; at = parent(at), up += 1) {
+      if (words(attribute(at, "title"), limits.text).includes(start)) return true;
+    }
+    return (shortened(box) && Boolean(closest(holder, "a[href]") || find(box, "a[href]"))) || opens(box);
+  };
+  // What is put out of sight as a whole mostly waits there to be called up: a drawer, a menu. What
+  // runs out of a box that goes on showing the text before it does not.
+  const outOfFlow = (holder, box) => {
+    for (let at = holder; at && at !== box && at !== top; at = parent(at)) {
+      const { position, transform } = style(at);
+      if (/absolute|fixed/.test(position) || transform !== "none") return true;
+    }
+    return false;
+  };
+  const showing = (nodes, after) => {
+    const all = new Set();
+    nodes.forEach(({ holder }, at) => {
+      if (!after[at].all || after[at].lost > 0.5) return;
+      for (let up = holder; up && !all.has(up); up = parent(up)) all.add(up);
+    });
+    return all;
+  };
 
   const cuts = (change, nodes, before, after) => {
     const told = new Set();
-    nodes.forEach(({ holder, text, block }, at) => {
-      const { lost, deep, box } = after[at];
-      if (!box || !deep || lost < 0.1 || before[at].lost > 0.03 || told.has(block)) return;
-      // In a narrower window menus are put out of sight on purpose, and as a whole.
-      if (change === "zoom" && lost > 0.97) return;
-      if (slides(holder) || !visible(holder) || elsewhere(box, holder)) return;
+    const shown = showing(nodes, after);
+    nodes.forEach(({ holder, text, block, floats }, at) => {
+      const { lost, deep, box, gone, sure } = after[at];
+      if (!box || !deep || before[at].deep || told.has(block)) return;
+      if (lost - before[at].lost < 0.1 && gone < 1) return;
+      const whole = lost > 0.97;
+      const frame = box === top && floats ? floats : box;
+      if (whole && (outOfFlow(holder, frame) || !shown.has(frame))) return;
+      if (slides(holder) || !visible(holder) || elsewhere(box, holder, text)) return;
       if (rectangle(box).width <= 2 || rectangle(box).height <= 2) return;
       told.add(block);
-      lose(change, "cut", block, text, lost, { box: selector(box), sure: !shortened(box) });
+      lose(change, "cut", block, text, lost, {
+        box: selector(box),
+        sure: sure && !shortened(box) && !(whole && closest(holder, "a, button, nav, label") !== null),
+      });
     });
   };
 
   const meet = (one, other) => {
     const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
     const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-    return width > 1 && height > 1 ? width * height : 0;
+    return width > 1 && height > 1 ? { width, height, area: width * height } : null;
   };
   // Lines of one scrolling box meet wherever it is scrolled to, others only where they are drawn.
   const clipped = (line, { drawn }) => ({
@@ -163,7 +126,7 @@
   const overlaps = (change, nodes, before, after) => {
     const lines = [];
     after.forEach(({ seen }, at) => {
-      if (nodes[at].floats || slides(nodes[at].holder)) return;
+      if (slides(nodes[at].holder)) return;
       for (const line of seen) if (line.area > 20 && lines.length < limits.lines) lines.push({ ...line, at });
     });
     lines.sort((one, other) => one.top - other.top || one.left - other.left);
@@ -174,22 +137,47 @@
         if ((left -= 1) < 0) return;
         const other = lines[next];
         const [one, two] = [nodes[line.at], nodes[other.at]];
+        // What floats over the page lies on all of it in turn.
+        if (one.floats !== two.floats || told.has(two.block) || told.has(one.block)) continue;
         if (one.block === two.block || contains(one.block, two.block) || contains(two.block, one.block)) continue;
-        const share = meetIn(line, other, after[line.at], after[other.at]) / Math.min(line.area, other.area);
-        if (share < 0.3 || told.has(two.block) || told.has(one.block)) continue;
+        const met = meetIn(line, other, after[line.at], after[other.at]);
+        if (!met) continue;
+        const share = met.area / Math.min(line.area, other.area);
+        // Two letters' width of two lines that share half of their height.
+        const crossed =
+          met.width > Math.min(one.size, two.size) * 1.2 &&
+          met.height > 0.5 * Math.min(line.bottom - line.top, other.bottom - other.top);
+        if (share < 0.3 && !crossed) continue;
         const already = before[line.at].seen.some((a) =>
-          before[other.at].seen.some((b) => meet(a, b) > 0.05 * Math.min(a.area, b.area)),
+          before[other.at].seen.some((b) => (meet(a, b)?.area ?? 0) > 0.05 * Math.min(a.area, b.area)),
         );
         if (already || !visible(one.holder) || !visible(two.holder)) continue;
         // The first of them mostly is the one that has grown out of its box.
         const [first, second] = line.at < other.at ? [one, two] : [two, one];
         told.add(first.block);
         lose(change, "overlap", first.block, first.text, share, {
-          other: quote(second.text), sure: share > 0.5 && !closest(first.block, "pre, code"),
+          other: quote(second.text), sure: crossed && !closest(first.block, "pre, code"),
         });
       }
     });
     return left >= 0;
+  };
+
+  const MASTHEAD = "header, nav, [role=banner], [role=navigation]";
+  const hidden = (change, { nodes, things }, before, after) => {
+    const told = new Set();
+    return covers.compare(things, before.things, after.things, nodes, before, after, limits.pairs, (at, thing, share) => {
+      const { block, holder, text } = nodes[at];
+      if (told.has(block) || slides(holder) || !visible(holder)) return;
+      told.add(block);
+      const { element, position } = thing;
+      const bar = closest(element, MASTHEAD) !== null || find(element, MASTHEAD) !== null;
+      lose(change, "covered", block, text, share, {
+        box: selector(element),
+        other: words(content(element).slice(0, 400) || attribute(element, "alt"), limits.quote),
+        sure: share > 0.8 && (position !== "fixed" || (bar && !parts.asksConsent(element))),
+      });
+    });
   };
 
   // --- Changes of style ---------------------------------------------------------------------------
@@ -199,7 +187,9 @@
   const STRONG = ":not(#_):not(#_)";
   const SPACED =
     `*${STRONG} { line-height: 1.5 !important; letter-spacing: 0.12em !important; ` +
-    `word-spacing: 0.16em !important } p${STRONG} { margin-bottom: 2em !important }`;
+    `word-spacing: 0.16em !important } p${STRONG} { margin-bottom: 2em !important } ` +
+    // Scripts whose letters are joined have no space between them to widen.
+    `*${STRONG}:lang(ar, ckb, fa, ps, sd, ug, ur) { letter-spacing: normal !important }`;
   const sheet = (rules) => {
     const made = new CSSStyleSheet();
     made.replaceSync(rules);
@@ -231,24 +221,28 @@
   const collect = () => {
     const page = read(limits);
     const floats = parts.remembered((element) =>
-      element !== null && (/fixed|sticky/.test(page.styles(element).position) || floats(parent(element))),
+      element && (/fixed|sticky/.test(page.styles(element).position) ? element : floats(parent(element))),
     );
     const nodes = [];
     for (const block of page.blocks) {
       for (const { node, holder, text } of block.pieces) {
         if (/^(svg|select|option|textarea)$/.test(name(holder)) || closest(holder, "svg")) continue;
-        const size = parseFloat(page.styles(holder).fontSize) || 16;
+        const { fontFamily, fontSize } = page.styles(holder);
+        // Icons made of letters are no text.
+        if (!/[\p{L}\p{N}]/u.test(text) || ICONS.test(fontFamily.split(",")[0])) continue;
+        const size = parseFloat(fontSize) || 16;
         nodes.push({ node, holder, text, size, block: block.element, floats: floats(holder) });
       }
     }
-    return { nodes, complete: page.complete, page };
+    return { nodes, complete: page.complete, page, things: covers.find(nodes) };
   };
   const spot = (element) => ({ selector: selector(element), html: html(element) });
-  const total = (measured) =>
-    measured.reduce((sum, { all }) => sum + all, 0);
-  const compare = (change, nodes, before, after) => {
-    cuts(change, nodes, before, after);
-    return overlaps(change, nodes, before, after);
+  const total = (measured) => measured.reduce((sum, { all }) => sum + all, 0);
+  const survey = ({ nodes, things }) => Object.assign(measure(nodes), { things: covers.place(things) });
+  const compare = (change, here, before, after = survey(here)) => {
+    cuts(change, here.nodes, before, after);
+    const met = overlaps(change, here.nodes, before, after);
+    return hidden(change, here, before, after) && met;
   };
 
   const size = (holder) => parseFloat(style(holder).fontSize) || 0;
@@ -277,16 +271,18 @@
   const stages = {
     desk: () => {
       if (descendants(top, "*")[limits.elements]) return { complete: false };
-      const { nodes, complete } = collect();
-      const before = measure(nodes);
+      const here = collect();
+      const before = survey(here);
       let enough = true;
-      under([SPACED, () => (enough = compare("spacing", nodes, before, measure(nodes)))]);
-      globalThis.desk = { nodes, before, sizes: nodes.map(({ holder }) => size(holder)), width: innerWidth };
-      return { complete: complete && enough, texts: nodes.length };
+      under([SPACED, () => (enough = compare("spacing", here, before))]);
+      const sizes = here.nodes.map(({ holder }) => size(holder));
+      globalThis.desk = { here, before, sizes, width: innerWidth };
+      return { complete: here.complete && enough, texts: here.nodes.length };
     },
     zoomed: () => {
-      const { nodes, before, sizes, width } = globalThis.desk;
-      const enough = compare("zoom", nodes, before, measure(nodes));
+      const { here, before, sizes, width } = globalThis.desk;
+      const { nodes } = here;
+      const enough = compare("zoom", here, before);
       const share = innerWidth / width;
       const still = nodes.filter(({ holder }, at) => sizes[at] > 4 && Math.abs(size(holder) / sizes[at] / share - 1) < 0.03);
       const fixed = [];
@@ -308,16 +304,16 @@
     },
     phone: () => {
       const here = collect();
-      const before = measure(here.nodes);
+      const before = survey(here);
       let enough = true;
       let grown = false;
       const enlarge = () => {
-        const after = measure(here.nodes);
+        const after = survey(here);
         grown = total(after) > 1.5 * total(before);
-        enough &&= compare("letters", here.nodes, before, after);
+        enough &&= compare("letters", here, before, after);
       };
       const space = () => {
-        enough &&= compare("spacing-phone", here.nodes, before, measure(here.nodes));
+        enough &&= compare("spacing-phone", here, before);
       };
       under([GROWN, enlarge], [SPACED, space]);
       globalThis.upright = stance(here);

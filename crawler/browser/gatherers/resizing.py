@@ -1,7 +1,8 @@
 """What becomes of the text when it grows, is respaced or zoomed, and of the page when the phone is
 turned.
 
-Zooming is what a browser does: a window of 1350 pixels at 200% has 675 CSS pixels. On a phone,
+Zooming is what a browser does: a window of 1280 x 1024 pixels, from which WCAG 1.4.10 reckons too,
+has 640 x 512 CSS pixels at 200%. On a phone of 360 pixels, the commonest width of small ones,
 people enlarge the letters alone (Chrome's text scaling, Safari's aA), which is the effect of
 `text-size-adjust`: letters grow, whatever unit gives their size, and boxes do not. The phone is
 turned only where the page's words or style sheets heed which way round it is held.
@@ -24,8 +25,11 @@ from crawler.records import Viewport
 if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
+CLIPPING = Path(__file__).with_name("clipping.js").read_text(encoding="utf-8")
+COVERS = Path(__file__).with_name("covers.js").read_text(encoding="utf-8")
 TURNING = Path(__file__).with_name("turning.js").read_text(encoding="utf-8")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+INSTALL = (DOM, PARTS, PASSAGES, CLIPPING, COVERS, TURNING)
 LIMITS = {
     "elements": 12_000,
     "nodes": 6000,
@@ -37,6 +41,7 @@ LIMITS = {
     "pairs": 300_000,
 }
 ZOOM = 2
+DESK = (1280, 1024)
 TURN_SECONDS = 0.1
 # Many pages set heights by script shortly after a change of width.
 SETTLE_SECONDS = 0.3
@@ -59,17 +64,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 async def gather_resizing(ground: Ground) -> Resizing:
     """Try it all, from the desktop's window, and put the page back as it was; nothing where it has
     more than 12,000 elements."""
-    desk = await _at(ground, "desk")
-    if not desk.texts:
-        return Resizing(complete=desk.complete)
     try:
-        width, height, _ = SIZES[Viewport.DESKTOP]
+        width, height = DESK
+        await _show(ground, width, height)
+        desk = await _at(ground, "desk")
+        if not desk.texts:
+            return Resizing(complete=desk.complete)
         await _show(ground, width // ZOOM, height // ZOOM)
         zoomed = await _at(ground, "zoomed")
         if zoomed.losses:
             await asyncio.sleep(SETTLE_SECONDS)
             zoomed = await _at(ground, "zoomed")
-        width, height, _ = SIZES[Viewport.MOBILE]
+        width, height, _ = SIZES[Viewport.SMALL]
         await _show(ground, width, height, mobile=True)
         phone = await _at(ground, "phone")
         parts = [desk, zoomed, phone]
@@ -92,7 +98,7 @@ async def gather_resizing(ground: Ground) -> Resizing:
 
 
 async def _at(ground: Ground, stage: str) -> Part:
-    answer = await ground.world.call(SCRIPT, stage, LIMITS, install=(DOM, PARTS, PASSAGES, TURNING))
+    answer = await ground.world.call(SCRIPT, stage, LIMITS, install=INSTALL)
     return msgspec.json.decode(answer, type=Part)
 
 
