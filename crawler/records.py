@@ -370,20 +370,33 @@ class Network(Struct, frozen=True, kw_only=True):
     resources: tuple[Resource, ...] = ()
 
 
-class WideElement(Struct, frozen=True, kw_only=True):
-    """An element that reaches past the viewport's right edge. CSS pixels."""
+class WideElement(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An element that reaches past the viewport's right edge. CSS pixels.
+
+    `exempt`: it need not be a fault. `why` it reaches there, as `overflow.js` tells it: what it says
+    or does is beyond the edge ("content"), a box that is too wide ("box"), text cut through at the
+    edge of a page that does not scroll ("cut"), lines wider than the box that they scroll in
+    ("lines") or in a cell of a table ("cell"); and of what is exempt a "picture", "frame", "table",
+    "formula", "tool" or "preformatted" text, what is "parked" outside, "moving", one of several
+    "slides", or "empty". "" in facts from before it was kept."""
 
     selector: str
     html: str
     left: float
     right: float
     exempt: bool = False
+    why: str = ""
 
 
-class Layout(Struct, frozen=True, kw_only=True):
+class Layout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Geometry at one width. `content_width` is the document's scroll width in CSS pixels;
     `text_characters` counts visible characters and `legible_characters` those shown at 12 px or
-    more as rendered (so after any zoom that the browser applies to fit the page)."""
+    more as rendered (so after any zoom that the browser applies to fit the page).
+
+    On the phone, `layout_width` is the width in CSS pixels at which it laid the page out, and
+    `scale` how much it enlarged that to show it (0.42 for a page that is shown in miniature); None
+    in facts from before they were kept. `vertical`: the page's lines run from top to bottom.
+    `complete`: all elements were looked at."""
 
     viewport: Viewport
     viewport_width: int
@@ -392,6 +405,10 @@ class Layout(Struct, frozen=True, kw_only=True):
     text_characters: int = 0
     legible_characters: int = 0
     small_text: tuple[AxeNode, ...] = ()
+    layout_width: int | None = None
+    scale: float | None = None
+    vertical: bool = False
+    complete: bool = True
 
 
 class PageFacts(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from crawler.facts.codesniffer import CodeSnifferRun
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
+from crawler.facts.fit import Fit, ScreenFit, SidewaysBox
 from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
 from crawler.facts.links import LinkTrait, PageLinks
@@ -121,6 +122,20 @@ TEXT = PageText(
         ),
     ),
 )
+FIT = Fit(
+    screens=tuple(
+        ScreenFit(viewport=viewport, layout_width=width, content_width=width)
+        for viewport, width in (
+            (Viewport.MOBILE, 412),
+            (Viewport.SMALL, 360),
+            (Viewport.LANDSCAPE, 823),
+            (Viewport.NARROW, 320),
+        )
+    ),
+    media=3,
+    boxes=(SidewaysBox(spot=BUTTON, kind="table", shown=328, whole=600, cues=("cut",)),),
+    boxes_found=1,
+)
 LINKS = PageLinks(links=20, judged={str(trait): 5 for trait in LinkTrait})
 STYLE = PageStyle(blocks=30, passages=8, links=10, fields=3, drawn=4, orders=5)
 TARGETS = Targets(sizes=(TargetsAt(viewport="mobile", count=9, enough=9, judged=9, roomy=4),))
@@ -187,6 +202,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         fields=FIELDS,
         tables=TABLES,
         frames=FRAMES,
+        fit=FIT,
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,
@@ -194,6 +210,8 @@ def sound_facts(**changes: Any) -> PageFacts:
                 content_width=412,
                 text_characters=1000,
                 legible_characters=1000,
+                layout_width=412,
+                scale=1,
             ),
             Layout(viewport=Viewport.NARROW, viewport_width=320, content_width=320),
         ),

@@ -1,25 +1,49 @@
 """Whether the page asks phones for their own width, and lets people zoom.
 
 How a phone reads the content of a viewport meta element: https://drafts.csswg.org/css-viewport/
+Whether the page fits rests on what the phone made of it (the width at which it laid the page out),
+not on its words alone: browsers read them with care in some places and not in others.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
+from crawler.audits.noted import quoted
 from crawler.audits.registry import Verdict, audit
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import Markup, PageFacts
+    from crawler.records import Layout, Markup, PageFacts
 
 ENOUGH_ZOOM = 2.0
 """WCAG 1.4.4 asks for text at 200%; the ACT rule b4f0c3 fails a maximum scale below this."""
 
 COMFORTABLE_ZOOM = 5.0
 """axe-core's advice: many people with low vision enlarge more than twice."""
+
+NARROWEST = 300
+"""CSS pixels. No phone is narrower, so a page that is laid out for less is so by mistake."""
+
+ENLARGED = 1.05
+"""A page that is shown larger than this at first stands out past the screen."""
+
+SETTINGS = (
+    "width",
+    "height",
+    "initial-scale",
+    "minimum-scale",
+    "maximum-scale",
+    "user-scalable",
+    "viewport-fit",
+    "interactive-widget",
+    "shrink-to-fit",
+    "minimal-ui",
+    "target-densitydpi",
+)
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 _UNLIMITED = 10.0
@@ -35,35 +59,27 @@ _UNLIMITED = 10.0
     "vision cannot read a page that they may not enlarge.",
     fix='Put <meta name="viewport" content="width=device-width, initial-scale=1"> in the head of '
     "each page.",
-    needs=(Evidence.MARKUP,),
+    needs=(Evidence.MARKUP, Evidence.LAYOUT_MOBILE),
     who="People with low vision, and everyone with a phone.",
-    limit="Some browsers let people enlarge any page; this judges only what the page asks for.",
+    limit="Some browsers let people enlarge any page; this judges only what the page asks for. How "
+    "wide the page is laid out is measured in Chromium alone.",
 )
 def viewport(facts: PageFacts) -> Verdict:
     markup = needed(facts.markup)
-    if not markup.viewport:
-        return Verdict(
-            outcome=Outcome.FAIL,
-            title="The page has no viewport, so phones show the desktop page in miniature",
-        )
-    # A browser applies the last one.
-    content = markup.viewport[-1]
-    element = Element(
-        selector='meta[name="viewport"]',
-        html=f'<meta name="viewport" content="{content[:400]}">',
-        message="",
-        viewport=Viewport.MOBILE,
-    )
-    if not _asks_for_phone_width(content):
-        return Verdict(
-            outcome=Outcome.FAIL,
-            impact=Impact.SERIOUS,
-            title="The viewport does not ask for the width of the phone",
-            elements=(element,),
-        )
-    limit = zoom_limit(content)
-    if limit >= COMFORTABLE_ZOOM:
-        return Verdict(outcome=Outcome.PASS, passing=1)
+    layout = needed(facts.layout_at(Viewport.MOBILE))
+    content = markup.viewport[-1] if markup.viewport else None  # a browser applies the last one
+    limit = _UNLIMITED if content is None else zoom_limit(content)
+    fault = _fault(content, layout)
+    if limit < ENOUGH_ZOOM and content is not None:
+        return _little_zoom(facts, content, limit, fault.title if fault else "")
+    if fault is not None:
+        return fault
+    if limit < COMFORTABLE_ZOOM and content is not None:
+        return _little_zoom(facts, content, limit, "")
+    return Verdict(outcome=Outcome.PASS, passing=1)
+
+
+def _little_zoom(facts: PageFacts, content: str, limit: float, besides: str | None) -> Verdict:
     blocking = limit < ENOUGH_ZOOM
     return Verdict(
         outcome=Outcome.FAIL,
@@ -77,7 +93,87 @@ def viewport(facts: PageFacts) -> Verdict:
         ),
         fix="Remove user-scalable and maximum-scale from the viewport meta element.",
         engines=("usability:viewport", *_axe_agrees(facts)) if blocking else (),
-        elements=(element,),
+        elements=(_meta(content, besides or ""),),
+    )
+
+
+def _fault(content: str | None, layout: Layout) -> Verdict | None:
+    """What is wrong with the width at which the phone laid the page out, or with how much of it
+    shows at first; None where nothing is."""
+    screen, laid = layout.viewport_width, layout.layout_width
+    if laid is None:  # facts from before it was measured
+        if content is None:
+            return _missing()
+        return None if _asks_for_phone_width(content) else _other_width(content, None)
+    if laid > screen + 1:
+        return _missing() if content is None else _other_width(content, laid)
+    if content is None:
+        return None
+    if laid < NARROWEST:
+        return _other_width(content, laid)
+    if layout.scale is not None and laid >= screen and layout.scale > ENLARGED:
+        part = round(100 / layout.scale)
+        return Verdict(
+            outcome=Outcome.FAIL,
+            impact=Impact.MODERATE,
+            title=f"The page starts enlarged, so that only {part}% of its width shows",
+            fix="Set initial-scale to 1, and remove minimum-scale.",
+            elements=(_meta(content, f"Shown at {layout.scale:g} times its size"),),
+        )
+    if laid < screen - 1:
+        return Verdict(
+            outcome=Outcome.FAIL,
+            impact=Impact.MINOR,
+            advice=True,
+            title=f"The viewport is fixed at {laid} pixels, whatever the width of the phone",
+            elements=(_meta(content, f"Laid out {laid} px wide on a phone of {screen}"),),
+        )
+    return None
+
+
+def _missing() -> Verdict:
+    return Verdict(
+        outcome=Outcome.FAIL,
+        title="The page has no viewport, so phones show the desktop page in miniature",
+    )
+
+
+def _other_width(content: str, laid: int | None) -> Verdict:
+    measured = f" (laid out {laid} px wide)" if laid is not None else ""
+    return Verdict(
+        outcome=Outcome.FAIL,
+        impact=Impact.SERIOUS,
+        title="The viewport does not ask for the width of the phone",
+        elements=(_meta(content, f"{_mistake(content)}{measured}"),),
+    )
+
+
+def _mistake(content: str) -> str:
+    """In a few words, why its settings do not make the page fit."""
+    settings = _settings(content)
+    if not content.strip():
+        return "It is empty"
+    width, scale = settings.get("width"), settings.get("initial-scale")
+    for key in settings:
+        if key not in SETTINGS and (meant := difflib.get_close_matches(key, SETTINGS, 1, 0.6)):
+            return f"Browsers know no setting {quoted(key)}; was {meant[0]} meant?"
+    if width is not None and width != "device-width":
+        if _number(width) is None:
+            return f"{quoted(width)} is no width that browsers know"
+        return f"It asks for a width of {quoted(width)}"
+    if scale is not None and _number(scale) != 1:
+        return f"It asks for a scale of {quoted(scale)}"
+    if width is not None and ";" in content:
+        return "Browsers read it wrongly: put commas between the settings"
+    return "It does not set width=device-width"
+
+
+def _meta(content: str, message: str) -> Element:
+    return Element(
+        selector='meta[name="viewport"]',
+        html=f'<meta name="viewport" content="{content[:400]}">',
+        message=message,
+        viewport=Viewport.MOBILE,
     )
 
 

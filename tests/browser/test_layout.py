@@ -68,6 +68,27 @@ CASES = {
     "fixed and wholly outside": '<div style="position: fixed; left: 400px; width: 90px">menu</div>',
     "outside to the left": '<a style="position: absolute; left: -9999px" href="#x">Skip</a>',
     "absolute and outside": '<div id="wide" style="position: absolute; left: 500px">text</div>',
+    "waits beside the screen": '<nav id="spare" style="position: absolute; left: 100%">menu</nav>',
+    "margins of a grid": """<div id="spare" style="margin: 0 -15px 0 0">
+        <p style="margin: 0 15px">Text.</p></div>""",
+    "an empty box": f'<div id="spare" {WIDE[:-1]}; height: 2px"></div>',
+    "three pixels": '<div style="width: 323px">text</div>',
+    "program text in a line": f'<p>See <code id="wide">{"crawler/browser/" * 8}</code></p>',
+    "data without headings": f'<table id="spare">{ROW * 3}</table>',
+    "a long cell": f"""<div style="overflow-x: auto"><table><tr><th>Fee</th></tr><tr>
+        <td id="wide" style="min-width: 600px">{"a fee for all of it " * 9}</td></tr></table></div>""",
+    "words that scroll with a table": f"""<div style="overflow-x: auto"><div {WIDE}>
+        <table><tr><th>Fee</th></tr></table><p id="wide">{"words of it " * 20}</p></div></div>""",
+    "cards to swipe": f"""<ul style="overflow-x: auto; display: flex; padding: 0">{
+        '<li style="flex: 0 0 240px">' + "words of it " * 9 + "</li>"
+    }{'<li style="flex: 0 0 240px">' + "words of it " * 9 + "</li>"}</ul>""",
+    "a field of many columns": '<textarea id="wide" cols="80">text</textarea>',
+    "carousel that is cut": """<style>body { overflow-x: hidden }</style>
+        <ul class="carousel" style="width: 700px; margin: 0">
+        <li id="spare">A line of text that goes on and on, past the edge of the page.</li></ul>""",
+    "in a shadow tree": """<shadow-box id="holder"></shadow-box><script>
+        document.querySelector("#holder").attachShadow({mode: "open"}).innerHTML =
+        "<p>Fits</p>"</script>""",
     "off-canvas menu": """<style>body { overflow-x: hidden }</style>
         <nav style="position: absolute; left: 320px; width: 280px">Menu</nav>""",
     "lost text": """<style>body { overflow-x: hidden }</style><div style="width: 700px">

@@ -1,8 +1,8 @@
 // Geometry and text size. Returns JSON in the shape of records.Layout.
 (viewport, width, limits) => {
   const {
-    attribute, childNodes, children, clientWidth, html, name, parent, rectangle, root, scrollWidth,
-    selector, style, visible, walker,
+    attribute, clientWidth, html, name, parent, rectangle, root, scrollWidth, selector, style, visible,
+    walker,
   } = dom;
   const top = root(document);
 
@@ -71,106 +71,22 @@
     };
   };
 
-  // --- What reaches past the right edge -----------------------------------------------------------
+  // --- The screen -----------------------------------------------------------------------------------
 
-  const edge = width + 1; // a pixel of grace for rounding
-  const contentWidth = scrollWidth(document.scrollingElement ?? top);
-  const EXEMPT = new Set([
-    "img", "picture", "video", "audio", "iframe", "svg", "canvas", "object", "embed", "map", "math",
-    "pre", "code",
-  ]);
-  const ROLES = new Set(["img", "toolbar", "grid", "treegrid", "table", "application"]);
-
-  // WCAG 1.4.10 leaves out what needs two dimensions to be used or understood.
-  const needsTwoDimensions = (element) => {
-    const role = attribute(element, "role");
-    if (ROLES.has(role)) return true;
-    const tag = name(element);
-    if (EXEMPT.has(tag)) return true;
-    if (tag !== "table" || role === "presentation" || role === "none") return false;
-    return Element.prototype.querySelector.call(element, "th, caption, thead") !== null;
-  };
-
-  const beyond = remember((element) => {
-    const { width: wide, height, right } = box(element);
-    return right > edge && wide > 0 && height > 0 && visible(element);
-  });
-
-  // Does the visitor reach it by scrolling only this part, or is it cut off by a parent?
-  const contained = remember((element) => {
-    const around = parent(element);
-    if (!around || around === top || name(around) === "body") return false;
-    return (style(around).overflowX !== "visible" && !beyond(around)) || contained(around);
-  });
-
-  const ownTextBeyond = (element) => {
-    for (const node of childNodes(element)) {
-      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
-      const range = new Range();
-      range.selectNodeContents(node);
-      for (const line of range.getClientRects()) {
-        if (line.right > edge && line.left < width - 1) return true;
-      }
-    }
-    return false;
-  };
-
-  // Text may run out of a box that itself stays inside.
-  const runsOver = (element) =>
-    scrollWidth(element) > clientWidth(element) && style(element).overflowX === "visible" &&
-    visible(element) && ownTextBeyond(element);
-
-  // Wide only because of what is exempt in it.
-  const exempt = remember((element) => {
-    if (needsTwoDimensions(element)) return true;
-    if (ownTextBeyond(element)) return false;
-    const guilty = [...children(element)].filter((child) => beyond(child) && !contained(child));
-    return guilty.length > 0 && guilty.every(exempt);
-  });
-
-  const wide = () => {
-    // With the page's own scrolling switched off, what is beyond the edge is lost; much of it is
-    // meant to be (menus that wait outside), so there only text that is cut through counts.
-    const locked = [top, document.body].some(
-      (element) => element && /hidden|clip/.test(style(element).overflowX),
-    );
-    const cut = [top, document.body].some(
-      (element) => element && style(element).overflowX === "clip",
-    );
-    if (contentWidth <= edge && !cut) return [];
-    const found = [];
-    const queue = [...children(top)];
-    for (let at = 0; at < queue.length && at < limits.elements; at += 1) {
-      const element = queue[at];
-      if (!contained(element)) {
-        const out = beyond(element);
-        const starts = out && !beyond(parent(element));
-        if (locked ? out && ownTextBeyond(element) : starts || (!out && runsOver(element))) {
-          const { left, right } = box(element);
-          // A fixed box that waits outside does not make the page scroll.
-          if (!(left >= edge && style(element).position === "fixed")) {
-            const end = out ? right : left + scrollWidth(element);
-            found.push({ element, left, right: end, exempt: exempt(element) });
-          }
-          if (starts && !locked) continue; // what is in it is wide because it is
-        }
-      }
-      if (name(element) !== "svg") queue.push(...children(element));
-    }
-    found.sort((a, b) => a.exempt - b.exempt);
-    return found.slice(0, limits.wide).map(({ element, left, right, exempt: spared }) => ({
-      selector: selector(element),
-      html: html(element),
-      left,
-      right,
-      exempt: spared,
-    }));
-  };
+  const screen = { content_width: scrollWidth(document.scrollingElement ?? top) };
+  if (viewport === "narrow") {
+    const { complete, content_width, vertical, wide } = overflow.survey(width, limits);
+    Object.assign(screen, {
+      content_width, complete, vertical,
+      wide_elements: wide.slice(0, limits.wide).map(overflow.described),
+    });
+  } else {
+    // What the phone made of the page's viewport: how wide it laid it out, and how it shows that.
+    screen.layout_width = clientWidth(top);
+    screen.scale = Number(visualViewport.scale.toFixed(2));
+  }
 
   return JSON.stringify({
-    viewport,
-    viewport_width: width,
-    content_width: contentWidth,
-    ...(viewport === "narrow" ? { wide_elements: wide() } : text()),
+    viewport, viewport_width: width, ...screen, ...(viewport === "narrow" ? {} : text()),
   });
 }

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from crawler.browser.gatherers import DOM
+from crawler.browser.gatherers import DOM, OVERFLOW
 from crawler.records import Layout, Viewport
 
 if TYPE_CHECKING:
     from crawler.browser.world import World
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
-LIMITS = {"legible": 12, "smallText": 20, "wide": 50, "elements": 50_000}
+LIMITS = {"legible": 12, "smallText": 20, "wide": 50, "elements": 50_000, "milliseconds": 2500}
 
 
 async def gather_layout(world: World, viewport: Viewport, width: int) -> Layout:
@@ -22,5 +22,5 @@ async def gather_layout(world: World, viewport: Viewport, width: int) -> Layout:
 
     At `Viewport.NARROW` the elements that reach past the right edge, at others the size of text.
     """
-    answer = await world.call(SCRIPT, viewport, width, LIMITS, install=(DOM,))
+    answer = await world.call(SCRIPT, viewport, width, LIMITS, install=(DOM, OVERFLOW))
     return msgspec.json.decode(answer, type=Layout)
