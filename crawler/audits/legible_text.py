@@ -1,7 +1,12 @@
 """How much of the text is large enough to read on the phone, as the phone shows it.
 
-A page without a usable viewport is shown in miniature, and so are its letters. The audit viewport
-takes points for that, so here it is not applicable: one fault costs once.
+The line is Lighthouse 9's (its audit font-size): 60% of the text at 12 pixels or more. Where that
+asked for the size in the style sheet, this takes what is on the screen, after all that enlarges or
+shrinks it: zoom, transforms, the scale of a drawing, and the miniature in which phones show a page
+without a usable viewport.
+
+Such a page is told so here too, but the audit viewport takes the points for it: one fault costs
+once.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from crawler.audits.viewport import fits_phone
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.records import PageFacts
+    from crawler.records import Layout, Markup, PageFacts
 
 SMALLEST = 12
 """CSS pixels: the gatherer counts text of this size or more as legible."""
@@ -32,34 +37,52 @@ TOO_LITTLE = 0.3
     title_pass="The text is large enough to read on a phone",
     title_fail="Much of the text is too small to read on a phone",
     why="Residents must pinch and scroll to read small text, and many give up.",
-    fix="Set text at 16 pixels (1rem) and small print at no less than 12.",
+    fix="Set text at 16 pixels (1rem) and small print at no less than 12. Where the size follows "
+    "the window (vw), give it a smallest with max() or clamp().",
     needs=(Evidence.LAYOUT_MOBILE, Evidence.MARKUP),
     who="People with low vision, and everyone with a phone.",
-    limit="Text in pictures is not measured, nor how thin or faint the letters are.",
+    limit="Text in pictures and in frames is not measured, nor how thin or faint the letters are.",
 )
 def legible_text(facts: PageFacts) -> Verdict:
-    if not fits_phone(needed(facts.markup)):
-        return Verdict(
-            outcome=Outcome.NOT_APPLICABLE,
-            title="The text is small because of the viewport, which is judged by itself",
-        )
-    layout = needed(facts.layout_at(Viewport.MOBILE))
-    if layout.text_characters == 0:
+    phone = needed(facts.layout_at(Viewport.MOBILE))
+    if phone.text_characters == 0:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title="There is no text to read")
-    share = layout.legible_characters / layout.text_characters
-    if share >= ENOUGH:
+    small = facts.layout_at(Viewport.SMALL)
+    both = [phone] if small is None or small.text_characters == 0 else [phone, small]
+    # A phone of the usual width speaks first.
+    worst = next((layout for layout in both if _share(layout) < ENOUGH), None)
+    if worst is None:
         return Verdict(outcome=Outcome.PASS)
+    share = _share(worst)
+    on = "a phone" if worst is phone else f"a phone {worst.viewport_width} pixels wide"
+    title = f"Only {int(100 * share)}% of the text is {SMALLEST} pixels or larger on {on}"
+    miniature = _in_miniature(worst, needed(facts.markup))
+    if miniature:
+        title += ", because the page has no usable viewport"
     return Verdict(
         outcome=Outcome.FAIL,
         impact=Impact.SERIOUS if share < TOO_LITTLE else Impact.MODERATE,
-        title=f"Only {int(100 * share)}% of the text is {SMALLEST} pixels or larger on a phone",
+        title=title,
+        advice=miniature,
+        fix="Mend the viewport first, as the finding on it says." if miniature else None,
         elements=tuple(
             Element(
                 selector=node.selector,
                 html=node.html,
                 message=node.summary,
-                viewport=Viewport.MOBILE,
+                viewport=worst.viewport,
             )
-            for node in layout.small_text
+            for node in worst.small_text
         ),
     )
+
+
+def _in_miniature(layout: Layout, markup: Markup) -> bool:
+    """Whether the phone laid the page out wider than it is, for want of a usable viewport."""
+    if layout.layout_width is None:  # facts from before it was measured
+        return not fits_phone(markup)
+    return layout.layout_width > layout.viewport_width + 1
+
+
+def _share(layout: Layout) -> float:
+    return layout.legible_characters / layout.text_characters

@@ -122,8 +122,11 @@ class Visit(Stay):
             await self._measure(world, Viewport.MOBILE, "layout_mobile")
         await self._run_examinations(opened, Viewport.MOBILE)
         for phone in (Viewport.SMALL, Viewport.LANDSCAPE):
-            wanted = self._wanted(*self._fields_at(phone))
+            measured = phone is Viewport.SMALL and self._wanted("layout_mobile")
+            wanted = measured or self._wanted(*self._fields_at(phone))
             if wanted and await self._resize(session, phone):
+                if measured:
+                    await self._measure(world, phone, "layout_mobile")
                 await self._run_examinations(opened, phone)
         narrow = self._wanted("layout", *self._fields_at(Viewport.NARROW))
         if narrow and await self._resize(session, Viewport.NARROW):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from crawler.audits.legible_text import legible_text
 from crawler.audits.registry import Verdict, judge
-from crawler.records import Impact, Outcome, Viewport
+from crawler.records import Impact, Layout, Outcome, Viewport
 from tests.facts import MARKUP, layout_with, node, sound_facts
 
 
@@ -47,13 +47,37 @@ def test_a_page_without_text_is_not_applicable() -> None:
     assert judged(0, 0).outcome is Outcome.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize("laid", [None, 980])
 @pytest.mark.parametrize("viewport", [(), ("width=980",), ("width=device-width", "width=1024")])
-def test_a_page_without_a_usable_viewport_pays_only_for_that(viewport: tuple[str, ...]) -> None:
+def test_a_page_without_a_usable_viewport_pays_only_for_that(
+    viewport: tuple[str, ...], laid: int | None
+) -> None:
     facts = layout_with(
         sound_facts(markup=replace(MARKUP, viewport=viewport)),
         Viewport.MOBILE,
         text_characters=1000,
         legible_characters=0,
+        layout_width=laid,
     )
-    failed = {finding.audit for finding in judge(facts) if finding.outcome is Outcome.FAIL}
-    assert failed == {"viewport"}
+    failed = [each for each in judge(facts) if each.outcome is Outcome.FAIL]
+    assert {each.audit for each in failed} == {"viewport", "legible-text"}
+    assert {each.audit for each in failed if not each.advice} == {"viewport"}
+    title = next(each.title for each in failed if each.advice)
+    assert title.endswith("on a phone, because the page has no usable viewport")
+
+
+def test_text_that_is_small_on_a_smaller_phone_fails() -> None:
+    facts = sound_facts()
+    small = Layout(
+        viewport=Viewport.SMALL,
+        viewport_width=360,
+        content_width=360,
+        text_characters=1000,
+        legible_characters=500,
+        small_text=(node("p", summary="11.2 px as shown, 500 characters"),),
+    )
+    verdict = legible_text(replace(facts, layout=(*facts.layout, small)))
+    assert isinstance(verdict, Verdict)
+    assert verdict.title is not None
+    assert verdict.title.endswith("on a phone 360 pixels wide")
+    assert verdict.elements[0].viewport is Viewport.SMALL

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from crawler.browser.gatherers import DOM, OVERFLOW
+from crawler.browser.gatherers import DOM, OVERFLOW, PARTS
 from crawler.records import Layout, Viewport
 
 if TYPE_CHECKING:
     from crawler.browser.world import World
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+TEXT_SIZE = Path(__file__).with_name("text_size.js").read_text()
 LIMITS = {"legible": 12, "smallText": 20, "wide": 50, "elements": 50_000, "milliseconds": 2500}
 
 
@@ -22,5 +23,7 @@ async def gather_layout(world: World, viewport: Viewport, width: int) -> Layout:
 
     At `Viewport.NARROW` the elements that reach past the right edge, at others the size of text.
     """
-    answer = await world.call(SCRIPT, viewport, width, LIMITS, install=(DOM, OVERFLOW))
+    answer = await world.call(
+        SCRIPT, viewport, width, LIMITS, install=(DOM, PARTS, OVERFLOW, TEXT_SIZE)
+    )
     return msgspec.json.decode(answer, type=Layout)
