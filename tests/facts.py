@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from crawler.facts.codesniffer import CodeSnifferRun
+from crawler.facts.desktop_only import DesktopOnly
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.fit import Fit, ScreenFit, SidewaysBox
 from crawler.facts.frames import Frame, PageFrames, Sound
@@ -203,6 +204,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         tables=TABLES,
         frames=FRAMES,
         fit=FIT,
+        desktop_only=DesktopOnly(judged=40),
         layout=(
             Layout(
                 viewport=Viewport.MOBILE,

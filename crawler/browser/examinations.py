@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.codesniffer import gather_codesniffer
+from crawler.browser.gatherers.covering import gather_covering
+from crawler.browser.gatherers.desktop_only import gather_desktop_only
 from crawler.browser.gatherers.fit import gather_fit
 from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.motion import gather_motion
@@ -80,6 +82,9 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("motion", gather_motion, Viewport.MOBILE, 5.0),
     Examination("statement", gather_statement, Viewport.MOBILE, 3.0),
     Examination(
+        "desktop_only", gather_desktop_only, Viewport.MOBILE, 4.0, also=(Viewport.DESKTOP,)
+    ),
+    Examination(
         "fit",
         gather_fit,
         Viewport.MOBILE,
@@ -92,6 +97,14 @@ EXAMINATIONS: tuple[Examination, ...] = (
         Viewport.MOBILE,
         6.0,
         also=(Viewport.SMALL, Viewport.LANDSCAPE),
+    ),
+    # The page is scrolled for it, which may set off what comes into view.
+    Examination(
+        "covering",
+        gather_covering,
+        Viewport.MOBILE,
+        5.0,
+        also=(Viewport.SMALL, Viewport.LANDSCAPE, Viewport.NARROW),
     ),
     # Last at its width, since the page sees it change.
     Examination("resizing", gather_resizing, Viewport.DESKTOP, 12.0),
