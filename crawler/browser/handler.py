@@ -2,8 +2,9 @@
 
 Requests with `meta["audit"]` are audited in the lane's browser and come back as an `AuditedPage`;
 `meta["walk"]` goes to the visit. So do those with `meta["look"]`, which are only looked at
-(`meta["act"]`, true unless it is given, says whether with what is seen by acting). All others are
-plain fetches by Scrapy's own handler. All pass through the lane's guard. Plain async Playwright
+(`meta["act"]`, true unless it is given, says whether with what is seen by acting), and those with
+`meta["measure"]`, which are loaded for their speed alone. All others are plain fetches by Scrapy's
+own handler. All pass through the lane's guard. Plain async Playwright
 rather than scrapy-playwright, which waits for ever when its browser is killed: here every await has
 a timeout.
 """
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from crawler.browser.machine import Machine
     from crawler.config import Config
 
 logger = logging.getLogger(__name__)
 
 CONFIG_SETTING = "USABILITY_CONFIG"
+MACHINE_SETTING = "USABILITY_MACHINE"
 LANE_START_SECONDS = 60.0
 # A visit bounds itself, and may start the browser anew; this is for a lane that hangs.
 VISIT_GRACE_SECONDS = 90.0
@@ -68,6 +71,7 @@ class AuditHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._config: Config = crawler.settings[CONFIG_SETTING]
+        self._machine: Machine | None = crawler.settings.get(MACHINE_SETTING)
         self._http = HTTP11DownloadHandler(crawler)
         self._lane: Lane | None = None
         self._starting = asyncio.Lock()
@@ -87,6 +91,8 @@ class AuditHandler(BaseDownloadHandler):
         lane = await self._open_lane()
         if request.meta.get("look"):
             stay = lane.look(request.url, act=request.meta.get("act", True))
+        elif request.meta.get("measure"):
+            stay = lane.measure(request.url)
         elif request.meta.get("audit"):
             stay = lane.visit(
                 request.url, walk=request.meta.get("walk"), only=self._config.only_steps
@@ -124,7 +130,7 @@ class AuditHandler(BaseDownloadHandler):
     async def _open_lane(self) -> Lane:
         async with self._starting:
             if self._lane is None:
-                lane = Lane(self._config)
+                lane = Lane(self._config, self._machine)
                 try:
                     async with asyncio.timeout(LANE_START_SECONDS):
                         await lane.__aenter__()

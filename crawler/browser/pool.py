@@ -23,9 +23,10 @@ from crawler.browser.gatherers.axe import axe_source, axe_version
 from crawler.browser.guard import Fault, Guard
 from crawler.browser.lantern import Lantern
 from crawler.browser.look import look_at_page
+from crawler.browser.machine import Machine, measure_once
 from crawler.browser.node import find_node
 from crawler.browser.stay import Tools
-from crawler.browser.visit import visit_page
+from crawler.browser.visit import SPEED_STEPS, visit_page
 from crawler.errors import BrowserFailed
 from crawler.records import EndState, PageFacts, PageVisit, Versions
 
@@ -80,11 +81,15 @@ class Lane:
     second visit waits its turn). The browser is started anew after `recycle_after_pages`, at the
     memory limit, and whenever it died or did not close a page in time.
 
+    `machine` is what measuring this machine gave; without it, the first visit that measures speed
+    measures the machine before, once in a process.
+
     Entering raises `NoBrowser`, `BrowserFailed`, `NoNode`, `MissingPackages` or `LighthouseFailed`.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, machine: Machine | None = None) -> None:
         self._config = config
+        self._machine = machine
         self._guard = Guard(config.allow_loopback, config.response_bytes, config.page_bytes)
         self._lock = asyncio.Lock()
         self._stack = AsyncExitStack()
@@ -169,7 +174,12 @@ class Lane:
                 browser, tools, url, desktop=desktop, observe=observe, walk=walk, only=only
             )
 
-        return await self._run(url, stay)
+        return await self._run(url, stay, speed=only is None or not SPEED_STEPS.isdisjoint(only))
+
+    async def measure(self, url: str, observe: Callable[[str], None] | None = None) -> PageVisit:
+        """Load one page as a visit does and measure its speed, with no examination beside; nothing
+        that it does raises. `observe` is called with each step's name as it ends."""
+        return await self.visit(url, desktop=False, observe=observe, only=SPEED_STEPS)
 
     async def look(
         self, url: str, *, act: bool = True, observe: Callable[[str], None] | None = None
@@ -184,7 +194,11 @@ class Lane:
         return await self._run(url, stay)
 
     async def _run(
-        self, url: str, stay: Callable[[Browser, Tools], Awaitable[Outcome]]
+        self,
+        url: str,
+        stay: Callable[[Browser, Tools], Awaitable[Outcome]],
+        *,
+        speed: bool = False,
     ) -> PageVisit:
         if self._tools is None:
             raise RuntimeError("the lane is not open")
@@ -193,6 +207,9 @@ class Lane:
                 browser = await self._ready()
             except BrowserFailed as error:
                 return self._failed(url, str(error))
+            if speed and self._tools.machine is None:
+                machine = self._machine or await measure_once(browser, self._path)
+                self._tools = self._tools._replace(machine=machine)
             self._pages += 1
             self._fit = False  # until the visit says otherwise
             self._stops = []

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from crawler.browser.guard import Guard
     from crawler.browser.lantern import Lantern
+    from crawler.browser.machine import Machine
     from crawler.config import Config
     from crawler.records import PageVisit, Versions
 
@@ -43,6 +44,8 @@ MARKUP_SECONDS = 5.0
 LAYOUT_SECONDS = 8.0
 RESIZE_SECONDS = 3.0
 HARMLESS_SECONDS = 3.0
+# To read what is there. What a load costs is known later, at what the settings say.
+READ_QUIET_SECONDS = 0.5
 # Both bound themselves to 3 seconds; this is for a page that keeps them from it.
 ACT_SECONDS = 6.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
@@ -57,13 +60,14 @@ class Moved(Exception):
 
 
 class Tools(NamedTuple):
-    """What a lane lends to its visits."""
+    """What a lane lends to its visits. `machine` is None until a visit measures speed."""
 
     config: Config
     guard: Guard
     lantern: Lantern
     axe: str
     versions: Versions
+    machine: Machine | None = None
 
 
 class Outcome(NamedTuple):
@@ -155,6 +159,11 @@ class Stay:
             if self.gathered.empty:
                 self.gathered.ending = Ending(EndState.UNREACHABLE, MOVED)
 
+    @property
+    def _quiet(self) -> float:
+        """For how many seconds a page is to be quiet before it is looked at."""
+        return min(self._config.quiet, READ_QUIET_SECONDS)
+
     async def _arrive(self, opened: Opened) -> bool:
         """Go there and wait for quiet; whether there is a page to look at."""
         config, steps, arrival, world = self._config, self.steps, self._arrival, opened.world
@@ -177,8 +186,8 @@ class Stay:
                 self.fit = False
                 return False
         else:
-            quiet = arrival.quieten(opened.network, world, config.quiet, config.quiet_timeout)
-            if await steps.run("quiet", quiet, config.quiet_timeout + 1) is None:
+            quiet = arrival.quieten(opened.network, world, self._quiet, config.quiet_timeout)
+            if await steps.run("quiet", quiet, 2 * config.quiet_timeout + 1) is None:
                 steps.errors.pop("quiet", None)  # not being quiet is no fault
         # The page may have sent its visitor on to another one.
         arrival.settle()

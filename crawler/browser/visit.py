@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -10,12 +11,15 @@ from typing_extensions import override
 from crawler.audits.wcag import is_advice
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.axe import gather_axe
+from crawler.browser.gatherers.bodies import Bodies, read_bodies
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.template import gather_template
 from crawler.browser.gatherers.trace import TraceGatherer
+from crawler.browser.lantern import PHONE_SLOWDOWN
 from crawler.browser.stay import Moved, Outcome, Stay
 from crawler.browser.steps import Gone
 from crawler.browser.walk import Walk
+from crawler.facts.measurement import Measurement
 from crawler.records import Viewport
 
 if TYPE_CHECKING:
@@ -29,7 +33,11 @@ if TYPE_CHECKING:
 
 TRACE_SECONDS = 15.0
 LANTERN_SECONDS = 30.0
+BODIES_SECONDS = 3.0
+LOADING_SECONDS = 6.0
 AXE_SECONDS = 20.0
+# What a visit runs that only measures speed.
+SPEED_STEPS = frozenset({"trace"})
 # Beyond it axe-core needs minutes and gigabytes, whatever rules are left out of it. Long pages of
 # real councils have 10,000.
 AXE_ELEMENTS = 150_000
@@ -68,6 +76,11 @@ class Visit(Stay):
     walk: Callable[[str], bool] | None = None
     only: Collection[str] | None = None
 
+    @property
+    @override
+    def _quiet(self) -> float:
+        return self._config.quiet if self._wanted("trace") else super()._quiet
+
     @override
     async def _run(self) -> None:
         await super()._run()
@@ -76,7 +89,7 @@ class Visit(Stay):
     @override
     async def _gather(self, opened: Opened) -> None:
         trace = TraceGatherer(opened.session, timeout=TRACE_SECONDS)
-        if self._wanted("trace"):
+        if self._wanted("trace") and self._fast_enough():
             await self.steps.run("trace_start", trace.start(), TRACE_SECONDS)
         try:
             if not await self._arrive(opened):
@@ -96,14 +109,19 @@ class Visit(Stay):
         if recorded is None:
             await self._examine(opened)
             return
-        lantern = asyncio.create_task(self._simulate(recorded, opened.network.entries))
+        bodies: Bodies | None = None
+        if self._wanted("loading"):
+            work = read_bodies(opened.session, opened.network)
+            bodies = await self.steps.run("bodies", work, BODIES_SECONDS)
+        log = opened.network.entries
+        lantern = asyncio.create_task(self._simulate(recorded, log, bodies))
         try:
             try:
                 await self._examine(opened)
             except Moved:  # what its load cost is known all the same
                 await lantern
                 raise
-            await lantern
+            await self._explain(opened, await lantern, bodies)
         finally:
             if not lantern.done():
                 lantern.cancel()
@@ -187,8 +205,29 @@ class Visit(Stay):
         if gathered.walked:
             self.fit = await Walk(self._browser, self._tools, self.steps, gathered).run(self.only)
 
-    async def _simulate(self, trace: bytes, log: list[dict[str, Any]]) -> None:
-        work = self._tools.lantern.simulate(trace, log)
+    def _fast_enough(self) -> bool:
+        """Whether this machine can stand for a phone; the errors say so where it cannot."""
+        machine = self._tools.machine
+        if machine is not None and machine.trouble:
+            self.steps.errors["speed"] = machine.sentence
+            return False
+        return True
+
+    async def _simulate(
+        self, trace: bytes, log: list[dict[str, Any]], bodies: Bodies | None
+    ) -> Insights | None:
+        machine = self._tools.machine
+        factor = machine.factor if machine is not None else None
+        slowdown = PHONE_SLOWDOWN * (factor or 1.0)
+        load = round(os.getloadavg()[0], 1)
+        self.gathered.examined["measurement"] = Measurement(factor=factor, load=load)
+        work = self._tools.lantern.simulate(
+            trace,
+            log,
+            slowdown=slowdown,
+            loading=bodies is not None,
+            bodies=bodies.texts if bodies is not None else None,
+        )
         simulation = await self.steps.run("lantern", work, LANTERN_SECONDS)
         self.gathered.metrics = simulation.metrics if simulation is not None else None
 
