@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
+from crawler.browser.insights import Insights
 from crawler.errors import LighthouseFailed, MissingPackages
 from crawler.records import Metrics
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
 SCRIPT = Path(__file__).parent / "simulator" / "main.mjs"
@@ -26,6 +27,7 @@ PHONE_SLOWDOWN = 4.0
 LARGEST_TRACE = 100_000_000
 HEAP_MEGABYTES = 1024
 COMPLAINT_BYTES = 8_000
+LONGEST_ANSWER = 4_000_000
 
 
 class LanternFailed(Exception):
@@ -38,13 +40,18 @@ class _Greeting(msgspec.Struct):
 
 class _Answer(msgspec.Struct):
     metrics: Metrics | None = None
+    insights: Insights | None = None
+    trouble: str = ""
     error: str = ""
 
 
 class Simulation(NamedTuple):
-    """What a load comes to on Lighthouse's phone."""
+    """What a load comes to on Lighthouse's phone; with `insights` where they were asked for, or
+    `trouble`, a sentence that says why there are none."""
 
     metrics: Metrics
+    insights: Insights | None = None
+    trouble: str = ""
 
 
 class Lantern:
@@ -116,15 +123,21 @@ class Lantern:
         devtools_log: Sequence[dict[str, Any]],
         *,
         slowdown: float = PHONE_SLOWDOWN,
+        loading: bool = False,
+        bodies: Mapping[str, str] | None = None,
     ) -> Simulation:
         """Simulate one load.
 
         `trace` is what `TraceGatherer.stop` returns, `devtools_log` is `NetworkLog.entries` of the
         same load; `slowdown` says by how much the phone's processor is slower than this one.
+        `loading` asks for insights too, with the texts of scripts and style sheets by address.
         Raises `LanternFailed` when there is nothing to simulate (a page that painted
         nothing), the input is broken or too large, or the process died or was late.
         """
-        order = msgspec.json.encode({"slowdown": slowdown})
+        asked: dict[str, Any] = {"slowdown": slowdown}
+        if loading:
+            asked |= {"loading": True, "bodies": dict(bodies or {})}
+        order = msgspec.json.encode(asked)
         parts = (order, msgspec.json.encode(devtools_log), trace)
         message = b"".join([*(len(part).to_bytes(4, "big") for part in parts), *parts])
         async with self._lock:
@@ -143,7 +156,7 @@ class Lantern:
                 raise
         if answer.metrics is None:
             raise LanternFailed(f"Lighthouse has no figures for this load: {answer.error}")
-        return Simulation(answer.metrics)
+        return Simulation(answer.metrics, answer.insights, answer.trouble)
 
     async def _ask(self, message: bytes) -> _Answer:
         if self._calls >= self._recycle_after:
@@ -172,6 +185,7 @@ class Lantern:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
+                limit=LONGEST_ANSWER,
             )
         except OSError as error:
             raise LanternFailed(f"Node.js cannot be run: {error.strerror}") from error

@@ -11,7 +11,8 @@ from typing_extensions import override
 from crawler.audits.wcag import is_advice
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.axe import gather_axe
-from crawler.browser.gatherers.bodies import Bodies, read_bodies
+from crawler.browser.gatherers.bodies import read_bodies
+from crawler.browser.gatherers.loading import gather_loading
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.template import gather_template
 from crawler.browser.gatherers.trace import TraceGatherer
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, CDPSession
 
+    from crawler.browser.gatherers.bodies import Bodies
+    from crawler.browser.insights import Insights
     from crawler.browser.stay import Opened, Tools
     from crawler.browser.world import World
     from crawler.records import AxeRule, AxeRun
@@ -230,6 +233,28 @@ class Visit(Stay):
         )
         simulation = await self.steps.run("lantern", work, LANTERN_SECONDS)
         self.gathered.metrics = simulation.metrics if simulation is not None else None
+        if simulation is not None and simulation.trouble:
+            self.steps.errors["loading"] = simulation.trouble
+        return simulation.insights if simulation is not None else None
+
+    async def _explain(
+        self, opened: Opened, insights: Insights | None, bodies: Bodies | None
+    ) -> None:
+        """Find the elements that made the load slow, while the page is still there."""
+        if insights is None or bodies is None:
+            return
+        markup = self.gathered.markup
+        work = gather_loading(
+            opened.session,
+            opened.world,
+            opened.network,
+            insights,
+            unread=bodies.unread,
+            elements=markup.element_count if markup is not None else 0,
+        )
+        loading = await self._in_page(opened.world, "loading", work, LOADING_SECONDS)
+        if loading is not None:
+            self.gathered.examined["loading"] = loading
 
     async def _run_axe(self, world: World, viewport: Viewport) -> None:
         name = f"axe_{viewport}"

@@ -34,6 +34,7 @@ class Request:
         self.timing: dict[str, float] | None = None
         self.sent = True
         self.finished = False
+        self.preload = False  # asked for by <link rel=preload>
 
     def answered(self, response: dict[str, Any]) -> None:
         self.status = int(response["status"])
@@ -112,6 +113,16 @@ class NetworkLog:
             self._session.remove_listener(method, handler)
 
     @property
+    def sent(self) -> list[Request]:
+        """What left the browser, in its order; see `facts`."""
+        return [request for request in self._requests if request.sent]
+
+    @property
+    def document(self) -> str:
+        """The address of the final document; "" before there is one."""
+        return self._document.url if self._document is not None else ""
+
+    @property
     def in_flight(self) -> int:
         """How many requests have neither finished nor failed. Data URLs do not count."""
         return len(self._in_flight)
@@ -141,7 +152,7 @@ class NetworkLog:
         `ttfb_ms` is the server's part of the final document: from the end of sending its request
         to the start of the response's headers, without name look-up, connection and redirects.
         """
-        sent = [request for request in self._requests if request.sent]
+        sent = self.sent
         finished = [request for request in sent if request.finished]
         finished.sort(key=lambda request: (-request.bytes, request.url))
         return Network(
@@ -182,6 +193,7 @@ class NetworkLog:
         url, kind = event["request"]["url"], event.get("type") or "Other"
         if url.startswith(NETWORK_SCHEMES):
             request = Request(url, kind, event.get("frameId", ""))
+            request.preload = bool(event["request"].get("isLinkPreload"))
             self._requests.append(request)
             self._latest[identifier] = request
             if kind == "Document" and request.frame == self.main_frame:

@@ -3,9 +3,11 @@
 //   node main.mjs <node_modules> <largest trace in bytes, uncompressed>
 //
 // A request on stdin: three lengths (unsigned 32-bit, big-endian), the order (JSON: `slowdown`, by
-// which the phone's processor is slower than this one), the devtools log (JSON), the trace (JSON,
-// gzip-compressed). An answer on stdout: one line of JSON, {"metrics": …} or {"error": sentence}.
-// The first line says {"version": …}. Nothing else may write to stdout.
+// which the phone's processor is slower than this one; `loading`, whether the insights are asked for
+// too, with `bodies`, the texts of scripts and style sheets by address), the devtools log (JSON),
+// the trace (JSON, gzip-compressed). An answer on stdout: one line of JSON, {"metrics": …} or
+// {"error": sentence}; beside the metrics "insights", or "trouble", a sentence, where they were asked
+// for. The first line says {"version": …}. Nothing else may write to stdout.
 
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -15,6 +17,7 @@ console.log = console.info = console.error;
 
 const {FOLDER, load} = await import('./lighthouse.mjs');
 const {metrics} = await import('./metrics.mjs');
+const {insights} = await import('./insights.mjs');
 const {defaultSettings} = await load('config/constants.js');
 const {DocumentUrls} = await load('computed/document-urls.js');
 
@@ -59,12 +62,22 @@ async function answer(order, log, packed) {
   try {
     const trace = JSON.parse(gunzipSync(packed, {maxOutputLength: largestTrace}).toString());
     const {data, context} = await prepared(order, JSON.parse(log.toString()), trace);
-    return {metrics: await metrics(data, context)};
+    const result = {metrics: await metrics(data, context)};
+    return order.loading ? {...result, ...(await explained(order, data, context))} : result;
   } catch (error) {
     return {error: reason(error)};
   } finally {
     performance.clearMarks(); // Lighthouse times itself, and would remember for ever
     performance.clearMeasures();
+  }
+}
+
+// Whatever becomes of the insights, the metrics stand.
+async function explained({bodies}, data, context) {
+  try {
+    return {insights: await insights(data, context, bodies)};
+  } catch (error) {
+    return {trouble: reason(error)};
   }
 }
 
