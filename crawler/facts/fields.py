@@ -21,6 +21,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     and column that it stands in.
     `mark` is how its text says whether it must be filled in: word, star, optional or "".
     `red`: its border or label is red. `told`: more than colour sets it apart.
+    `size` is that of its letters on the phone, in CSS pixels. `inputmode` and `pattern` are its
+    attributes; `readonly` says that nothing can be typed in it.
     `form` counts from 0 in the order of the page, -1 for none. Of a select, `choices` counts the
     options with text, and `unnamed_groups` the option groups without a label.
     """
@@ -50,6 +52,10 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     form: int = -1
     choices: int | None = None
     unnamed_groups: int = 0
+    size: float | None = None
+    inputmode: str = ""
+    pattern: str = ""
+    readonly: bool = False
 
 
 class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -114,6 +114,10 @@
         ? null : clip(attribute(field, "autocomplete").trim().toLowerCase(), 60),
       required: attribute(field, "required") !== null || attribute(field, "aria-required") === "true",
       disabled: matches(field, ":disabled"),
+      readonly: attribute(field, "readonly") !== null,
+      size: Math.round(parseFloat(css.fontSize) * 10) / 10 || null,
+      inputmode: clip((attribute(field, "inputmode") ?? "").trim().toLowerCase(), 20),
+      pattern: clip(attribute(field, "pattern") ?? "", 60),
       mark,
       red: !choice(field) && ((framed && isRed(css.borderTopColor)) ||
         labels(field).some((each) => isRed(style(each).color))),
