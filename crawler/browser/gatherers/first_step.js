@@ -155,5 +155,5 @@ globalThis.firstStep = (() => {
     }
     return JSON.stringify({ reached, why: reached === null ? why : "" });
   };
-  return { start, state };
+  return { called, choose, start, state };
 })();

@@ -1,0 +1,189 @@
+// Installed after parts.js: what stays on the screen, and which parts of the screen lie under it.
+globalThis.held = (() => {
+  const { attribute, contains, descendants, find, getter, method, name, parent, rectangle } = dom;
+  const { remembered } = parts;
+
+  const shadow = getter(Element.prototype, "shadowRoot");
+  const treeOf = method(Node.prototype, "getRootNode");
+  const hitIn = {
+    document: method(Document.prototype, "elementFromPoint"),
+    shadow: method(ShadowRoot.prototype, "elementFromPoint"),
+  };
+  const allAt = method(Document.prototype, "elementsFromPoint");
+  const scrollHeight = getter(Element.prototype, "scrollHeight");
+  const clientHeight = getter(Element.prototype, "clientHeight");
+  const scrolled = getter(Element.prototype, "scrollTop");
+  const matches = method(Element.prototype, "matches");
+
+  // Upwards, out of shadow trees too.
+  const above = (element) => {
+    const up = parent(element);
+    if (up) return up;
+    const tree = treeOf(element);
+    return tree instanceof ShadowRoot ? tree.host : null;
+  };
+  const within = (element, outer) => {
+    for (let at = element; at; at = above(at)) if (at === outer) return true;
+    return false;
+  };
+  // What a finger meets at a point of the screen.
+  const hit = (x, y) => {
+    let found = hitIn.document(document, x, y);
+    for (let deep = 0; found && deep < 10; deep += 1) {
+      const tree = shadow(found);
+      const inner = tree ? hitIn.shadow(tree, x, y) : null;
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found;
+  };
+
+  // --- Scrolling ----------------------------------------------------------------------------------
+
+  const range = (scroller) => scrollHeight(scroller) - clientHeight(scroller);
+  // What scrolls when the page is pushed up: the document, or the large box that holds the page.
+  const scroller = () => {
+    const top = document.scrollingElement ?? dom.root(document);
+    const body = find(dom.root(document), "body");
+    const shut = [dom.root(document), body].some((each) => each && /hidden|clip/.test(dom.style(each).overflowY));
+    if (range(top) > 50 && !shut) return top;
+    for (let at = hit(innerWidth / 2, innerHeight / 2); at; at = above(at)) {
+      if (at === top || at === body) break;
+      if (range(at) <= 50 || !/auto|scroll/.test(dom.style(at).overflowY)) continue;
+      const { width, height } = rectangle(at);
+      if (width * height > innerWidth * innerHeight * 0.6) return at;
+    }
+    return null;
+  };
+  const scrollTo = (element, top) =>
+    Element.prototype.scrollTo.call(element, { left: element.scrollLeft, top, behavior: "instant" });
+
+  // --- What stays ---------------------------------------------------------------------------------
+
+  const alpha = (colour) => {
+    if (colour === "transparent") return 0;
+    const match = /^rgba\(.*,\s*([\d.]+)\)$/.exec(colour) ?? /\/\s*([\d.]+)\)$/.exec(colour);
+    return match ? parseFloat(match[1]) : 1;
+  };
+  const HIDES = 0.75; // what lets less than a quarter through cannot be read through
+  const covers = (styles, hitElement, holder, backdrop) => {
+    if (backdrop) return alpha(window.getComputedStyle(holder, "::backdrop").backgroundColor) >= HIDES;
+    let through = 1;
+    let faint = 1;
+    for (let at = hitElement; at; at = above(at)) {
+      const own = styles(at);
+      faint = Math.min(faint, parseFloat(own.opacity));
+      const picture = own.backgroundImage !== "none" && !/transparent|rgba\([^)]*, 0(\.[0-4]\d*)?\)/.test(own.backgroundImage);
+      if (picture || /^(img|video|iframe|canvas|svg|picture|embed|object)$/.test(name(at))) through = 0;
+      through *= 1 - alpha(own.backgroundColor);
+      if (at === holder) break;
+    }
+    return (1 - through) * faint >= HIDES;
+  };
+
+  const NUDGE = 16;
+  const ACROSS = 48;
+  const DOWN = 12;
+
+  // Look at the screen as it is now. Returns, by element that stays, at which points it hides the
+  // page, and at how many it is only in the way of a finger.
+  const look = (limits) => {
+    const until = performance.now() + limits.milliseconds;
+    const styles = remembered(dom.style);
+    const body = find(dom.root(document), "body");
+    const main = parts.mainPart(parts.sight());
+    const half = descendants(dom.root(document), "*").length / 2;
+    const screen = innerWidth * innerHeight;
+
+    const points = [];
+    const met = new Set();
+    let complete = true;
+    for (let y = DOWN / 2; y < innerHeight; y += DOWN) {
+      if (performance.now() > until) {
+        complete = false;
+        break;
+      }
+      for (let x = ACROSS / 2; x < innerWidth; x += ACROSS) {
+        const found = hit(x, y);
+        points.push([x, y, found]);
+        if (found) met.add(found);
+      }
+    }
+
+    // All that could stay, and whether it does when the page is pushed a little.
+    const maybe = new Set();
+    const chain = new Map();
+    const chainOf = (element) => {
+      if (!element) return [];
+      if (!chain.has(element)) {
+        const up = chainOf(above(element));
+        const may = /^(fixed|sticky)$/.test(styles(element).position);
+        if (may) maybe.add(element);
+        chain.set(element, may ? [...up, element] : up);
+      }
+      return chain.get(element);
+    };
+    for (const element of met) chainOf(element);
+    const scrolls = maybe.size ? scroller() : null;
+    const stays = new Set();
+    if (scrolls) {
+      const from = scrolled(scrolls);
+      const before = [...maybe].map((each) => rectangle(each).top);
+      scrollTo(scrolls, from + NUDGE > range(scrolls) ? from - NUDGE : from + NUDGE);
+      const moved = Math.abs(scrolled(scrolls) - from);
+      const after = [...maybe].map((each) => rectangle(each).top);
+      scrollTo(scrolls, from);
+      [...maybe].forEach((each, at) => {
+        if (Math.abs(after[at] - before[at]) < moved / 2) stays.add(each);
+      });
+    } else {
+      for (const each of maybe) if (styles(each).position === "fixed") stays.add(each);
+    }
+
+    // The page itself may stand in a box that is fixed, or in panels that stick one after another.
+    const isPage = remembered((element) => {
+      if (matches(element, "dialog, [role=dialog], [role=alertdialog]")) return false;
+      if (main !== body && contains(element, main)) return true;
+      const { width, height } = rectangle(element);
+      if (main === body && width * height > screen * 0.8 && descendants(element, "*").length > half) return true;
+      return main !== body && contains(main, element) && styles(element).position === "sticky" &&
+        height > innerHeight * 0.8;
+    });
+    const holderOf = remembered((element) =>
+      chainOf(element).find((each) => stays.has(each) && !isPage(each)) ?? null,
+    );
+
+    const hides = remembered((element) => covers(styles, element, holderOf(element), false));
+    const elements = new Map();
+    let open = 0;
+    for (const [x, y, found] of points) {
+      const holder = found ? holderOf(found) : null;
+      if (!holder) {
+        open += found && !/^(html|body)$/.test(name(found)) ? 1 : 0;
+        continue;
+      }
+      if (!elements.has(holder)) elements.set(holder, { hidden: [], veiled: 0 });
+      const entry = elements.get(holder);
+      const box = rectangle(holder);
+      const outside = found === holder && matches(holder, "dialog") &&
+        (x < box.left || x > box.right || y < box.top || y > box.bottom);
+      if (outside ? covers(styles, found, holder, true) : hides(found)) entry.hidden.push([x, y]);
+      else entry.veiled += 1;
+    }
+
+    // Whether something of the page lies under it here.
+    const over = (holder, at) => {
+      const few = at.length > 12 ? at.filter((_, place) => place % Math.ceil(at.length / 12) === 0) : at;
+      return few.some(([x, y]) => {
+        for (const under of allAt(document, x, y)) {
+          if (within(under, holder) || contains(under, holder) || /^(html|body)$/.test(name(under))) continue;
+          if (!holderOf(under)) return true;
+        }
+        return false;
+      });
+    };
+    return { elements, points: points.length, open, over, complete, may: maybe.size > 0 };
+  };
+
+  return { above, hit, look, range, scrolled, scroller, scrollTo, within };
+})();
