@@ -12,6 +12,7 @@ from crawler.facts.desktop_only import DesktopOnly
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
 from crawler.facts.fit import Fit, ScreenFit, SidewaysBox
 from crawler.facts.frames import Frame, PageFrames, Sound
+from crawler.facts.hover_menus import HoverMenus
 from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
 from crawler.facts.links import LinkTrait, PageLinks
 from crawler.facts.motion import Motion
@@ -198,6 +199,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         style=STYLE,
         resizing=RESIZING,
         targets=TARGETS,
+        hover_menus=HoverMenus(),
         text=TEXT,
         links=LINKS,
         fields=FIELDS,

@@ -13,7 +13,7 @@ from crawler.audits.walked import seen_at, verdict_of_walk
 from crawler.records import Impact, Outcome, Pillar
 
 if TYPE_CHECKING:
-    from crawler.facts.pointer import Revealed
+    from crawler.facts.pointer import PointerWalk, Revealed
     from crawler.records import Element, PageFacts
 
 UNREAD = "Nothing shows only under the mouse, as far as style sheets could be read"
@@ -61,6 +61,17 @@ def hover_only(facts: PageFacts) -> Verdict:
     if walk.unread and verdict.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
         return replace(verdict, title=UNREAD)
     return verdict
+
+
+def shut_to_keys(walk: PointerWalk) -> frozenset[str]:
+    """The selectors of the triggers that the audit fails."""
+    return frozenset(
+        shown.trigger.selector
+        for shown in walk.revealed
+        if shown.keys not in ("focus", "press")
+        and not _reachable_otherwise(shown)
+        and _definite(shown)
+    )
 
 
 def _reachable_otherwise(shown: Revealed) -> bool:

@@ -8,6 +8,7 @@ from crawler.browser.gatherers.codesniffer import gather_codesniffer
 from crawler.browser.gatherers.covering import gather_covering
 from crawler.browser.gatherers.desktop_only import gather_desktop_only
 from crawler.browser.gatherers.fit import gather_fit
+from crawler.browser.gatherers.hover_menus import gather_hover_menus
 from crawler.browser.gatherers.keyboard import gather_keyboard
 from crawler.browser.gatherers.motion import gather_motion
 from crawler.browser.gatherers.page_fields import gather_page_fields
@@ -91,6 +92,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
         4.0,
         also=(Viewport.SMALL, Viewport.LANDSCAPE, Viewport.NARROW, Viewport.DESKTOP),
     ),
+    Examination("hover_menus", gather_hover_menus, Viewport.MOBILE, 3.0),
     Examination(
         "targets",
         gather_targets,

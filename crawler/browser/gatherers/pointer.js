@@ -1,4 +1,4 @@
-// Installed after scene.js: what listens for the mouse, and what shows on hover.
+// Installed after scene.js and hover_rules.js: what listens for the mouse, and what shows on hover.
 globalThis.pointer = (() => {
   const { all, attribute, contains, name, parent, rectangle, style, within, words } = dom;
   const { closest, focusableIn, kind, matches, pause, place, restless, spot, tabbable } = scene;
@@ -93,73 +93,6 @@ globalThis.pointer = (() => {
 
   // --- What may show on hover -----------------------------------------------------------------------
 
-  const MOVES = [
-    "display", "visibility", "opacity", "left", "right", "top", "bottom", "height", "max-height",
-    "width", "max-width", "transform", "clip", "clip-path", "position", "content", "scale",
-  ];
-  const split = (selector) => {
-    const found = [];
-    let depth = 0;
-    let from = 0;
-    for (let index = 0; index < selector.length; index += 1) {
-      const sign = selector[index];
-      if (sign === "(" || sign === "[") depth += 1;
-      else if (sign === ")" || sign === "]") depth -= 1;
-      else if (sign === "," && depth === 0) {
-        found.push(selector.slice(from, index));
-        from = index + 1;
-      }
-    }
-    return [...found, selector.slice(from)];
-  };
-  // What is to be hovered, and what then may show: null where that is the same.
-  const readSelector = (selector) => {
-    const plain = selector.trim().replace(/:(is|where)\([^()]*:hover[^()]*\)/g, ":hover");
-    if (/:not\([^)]*:hover/.test(plain) || plain.includes("&") || plain.length > 500) return null;
-    const place = plain.indexOf(":hover");
-    if (place < 0) return null;
-    const after = plain.slice(place + 6);
-    const cut = after.search(/[\s>+~]/);
-    const own = cut < 0 ? after : after.slice(0, cut);
-    const rest = cut < 0 ? "" : after.slice(cut);
-    const pseudo = rest === "" && /::?(before|after)/.exec(own);
-    if (rest.trim() === "" && !pseudo) return null;
-    const bare = (text) => text.replace(/:hover/g, "").replace(/::?(before|after)\b/g, "");
-    const trigger = bare(plain.slice(0, place) + own) || "*";
-    return {
-      trigger, target: bare(trigger + rest), pseudo: pseudo ? `::${pseudo[1]}` : "",
-      beside: /^\s*[+~]/.test(rest),
-    };
-  };
-  const readSheets = () => {
-    const found = [];
-    let rules = 0;
-    const read = (list) => {
-      for (const rule of list) {
-        rules += 1;
-        if (rules > limits.rules || found.length >= limits.hoverRules) return;
-        if (rule.selectorText?.includes(":hover")) {
-          if (MOVES.some((property) => rule.style.getPropertyValue(property) !== "")) {
-            for (const each of split(rule.selectorText)) {
-              const selector = readSelector(each);
-              if (selector) found.push(selector);
-            }
-          }
-        }
-        if (rule instanceof CSSMediaRule && !matchMedia(rule.conditionText).matches) continue;
-        if (rule.cssRules?.length) read(rule.cssRules);
-      }
-    };
-    for (const sheet of [...dom.sheets(document)].slice(0, 60)) {
-      try {
-        if (!sheet.disabled && matchMedia(sheet.media.mediaText || "all").matches) read(sheet.cssRules);
-      } catch {
-        unread += 1; // of another site
-      }
-    }
-    return found;
-  };
-
   const addTrigger = (element, how, pseudo = "") => {
     if (!first.shown.has(element) || huge(element, 0.4) || restless(element)) return;
     if (/^(html|body|main|header|footer|form|iframe)$/.test(name(element))) return;
@@ -172,7 +105,9 @@ globalThis.pointer = (() => {
     triggers.push({ element, slow: how !== "style", pseudo, kind: kind(element) });
   };
   const findTriggers = () => {
-    for (const { trigger, target, pseudo, beside } of readSheets()) {
+    const read = hoverRules.read(limits);
+    unread = read.unread;
+    for (const { trigger, target, pseudo, beside } of read.rules) {
       try {
         const targets = [...all(document, target)].slice(0, 200);
         if (!pseudo && targets.every((element) => first.shown.has(element))) continue;

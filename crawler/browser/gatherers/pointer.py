@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+HOVER_RULES = Path(__file__).with_name("hover_rules.js").read_text()
 LIMITS = {
     "elements": 6000,
     "largest": 30_000,
@@ -71,7 +72,7 @@ class Pointing:
                 LIMITS,
                 list(listeners.values()),
                 nodes=list(listeners),
-                install=(DOM, PARTS, SCENE, SCRIPT),
+                install=(DOM, PARTS, SCENE, HOVER_RULES, SCRIPT),
             )
         )
         late = []
