@@ -143,7 +143,10 @@
       complete: seen.complete, found: seen.wide.length, wide: [],
     },
     // What to frame in a picture: what is at fault before what is in doubt.
-    frames: seen.wide.filter(({ why }) => why !== "empty").slice(0, limits.wide).map(({ element }) => box(element)),
+    frames: seen.wide.filter(({ why }) => why !== "empty").slice(0, limits.wide).map(({ element, right }) => {
+      const frame = box(element); // text may run out of its box
+      return { ...frame, width: Math.max(frame.width, right - frame.left) };
+    }),
   };
   if (viewport === "narrow") {
     answer.frames.push(...keepCut(seen).slice(0, limits.wide));
