@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         CouncilDetail,
         CrawlSummary,
         DocumentsDetail,
+        FieldDetail,
         FindabilityDetail,
         FindingGroup,
         FixedFinding,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Summary,
     )
     from crawler.database.session import Database
+    from crawler.facts.loading import Loading
     from dashboard.content.filters import Filters
 
 FRESH_SECONDS = 30.0
@@ -188,3 +190,13 @@ def statement(slug: str) -> StatementDetail | None:
 def documents(slug: str) -> DocumentsDetail | None:
     """The sample of documents, from the newest audit that read any."""
     return _store.get(lambda database: queries.documents(database, slug), "documents", slug)
+
+
+def loadings(slug: str) -> dict[int, Loading]:
+    """What the pages of the newest audit were made of, by page audit."""
+    return _store.get(lambda database: queries.loadings(database, slug), "loadings", slug)
+
+
+def field_data(slug: str) -> FieldDetail | None:
+    """What real visitors met, where an operator imported that."""
+    return _store.get(lambda database: queries.field_data(database, slug), "field data", slug)

@@ -87,6 +87,7 @@ def _council(query: Mapping[str, str]) -> Page:
         + council.rest(
             *(detail, groups, data.fixed(slug), found, kept, now),
             *(data.statement(slug), data.documents(slug)),
+            *(data.loadings(slug), data.field_data(slug)),
         ),
     )
 

@@ -185,3 +185,7 @@ def size(number: int) -> str:
 
 def seconds(milliseconds: float) -> str:
     return f"{milliseconds / 1000:.1f} s"
+
+
+def milliseconds(value: float) -> str:
+    return f"{value:,.0f} ms"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from crawler.records import EndState, Viewport
 from dashboard import table, words
-from dashboard.content import documents, findability, panel, scores, statement
+from dashboard.content import documents, findability, panel, scores, speed, statement
 from dashboard.content import findings as finding_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from crawler.database.queries import (
         CouncilDetail,
         DocumentsDetail,
+        FieldDetail,
         FindabilityDetail,
         FindingGroup,
         FixedFinding,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         SiteSummary,
         StatementDetail,
     )
+    from crawler.facts.loading import Loading
 
 
 def description(detail: CouncilDetail, now: datetime) -> str:
@@ -158,13 +161,17 @@ def rest(
     now: datetime,
     stated: StatementDetail | None = None,
     sample: DocumentsDetail | None = None,
+    loaded: Mapping[int, Loading] = MappingProxyType({}),
+    met: FieldDetail | None = None,
 ) -> Markup:
-    """`kept` are the digests of the pictures that are still there."""
+    """`kept` are the digests of the pictures that are still there; `loaded` is by page audit."""
     if detail.latest is None:
         return Markup("")
     looked = findability.section(found, detail.latest.tested_at, now)
+    fast = speed.section(detail.pages, loaded, met, now)
     if not detail.pages:
-        return Markup('<div class="u">{}</div>').format(looked) if found else Markup("")
+        known = Markup("").join((looked if found else "", fast))
+        return Markup('<div class="u">{}</div>').format(known) if known else Markup("")
     slug = detail.council.slug
     # Nothing was judged where no page could be: an empty list would read as praise.
     judged = detail.latest.state.scored
@@ -174,6 +181,7 @@ def rest(
         finding_lists.reviews(slug, groups, kept),
         finding_lists.advice(slug, groups, kept),
         finding_lists.repaired(fixed),
+        fast,
         statement.section(stated, detail.latest.tested_at, now),
         documents.section(sample, detail.latest.tested_at, now),
         panel.pages(detail.pages),

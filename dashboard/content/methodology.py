@@ -10,6 +10,7 @@ from markupsafe import Markup
 from crawler.audits.registry import all_audits
 from crawler.database.queries import CrawlState
 from crawler.documents import explain as documents
+from crawler.field_data.vitals import VITALS
 from crawler.findability import explain as finding
 from crawler.scoring import explain
 from crawler.scoring.method import METHOD
@@ -43,6 +44,7 @@ def page(config: Config, crawls: Sequence[CrawlSummary], now: datetime) -> Marku
         *finding.sections(),
         *statement.sections(),
         *documents.sections(config),
+        _visitors(),
     ]
     return Markup(
         '<div class="u prose"><h1>{}</h1><p class="lead">{}</p>'
@@ -106,6 +108,41 @@ def _choosing(config: Config) -> Section:
     )
 
 
+def _visitors() -> Section:
+    bounds = Table(
+        caption="Google’s words for the 75th percentile of visits",
+        columns=("What", "Good up to", "Poor above"),
+        rows=tuple(
+            (f"{vital.name} ({vital.short})", _bound(vital.good), _bound(vital.poor))
+            for vital in VITALS
+        ),
+    )
+    return Section(
+        title="What real visitors met",
+        paragraphs=(
+            "Our speed figures are simulated: one slow phone, the same for every website, so that "
+            "websites compare. What residents meet depends on their phones and lines. Chrome "
+            "gathers that from its visitors and publishes it, as the Chrome UX Report, for "
+            "websites that have enough visits.",
+            "Whoever runs this dashboard may import that report. A council’s page then shows it "
+            "beside our figures, with its period and source. It is part of no score and of no "
+            "rank: small websites are not in it, and websites whose visitors have other phones do "
+            "not compare.",
+            "Its figures are the 75th percentile: three of four visits were as good or better. "
+            "They are of a whole website, ours of the pages tested. Interaction to Next Paint "
+            "needs a visitor who presses something, so we have no figure of our own for it; Total "
+            "Blocking Time is the nearest.",
+        ),
+        tables=(bounds,),
+    )
+
+
+def _bound(value: float) -> str:
+    if value < 1:
+        return f"{value:.2f}"
+    return words.seconds(value) if value >= 1_000 else words.milliseconds(value)
+
+
 def _crawl(crawl: CrawlSummary, now: datetime) -> tuple[str, ...]:
     return (
         f"{words.day(crawl.started_at)} ({words.age(crawl.started_at, now)})",
@@ -151,3 +188,4 @@ FINDABILITY = f"/methodology#{_anchor(finding.sections()[0])}"
 # Where it is said how statements and documents are judged.
 STATEMENT = f"/methodology#{_anchor(statement.sections()[0])}"
 DOCUMENTS = "/methodology#documents"
+VISITORS = f"/methodology#{_anchor(_visitors())}"

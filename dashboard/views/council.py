@@ -25,6 +25,7 @@ def show() -> None:
         rows, groups, fixed = data.league(), data.findings(slug), data.fixed(slug)
         found = data.findability(slug)
         stated, sample = data.statement(slug), data.documents(slug)
+        loaded, met = data.loadings(slug), data.field_data(slug)
     except data.Unavailable as error:
         st.html(notices.no_data(newer=error.newer))
         return
@@ -45,6 +46,6 @@ def show() -> None:
     if detail.trend:
         st.html(history.as_table(detail))
     kept = data.kept_pictures(detail, groups)
-    rest = council.rest(detail, groups, fixed, found, kept, now, stated, sample)
+    rest = council.rest(*(detail, groups, fixed, found, kept, now), stated, sample, loaded, met)
     if rest:
         st.html(rest)

@@ -37,6 +37,7 @@ from crawler.records import (
 from crawler.scoring.page import score_page
 from crawler.scoring.site import score_site, site_state
 from tests.dashboard.hostile import HOSTILE, IMAGE, LONG, MARKDOWN, SCRIPT
+from tests.dashboard.speeds import loading_of, measurement_of, save_field_data
 from tests.dashboard.statements import DOCUMENTS, statement_of
 from tests.dashboard.tasks import findability_of
 from tests.facts import sound_facts
@@ -251,6 +252,7 @@ def populate(url: str, artifacts: Path) -> None:
             for site, history in HISTORIES.items():
                 _audit(database, shelf, ticket.id, site, history[number], started, number)
             store.close_crawl(database, ticket.id, started + timedelta(hours=2))
+        save_field_data(database, NOW)
     finally:
         database.close()
 
@@ -361,6 +363,8 @@ def _result(
         network=Network(
             requests=20 + 8 * faults, transfer_bytes=400_000 * (1 + faults), ttfb_ms=90
         ),
+        loading=loading_of(site),
+        measurement=measurement_of(site, position),
         screenshots={viewport: digest for viewport, (digest, _) in pictures.items()},
     )
     findings = tuple(_findings(site, faults, position))

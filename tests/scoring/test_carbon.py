@@ -12,8 +12,10 @@ def test_a_megabyte_is_148_milligrams() -> None:
 
 @pytest.mark.parametrize(
     ("emitted", "expected"),
-    [(0.0, "A+"), (0.040, "A+"), (0.0401, "A"), (0.145, "B"), (0.209, "C"), (0.278, "D")]
-    + [(0.359, "E"), (0.36, "F"), (9.0, "F")],
+    [
+        *((0.0, "A+"), (0.040, "A+"), (0.0401, "A"), (0.145, "B"), (0.209, "C")),
+        *((0.278, "D"), (0.359, "E"), (0.36, "F"), (9.0, "F")),
+    ],
 )
 def test_the_grades_of_the_model(emitted: float, expected: str) -> None:
     assert grade(emitted) == expected

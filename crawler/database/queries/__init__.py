@@ -6,6 +6,7 @@ from crawler.database.queries.crawling import crawls
 from crawler.database.queries.failures import findings, fixed_since_last
 from crawler.database.queries.field import field_data, field_data_known, home_addresses
 from crawler.database.queries.imports import local_links_count, local_links_import
+from crawler.database.queries.loading import loadings
 from crawler.database.queries.panels import panel
 from crawler.database.queries.shapes import (
     Component,
@@ -71,6 +72,7 @@ __all__ = [
     "fixed_since_last",
     "home_addresses",
     "league",
+    "loadings",
     "local_links_count",
     "local_links_import",
     "open_for_reading",

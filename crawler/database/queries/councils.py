@@ -9,6 +9,7 @@ from msgspec import structs
 from sqlalchemy import select
 
 from crawler.database import models
+from crawler.database.measurements import unpacked
 from crawler.database.page_audits import select_in_panel
 from crawler.database.pieces import metrics_from, screenshots_from, versions_from
 from crawler.database.queries.latest import (
@@ -223,6 +224,7 @@ def _page(
         replaces=panel.replaces,
         walked=bool(audit.walked),
         not_walked=not_walked,
+        measurement=unpacked(audit.measurement),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from crawler.database.states import CrawlState, FindingState
 from crawler.facts.document import Documents
+from crawler.facts.measurement import Measurement
 from crawler.records import (
     Candidate,
     Council,
@@ -105,7 +106,8 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     `reason` explains its state, `why` its place in the panel. `supplier` is the host of a page that
     another organisation runs for the council; `replaces` is the address of the page that was gone
     and whose place this one took. `walked` says whether the visit also acted on the page, and
-    `not_walked` why it did not, in a sentence for people.
+    `not_walked` why it did not, in a sentence for people. `measurement` says how its metrics came
+    about; None where there are none, or where that was not kept yet.
     """
 
     page_audit_id: int
@@ -126,6 +128,7 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     replaces: str | None = None
     walked: bool = False
     not_walked: str = ""
+    measurement: Measurement | None = None
 
 
 class PanelChange(Struct, frozen=True, kw_only=True):
