@@ -8,13 +8,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from crawler.facts.codesniffer import CodeSnifferRun
+from crawler.facts.covering import Covering, Screen
 from crawler.facts.desktop_only import DesktopOnly
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
+from crawler.facts.first_screen import FirstScreen
 from crawler.facts.fit import Fit, ScreenFit, SidewaysBox
 from crawler.facts.frames import Frame, PageFrames, Sound
 from crawler.facts.hover_menus import HoverMenus
 from crawler.facts.keyboard import KeyboardWalk, Look, SkipLink, Stop
 from crawler.facts.links import LinkTrait, PageLinks
+from crawler.facts.loading import Loading, Share, WebFont
 from crawler.facts.motion import Motion
 from crawler.facts.pointer import PointerWalk, Revealed
 from crawler.facts.resizing import Resizing
@@ -72,6 +75,18 @@ WIDGETS = WidgetWalk(
 )
 METRICS = Metrics(fcp_ms=900, lcp_ms=1200, tbt_ms=50, cls=0.01, speed_index_ms=1500)
 NETWORK = Network(requests=20, transfer_bytes=400_000, ttfb_ms=80.0)
+LOADING = Loading(
+    types=(
+        Share(type="document", requests=1, bytes=20_000),
+        Share(type="image", requests=9, bytes=280_000),
+        Share(type="script", requests=6, bytes=60_000, third_requests=1, third_bytes=20_000),
+        Share(type="stylesheet", requests=4, bytes=40_000),
+    ),
+    fonts=(WebFont(url=f"{URL}town.woff2", bytes=30_000),),
+    font_count=1,
+    server_ms=100,
+    elements=200,
+)
 
 BUTTON = Spot(selector="button", html="<button>")
 FIELDS = PageFields(
@@ -194,12 +209,15 @@ def sound_facts(**changes: Any) -> PageFacts:
         ),
         metrics=METRICS,
         network=NETWORK,
+        loading=LOADING,
         pointer=POINTER,
         widgets=WIDGETS,
         style=STYLE,
         resizing=RESIZING,
         targets=TARGETS,
         hover_menus=HoverMenus(),
+        covering=Covering(screens=(Screen(size="mobile", width=412, height=823, rest=8),)),
+        first_screen=FirstScreen(letters=400),
         text=TEXT,
         links=LINKS,
         fields=FIELDS,

@@ -27,9 +27,11 @@ class FirstScreen(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `heading` is the page's first main heading, `step` the first thing to do in its main part (see
     `FirstStep`) and `search` the first search field in it, each None where there is none.
     `letters` counts the letters of the main part that can be read there, at most 2,000, and
-    `beyond` those after it, at most 2,000; `choices` counts its links and controls there. The others are whole per cent of the screen: what is `picture` (also film, map,
-    or a background), `header` (with the menu), `banner` (cookies), `held` (other things that stay)
-    and `blank`; the rest holds words and controls.
+    `beyond` those after it, at most 2,000; `choices` counts its links and controls there.
+
+    The others are whole per cent of the screen: what is `picture` (also film, map or background),
+    `header` (with the menu), `banner` (cookies), `held` (other things that stay) and `blank`; the
+    rest holds words and controls.
     """
 
     heading: Reach | None = None

@@ -148,6 +148,7 @@ METHOD = Method(
                 Evidence.LAYOUT_MOBILE,
                 Evidence.LAYOUT_NARROW,
                 Evidence.FIT,
+                Evidence.COVERING,
             ),
         }
     ),
