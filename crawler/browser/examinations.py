@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.browser.gatherers.codesniffer import gather_codesniffer
+from crawler.browser.gatherers.contacts import gather_contacts
 from crawler.browser.gatherers.covering import gather_covering
 from crawler.browser.gatherers.desktop_only import gather_desktop_only
+from crawler.browser.gatherers.first_screen import gather_first_screen
 from crawler.browser.gatherers.fit import gather_fit
 from crawler.browser.gatherers.hover_menus import gather_hover_menus
 from crawler.browser.gatherers.keyboard import gather_keyboard
@@ -78,6 +80,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("text", gather_text, Viewport.MOBILE, 6.0),
     Examination("links", gather_page_links, Viewport.MOBILE, 3.0),
     Examination("fields", gather_page_fields, Viewport.MOBILE, 3.0),
+    Examination("contacts", gather_contacts, Viewport.MOBILE, 3.0),
     Examination("tables", gather_page_tables, Viewport.MOBILE, 3.0),
     Examination("frames", gather_page_frames, Viewport.MOBILE, 3.0),
     Examination("motion", gather_motion, Viewport.MOBILE, 5.0),
@@ -100,6 +103,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
         6.0,
         also=(Viewport.SMALL, Viewport.LANDSCAPE),
     ),
+    Examination("first_screen", gather_first_screen, Viewport.MOBILE, 3.0),
     # The page is scrolled for it, which may set off what comes into view.
     Examination(
         "covering",
