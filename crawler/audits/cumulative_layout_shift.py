@@ -8,7 +8,7 @@ from crawler.audits.curves import CUMULATIVE_LAYOUT_SHIFT
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.metric import judge_metric
 from crawler.audits.registry import Verdict, audit
-from crawler.records import Impact, Pillar
+from crawler.records import Element, Impact, Pillar, Viewport
 
 if TYPE_CHECKING:
     from crawler.records import PageFacts
@@ -30,5 +30,17 @@ def cumulative_layout_shift(facts: PageFacts) -> Verdict:
     value = needed(facts.metrics).cls
     shown = f"{value:.3f}".rstrip("0").rstrip(".")
     return judge_metric(
-        CUMULATIVE_LAYOUT_SHIFT, value, f"Content shifts by {shown} while the page loads"
+        CUMULATIVE_LAYOUT_SHIFT,
+        value,
+        f"Content shifts by {shown} while the page loads",
+        elements=tuple(
+            Element(
+                selector=source.spot.selector,
+                html=source.spot.html,
+                message=f"Its part of the shift: {source.shift:g}",
+                viewport=Viewport.MOBILE,
+            )
+            for source in (facts.loading.shifts if facts.loading is not None else ())
+            if source.spot is not None
+        ),
     )

@@ -8,9 +8,10 @@ from crawler.audits.curves import LARGEST_CONTENTFUL_PAINT
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.metric import in_words, judge_metric
 from crawler.audits.registry import Verdict, audit
-from crawler.records import Impact, Pillar
+from crawler.records import Element, Impact, Pillar, Viewport
 
 if TYPE_CHECKING:
+    from crawler.facts.loading import LargestPaint
     from crawler.records import PageFacts
 
 
@@ -31,5 +32,31 @@ if TYPE_CHECKING:
 def largest_contentful_paint(facts: PageFacts) -> Verdict:
     value = needed(facts.metrics).lcp_ms
     return judge_metric(
-        LARGEST_CONTENTFUL_PAINT, value, f"The largest content appears after {in_words(value)}"
+        LARGEST_CONTENTFUL_PAINT,
+        value,
+        f"The largest content appears after {in_words(value)}",
+        elements=_largest(facts.loading.largest) if facts.loading is not None else (),
+    )
+
+
+def _largest(paint: LargestPaint | None) -> tuple[Element, ...]:
+    """The element, and where its time goes, as Lighthouse divides it."""
+    if paint is None:
+        return ()
+    times = [("the first byte", paint.first_byte_ms)]
+    if paint.url:
+        times += [("the start of its load", paint.wait_ms), ("its load", paint.load_ms)]
+    times.append(("drawing it", paint.draw_ms))
+    message = "Time for " + ", ".join(f"{what} {in_words(taken)}" for what, taken in times)
+    if paint.lazy:
+        message += '. It is marked loading="lazy", so the browser fetches it late'
+    elif paint.hidden_from_parser:
+        message += ". The document does not name it, so the browser finds it late"
+    return (
+        Element(
+            selector=paint.spot.selector if paint.spot is not None else paint.url or "the text",
+            html=paint.spot.html if paint.spot is not None else "",
+            message=message,
+            viewport=Viewport.MOBILE,
+        ),
     )

@@ -10,15 +10,20 @@ from crawler.records import Impact, Outcome
 
 if TYPE_CHECKING:
     from crawler.audits.curves import Curve
+    from crawler.records import Element
 
 
-def judge_metric(curve: Curve, value: float, title: str) -> Verdict:
-    """Pass from Lighthouse's "good" on; below it moderate, and serious where it says "poor"."""
+def judge_metric(
+    curve: Curve, value: float, title: str, elements: tuple[Element, ...] = ()
+) -> Verdict:
+    """Pass from Lighthouse's "good" on; below it moderate, and serious where it says "poor". The
+    `elements` are those to blame for a failure."""
     score = curve.score(value)
     return Verdict(
         outcome=Outcome.PASS if score >= GOOD else Outcome.FAIL,
         impact=Impact.SERIOUS if score < POOR else Impact.MODERATE,
         title=title,
+        elements=elements if score < GOOD else (),
     )
 
 

@@ -6,18 +6,30 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.curves import GOOD, POOR, Curve
 from crawler.audits.evidence import Evidence, needed
+from crawler.audits.loaded import size
 from crawler.audits.registry import Verdict, audit
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
+    from crawler.facts.loading import Loading
     from crawler.records import PageFacts
 
 WEIGHT = Curve(p10=2667 * 1024, median=4000 * 1024)
 """Lighthouse's control points for total-byte-weight, in bytes."""
 
 _SHOWN = 5
-_MEGABYTE = 1_000_000
 _WORTH_SHOWING = 50_000
+TYPES = {
+    "document": "HTML",
+    "script": "scripts",
+    "stylesheet": "style sheets",
+    "image": "pictures",
+    "font": "fonts",
+    "media": "sound and film",
+    "data": "data",
+    "other": "other",
+}
+"""Words for the types of `Loading`."""
 
 
 @audit(
@@ -37,26 +49,39 @@ _WORTH_SHOWING = 50_000
 def page_weight(facts: PageFacts) -> Verdict:
     network = needed(facts.network)
     score = WEIGHT.score(network.transfer_bytes)
+    heavy = score < GOOD
     heaviest = sorted(network.resources, key=lambda resource: -resource.transfer_bytes)[:_SHOWN]
     return Verdict(
         outcome=Outcome.PASS if score >= GOOD else Outcome.FAIL,
         impact=Impact.SERIOUS if score < POOR else Impact.MODERATE,
-        title=f"The page transfers {_size(network.transfer_bytes)} in {network.requests} requests",
+        title=f"The page transfers {size(network.transfer_bytes)} in {network.requests} requests",
         failing=1,
-        elements=tuple(
+        elements=_parts(facts.loading if heavy else None)
+        + tuple(
             Element(
                 selector=resource.url,
                 html="",
-                message=f"{_size(resource.transfer_bytes)} ({resource.type})",
+                message=f"{size(resource.transfer_bytes)} ({resource.type})",
                 viewport=Viewport.MOBILE,
             )
             for resource in heaviest
-            if score < GOOD and resource.transfer_bytes >= _WORTH_SHOWING
+            if heavy and resource.transfer_bytes >= _WORTH_SHOWING
         ),
     )
 
 
-def _size(count: int) -> str:
-    if count < _MEGABYTE:
-        return f"{count / 1000:.0f} KB"
-    return f"{count / _MEGABYTE:.1f} MB"
+def _parts(loading: Loading | None) -> tuple[Element, ...]:
+    """What the bytes are, by type and by party."""
+    if loading is None or not loading.bytes:
+        return ()
+    shares = sorted(loading.types, key=lambda share: (-share.bytes, share.type))
+    kinds = [f"{size(share.bytes)} {TYPES[share.type]}" for share in shares if share.bytes]
+    theirs = round(100 * loading.third_bytes / loading.bytes)
+    return (
+        Element(
+            selector="all files",
+            html="",
+            message=f"{', '.join(kinds)}; {theirs}% from third parties",
+            viewport=Viewport.MOBILE,
+        ),
+    )

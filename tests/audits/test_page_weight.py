@@ -39,7 +39,10 @@ def test_lighthouses_thresholds(size: int, outcome: Outcome, impact: Impact) -> 
 def test_the_heaviest_files_are_named() -> None:
     verdict = judged(6_400_000)
     assert verdict.title == "The page transfers 6.4 MB in 42 requests"
-    (element,) = verdict.elements
+    whole, element = verdict.elements
+    assert whole.message == (
+        "280 KB pictures, 60 KB scripts, 40 KB style sheets, 20 KB HTML; 5% from third parties"
+    )
     assert (element.selector, element.message) == (
         "https://northam.example/hero.jpg",
         "6.4 MB (image)",
