@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit coverage bench docs constraints clean
+.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit coverage bench bench-speed docs constraints clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
@@ -50,6 +50,9 @@ coverage: setup-tests ## the same, with the coverage of the code; a fifth slower
 
 bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder" measures others
 	$(BIN)/python -m bench $(SITES)
+
+bench-speed: setup ## how well the speed score repeats, beside lighthouse, in an hour; SITES=folder adds real sites
+	$(BIN)/python -m bench.speed $(if $(SITES),--sites $(SITES)) $(OPTIONS)
 
 docs: setup ## write docs/ again from the code: commands, settings, methodology
 	$(BIN)/python -m tools.documents
