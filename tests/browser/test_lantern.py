@@ -149,6 +149,27 @@ async def test_a_busy_machine_does_not_make_a_page_slower(lantern: Lantern, heav
     assert slow.cpu_share is None
 
 
+async def test_what_the_blank_page_before_did_is_no_part_of_a_load(
+    lantern: Lantern, light: Load
+) -> None:
+    log, events = light.network.entries, light.events
+    began = next(
+        event
+        for event in events
+        if event["name"] == "navigationStart" and event["args"]["data"]["documentLoaderURL"]
+    )
+    same = {key: began[key] for key in ("pid", "tid")} | {"ph": "X", "cat": "devtools.timeline"}
+    # It starts before the page has answered, however short that was.
+    task = {"name": "RunTask", "ts": began["ts"] + 1, "dur": 40_000, "tdur": 40_000, "args": {}}
+    data = {"beginData": {"frame": began["args"]["frame"]}}
+    layout = {"name": "Layout", "ts": began["ts"] + 2, "dur": 5, "args": data}
+    paint = {"name": "Paint", "ts": began["ts"] + 9, "dur": 5, "args": {"data": {}}}
+    before = [same | each for each in (task, layout, paint)]
+    with_blank = packed(sorted([*events, *before], key=lambda event: float(event.get("ts", 0))))
+    alone = (await lantern.simulate(light.trace, log)).metrics
+    assert (await lantern.simulate(with_blank, log)).metrics == alone
+
+
 async def test_the_same_load_gives_the_same_figures(lantern: Lantern, heavy: Load) -> None:
     answers = [
         (await lantern.simulate(heavy.trace, heavy.network.entries)).metrics for _ in range(3)

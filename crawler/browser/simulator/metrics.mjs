@@ -12,19 +12,34 @@ const {CumulativeLayoutShift} = await load('computed/metrics/cumulative-layout-s
 const {PageDependencyGraph} = Lantern.Graph;
 
 // A task that waited for a busy machine looks longer than it is; its thread's CPU time does not.
-// So a task costs its CPU time where that is less. The graph is built on wall time before that, as
-// Lighthouse builds it: cutting the tasks in the trace itself would drop the events near their
-// ends (a layout, a script's evaluation) and change what depends on what.
-const graphOnWallTime = PageDependencyGraph.createGraph.bind(PageDependencyGraph);
-PageDependencyGraph.createGraph = (...trace) => {
-  const root = graphOnWallTime(...trace);
-  root.traverse((node) => {
-    if (node.type !== 'cpu') return;
-    node._event = {...node.event, dur: Math.min(node.duration, node.event.tdur ?? Infinity)};
-    node.correctedEndTs = undefined; // its end is now start + dur
-  });
-  return root;
+// So a task costs its CPU time where that is less, and is too short to matter by that too. What
+// happened in it is still told by wall time: cutting the tasks in the trace itself would drop the
+// events near their ends (a layout, a script's evaluation) and change what depends on what.
+const link = PageDependencyGraph.linkCPUNodes.bind(PageDependencyGraph);
+PageDependencyGraph.linkCPUNodes = (root, network, tasks) => {
+  for (const task of tasks) {
+    task._event = {...task.event, dur: Math.min(task.duration, task.event.tdur ?? Infinity)};
+    task.correctedEndTs = undefined; // its end is now start + dur
+  }
+  link(root, network, tasks);
 };
+
+// The blank page that was there before lays itself out and paints too, and Lighthouse would take
+// that for the first layout and paint: it never leaves those out of the graph, but leaves out the
+// page's own where they took less than 10 ms. What came first then hangs on those 10 ms.
+const graphOfAll = PageDependencyGraph.createGraph.bind(PageDependencyGraph);
+const owned = new WeakMap(); // by all events of the main thread: those of the page itself
+PageDependencyGraph.createGraph = (events, requests, url) => {
+  owned.set(events, ofDocument(events, requests, url));
+  return graphOfAll(owned.get(events), requests, url);
+};
+
+function ofDocument(events, requests, {mainDocumentUrl}) {
+  const document = Lantern.Core.NetworkAnalyzer.findLastDocumentForUrl(requests, mainDocumentUrl);
+  const answered = (document?.responseHeadersEndTime ?? 0) * 1000; // as the trace counts
+  const own = events.filter((event) => event.ts >= answered);
+  return own.some((event) => PageDependencyGraph.isScheduleableTask(event)) ? own : events;
+}
 
 // `data` and `context` are what Lighthouse's computed artifacts ask for. Milliseconds; CLS has no
 // unit.
@@ -48,7 +63,7 @@ export async function metrics(data, context) {
   for (const [name, value] of Object.entries(result)) {
     if (!Number.isFinite(value)) throw new Error(`no finite ${name}`);
   }
-  return {...result, cpu_share: cpuShare(processed.mainThreadEvents)};
+  return {...result, cpu_share: cpuShare(owned.get(processed.mainThreadEvents))};
 }
 
 function cpuShare(events) {
