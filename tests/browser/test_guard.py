@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crawler.browser.guard import Guard
-from crawler.browser.relay import read_request
+from crawler.browser.relay import REFUSAL_SECONDS, read_request
 from tests.browser.odd_server import OddServer
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ async def test_a_fault_is_remembered_and_forgotten(odd: OddServer) -> None:
             late.page("/", "here now")
             await ask(guard, get(late.url()))
             assert guard.fault(late.url()) is None
+
+
+async def test_a_refusal_comes_no_sooner_than_an_answer_from_the_web(odd: OddServer) -> None:
+    async with Guard(False, 10**6) as guard:
+        began = time.monotonic()
+        assert b"X-Usability-Guard: refused" in await ask(guard, get(odd.url("/")))
+        assert time.monotonic() - began >= REFUSAL_SECONDS
 
 
 async def test_public_addresses_are_reached_only_at_the_webs_ports() -> None:
