@@ -72,6 +72,7 @@ class Config(Struct, frozen=True, kw_only=True):
     pages: Count = 12
     rotating_pages: Whole = 2
     walked_pages: Whole = 4
+    speed_runs: Count = 3
     documents: Whole = 3
     steps: Steps = ""
     discovery_pages: Whole = 40
@@ -87,7 +88,7 @@ class Config(Struct, frozen=True, kw_only=True):
     walk_timeout: Seconds = 60.0
     watch_time: Seconds = 6.5
     load_timeout: Seconds = 30.0
-    quiet: Seconds = 0.5
+    quiet: Seconds = 1.0
     quiet_timeout: Seconds = 5.0
     close_timeout: Seconds = 5.0
 

@@ -20,26 +20,34 @@ if TYPE_CHECKING:
     from crawler.browser.guard import Guard
     from crawler.browser.world import World
 
-# Resolves once the main thread has had no task over 50 ms for a while: with how long it was quiet.
+# To read what is there, or to act on it. What a load costs is known later, as the settings say.
+READ_QUIET_SECONDS = 0.5
+# Resolves once there has been no task over 50 ms and no first or larger paint for a while: with how
+# long that was. A picture may be decoded and shown long after it came.
 CALM = """
 (quiet, limit) => new Promise((resolve) => {
   let last = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const task of list.getEntries()) last = Math.max(last, task.startTime + task.duration);
+  const observers = ["longtask", "paint", "largest-contentful-paint"].map((type) => {
+    const observer = new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) {
+        last = Math.max(last, startTime + duration);
+      }
+    });
+    observer.observe({ type, buffered: true });
+    return observer;
   });
-  observer.observe({ type: "longtask", buffered: true });
   const began = performance.now();
   const look = () => {
     const now = performance.now();
     const wait = last + quiet - now;
     if (wait <= 0 || now - began > limit) {
-      observer.disconnect();
+      for (const observer of observers) observer.disconnect();
       resolve(String(Math.round(now - last)));
     } else {
       setTimeout(look, Math.min(wait, limit));
     }
   };
-  setTimeout(look, 0); // a turn, for the tasks before this to be reported
+  setTimeout(look, 0); // a turn, for what was before this to be reported
 })
 """
 
@@ -94,15 +102,23 @@ class Arrival:
         await self._loaded.wait()
 
     async def quieten(self, network: NetworkLog, world: World, quiet: float, limit: float) -> bool:
-        """Wait until neither the network nor the main thread has been busy for `quiet` seconds;
-        False when that did not come within `limit`."""
-        end = time.monotonic() + limit
-        while (left := end - time.monotonic()) > 0:
+        """Wait, from the load event on, until for `quiet` seconds there was no traffic, no long
+        task and no paint that counts: what shifts or draws just after the load is part of it, and
+        were it a matter of chance whether it is seen, so would be the figures.
+
+        False when the network was not quiet within `limit`, or the main thread not within as long
+        again: a machine busy with something else takes longer over the same work.
+        """
+        began = time.monotonic()
+        await asyncio.sleep(quiet)
+        while (left := began + limit - time.monotonic()) > 0:
             if not await network.wait_quiet(quiet, left):
                 return False
-            left = max(0.0, end - time.monotonic())
+            left = max(0.0, began + 2 * limit - time.monotonic())
             calm = float(await world.call(CALM, quiet * 1000, left * 1000))
-            if network.quiet_for >= quiet and calm >= quiet * 1000 - 1:
+            if calm < quiet * 1000 - 1:
+                return False
+            if network.quiet_for >= quiet:
                 return True
         return False
 

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crawler.browser.acting import keep_harmless
-from crawler.browser.arrival import Arrival, is_web_address
+from crawler.browser.arrival import READ_QUIET_SECONDS, Arrival, is_web_address
 from crawler.browser.ending import Ending
 from crawler.browser.gathered import Gathered
 from crawler.browser.gatherers.first_step import gather_first_step
@@ -44,8 +44,6 @@ MARKUP_SECONDS = 5.0
 LAYOUT_SECONDS = 8.0
 RESIZE_SECONDS = 3.0
 HARMLESS_SECONDS = 3.0
-# To read what is there. What a load costs is known later, at what the settings say.
-READ_QUIET_SECONDS = 0.5
 # Both bound themselves to 3 seconds; this is for a page that keeps them from it.
 ACT_SECONDS = 6.0
 # Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from crawler.browser.acting import keep_harmless, sever
+from crawler.browser.arrival import READ_QUIET_SECONDS
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.network import NetworkLog
 from crawler.browser.sizes import introduce, open_desktop
@@ -130,7 +131,8 @@ class Walk:
         late = LATE_SECONDS if "load" in self._steps.late else self._config.load_timeout
         with suppress(PlaywrightTimeout):
             await ground.page.wait_for_load_state("load", timeout=late * 1000)
-        await ground.network.wait_quiet(self._config.quiet, self._config.quiet_timeout)
+        quiet = min(self._config.quiet, READ_QUIET_SECONDS)
+        await ground.network.wait_quiet(quiet, self._config.quiet_timeout)
         return True
 
     def _ended(self, _what: object) -> None:
