@@ -12,7 +12,14 @@ KWH_PER_GB = 0.300
 # The world's mean, of electricity.
 GRAMS_PER_KWH = 494.0
 # The most grams that a view may cause for each grade.
-GRADES = (*(("A+", 0.040), ("A", 0.079), ("B", 0.145), ("C", 0.209), ("D", 0.278), ("E", 0.359)),)
+GRADES = (
+    ("A+", 0.040),
+    ("A", 0.079),
+    ("B", 0.145),
+    ("C", 0.209),
+    ("D", 0.278),
+    ("E", 0.359),
+)
 WORST = "F"
 
 

@@ -46,17 +46,31 @@ def section(
     met: FieldDetail | None,
     now: datetime,
 ) -> Markup:
-    """Return the section, of the pages that count in the scores; nothing where none was measured
-    and nobody knows of visitors. `loaded` is by page audit."""
+    """Return the section, of the pages that count in the scores; nothing where nothing is known of
+    them or of visitors. `loaded` is by page audit."""
     counted = [page for page in tested if page.role.headline]
     measured = [page for page in counted if page.metrics is not None]
-    if not measured and met is None:
+    heavy = weight.part(counted, loaded)
+    if not measured and not heavy and met is None:
         return Markup("")
     parts = [Markup('<h2 id="{}">{}</h2>').format(ANCHOR, HEADING)]
     if measured:
-        parts += [_summary(measured), _pages(measured), weight.part(counted, loaded)]
-    parts.append(visitors.part(met, measured, now))
-    return Markup("").join(parts)
+        parts.append(_summary(measured))
+    parts.append(_unmeasured(counted))
+    if measured:
+        parts.append(_pages(measured))
+    return Markup("").join((*parts, heavy, visitors.part(met, measured, now)))
+
+
+def _unmeasured(counted: Sequence[PageSummary]) -> Markup:
+    """Say of how many pages there are no figures although they were there, and why."""
+    without = [page for page in counted if page.metrics is None and page.state.scored]
+    if not without:
+        return Markup("")
+    reasons = dict.fromkeys(words.sentence(page.no_speed) for page in without if page.no_speed)
+    return table.paragraphs(
+        " ".join((f"Speed was not measured on {words.count(len(without), 'page')}.", *reasons))
+    )
 
 
 def _summary(measured: Sequence[PageSummary]) -> Markup:

@@ -99,8 +99,19 @@ def test_pages_by_lot_and_without_figures_are_left_out() -> None:
     said = text(shown(page(1), page(2, role=PageRole.ROTATING), page(3, metrics=None)))
     assert "the page scored 61.0 of 100" in said
     assert "Speed of each page (1)" in said
-    assert shown(page(3, metrics=None)) == ""
+    assert "Speed was not measured on 1 page. " in f"{said} "
+    assert shown(page(3, role=PageRole.ROTATING)) == ""
     assert shown() == ""
+
+
+def test_a_machine_that_does_not_measure_says_so() -> None:
+    why = "speed is not measured on this machine: it is too slow"
+    pages = [replace(page(number, metrics=None), no_speed=why) for number in (1, 2)]
+    said = text(shown(*pages))
+    assert "Speed was not measured on 2 pages. Speed is not measured on this machine:" in said
+    assert said.count("too slow") == 1
+    assert "What the pages weigh" in said
+    assert "Speed of each page" not in said
 
 
 def test_the_weight_is_a_picture_and_a_list() -> None:

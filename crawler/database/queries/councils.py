@@ -225,6 +225,7 @@ def _page(
         walked=bool(audit.walked),
         not_walked=not_walked,
         measurement=unpacked(audit.measurement),
+        no_speed=str(audit.errors.get("speed", "")),
     )
 
 

@@ -107,7 +107,8 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     another organisation runs for the council; `replaces` is the address of the page that was gone
     and whose place this one took. `walked` says whether the visit also acted on the page, and
     `not_walked` why it did not, in a sentence for people. `measurement` says how its metrics came
-    about; None where there are none, or where that was not kept yet.
+    about; None where there are none, or where that was not kept yet. `no_speed` says why there are
+    none, where that was our doing.
     """
 
     page_audit_id: int
@@ -129,6 +130,7 @@ class PageSummary(Struct, frozen=True, kw_only=True):
     walked: bool = False
     not_walked: str = ""
     measurement: Measurement | None = None
+    no_speed: str = ""
 
 
 class PanelChange(Struct, frozen=True, kw_only=True):
