@@ -49,6 +49,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("label-title-only", "visible-label"),
     ("parts-language", "valid-lang"),
     ("punctuation-link", "vague-link"),
+    ("reflow", "wide-images", "wider-than-screen"),
 )
 """Audits that judge the same thing of an element."""
 

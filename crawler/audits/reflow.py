@@ -29,8 +29,9 @@ TOLERANCE = GRACE
 """CSS pixels."""
 
 JUDGE = (
-    "WCAG lets tables, maps and pictures be wide where their meaning needs it. Judge whether these "
-    "do, and let each scroll inside its own box, so that the text round it need not."
+    "Let pictures and frames shrink (max-width: 100%). WCAG lets tables, maps and pictures be wide "
+    "where their meaning needs it: judge whether these do, and let each scroll inside its own box, "
+    "so that the text round it need not."
 )
 
 

@@ -269,10 +269,16 @@ def _thresholds() -> Table:
                 f"At most {page_weight.WEIGHT.p10 / 1024:,g} KiB; above "
                 f"{page_weight.WEIGHT.median / 1024:,g} KiB it is serious.",
             ),
-            ("reflow", f"At 320 px nothing reaches more than {reflow.TOLERANCE:g} px too far."),
+            (
+                "reflow",
+                f"At 320 px no text and no control reaches more than {reflow.TOLERANCE:g} px past "
+                "the edge, and no lines must be scrolled sideways. What needs two dimensions is "
+                "left to a person.",
+            ),
             ("target-size", "As axe-core's rule target-size: 24 px, or as much room around."),
             (
                 "viewport",
+                "The phone lays the page out no wider than its screen. "
                 f"Zooming to at least {zoom:g} times is possible; to less than "
                 f"{viewport.COMFORTABLE_ZOOM:g} times, it is advice.",
             ),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
-LIMITS = {"elements": 5000, "texts": 10_000, "milliseconds": 1500, "letters": 25, "lost": 20}
+LIMITS = {"elements": 10_000, "texts": 20_000, "milliseconds": 1500, "letters": 25, "lost": 20}
 
 
 class _Seen(Struct, frozen=True):

@@ -71,7 +71,7 @@ globalThis.overflow = (() => {
     return tag === "table" && holdsData(element) ? "table" : "";
   });
 
-  const SLIDES = /carousel|slider|slides?(?:how)?\b|swiper|slick|splide|glide|flickity|owl-|marquee|ticker/i;
+  const SLIDES = /carousel|slider|slides?(?:how)?\b|swiper|slick|splide|glide|flickity|owl-|embla|tns-|rotator|marquee|ticker/i;
   const called = (element) => `${attribute(element, "class") ?? ""} ${attribute(element, "id") ?? ""}`;
   const slides = (element) =>
     closest(
@@ -187,8 +187,10 @@ globalThis.overflow = (() => {
       return { element, left: left(element), right: end, why: spared, exempt: !SURE.has(spared) };
     };
 
-    // Lines of text that are wider than `room`, in blocks of two lines or more: to read them, each
-    // line has to be scrolled.
+    const inCell = (element) => closest(element, (at) => /^(?:td|th)$/.test(name(at)) || /^(?:cell|gridcell|rowheader|columnheader)$/.test(attribute(at, "role") ?? ""), 20);
+    const inData = (element) => closest(element, (at) => kindOf(at) === "table", 40);
+    // Lines of text that are wider than `room` (in tables of data than the screen), in blocks of two
+    // lines or more: to read them, each line has to be scrolled.
     const BLOCK = /^(?:block|list-item|table-cell|flow-root|table-caption)$/;
     const longLines = (holder, room) => {
       const found = [];
@@ -200,7 +202,8 @@ globalThis.overflow = (() => {
         const block = closest(parent(node), (at) => at === holder || BLOCK.test(style(at).display), 20);
         if (!block || asked.has(block)) continue;
         asked.add(block);
-        if (right(block) - left(block) <= room + GRACE || !visible(block) || tucked(block)) continue;
+        const most = inData(block) ? width : room;
+        if (right(block) - left(block) <= most + GRACE || !visible(block) || tucked(block)) continue;
         if (closest(block, (at) => at !== holder && /^(?:preformatted|picture|frame|tool|formula)$/.test(kindOf(at)))) continue;
         const range = new Range();
         range.selectNodeContents(block);
@@ -211,13 +214,11 @@ globalThis.overflow = (() => {
           const known = lines.get(key) ?? { from: line.left, to: line.right };
           lines.set(key, { from: Math.min(known.from, line.left), to: Math.max(known.to, line.right) });
         }
-        const wide = [...lines.values()].filter(({ from, to }) => to - from > room + GRACE);
+        const wide = [...lines.values()].filter(({ from, to }) => to - from > most + GRACE);
         if (lines.size >= 2 && wide.length) found.push({ block, end: Math.max(...wide.map(({ to }) => to)) + scrollX });
       }
       return found;
     };
-    const inCell = (element) => closest(element, (at) => /^(?:td|th)$/.test(name(at)) || /^(?:cell|gridcell|rowheader|columnheader)$/.test(attribute(at, "role") ?? ""), 20);
-    const inData = (element) => closest(element, (at) => kindOf(at) === "table", 40);
     const wide = [];
     const named = new Set();
     const add = (found) => {
@@ -232,9 +233,8 @@ globalThis.overflow = (() => {
       scrollers.push(element);
       const room = Math.min(width, clientWidth(element));
       for (const { block, end } of longLines(element, room)) {
-        const cell = inData(block) ? inCell(block) : null;
-        if (inData(block) && !(cell && right(block) - left(block) > width + GRACE)) continue;
-        add(judged(block, cell ? "cell" : "lines", end));
+        const cell = inCell(block);
+        if (cell || !inData(block)) add(judged(block, inData(block) ? "cell" : "lines", end));
       }
     };
     const readTables = (element) => {
