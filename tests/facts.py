@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from crawler.facts.codesniffer import CodeSnifferRun
+from crawler.facts.contacts import Contacts, Way
 from crawler.facts.covering import Covering, Screen
 from crawler.facts.desktop_only import DesktopOnly
 from crawler.facts.fields import Field, FieldForm, PageFields, Question
@@ -113,6 +114,10 @@ FIELDS = PageFields(
     ),
     questions=(Question(spot=BUTTON, kind="radio", members=2, group="Do you live here?"),),
     forms=(FieldForm(spot=BUTTON, number=0, fields=4, buttons=1),),
+)
+CONTACTS = Contacts(
+    shown={Way.TELEPHONE: 2, Way.EMAIL: 1, Way.ADDRESS: 1},
+    linked=3,
 )
 FRAMES = PageFrames(
     frames=(Frame(spot=BUTTON, title="Map of the town", source="https://maps.example/"),),
@@ -221,6 +226,7 @@ def sound_facts(**changes: Any) -> PageFacts:
         text=TEXT,
         links=LINKS,
         fields=FIELDS,
+        contacts=CONTACTS,
         tables=TABLES,
         frames=FRAMES,
         fit=FIT,

@@ -128,7 +128,8 @@ _PURPOSES = (
         "",
         "use type=text without inputmode",
         r"(?:first |last |full |family |given )?name|surname|address(?: line [1-4])?"
-        r"|town(?: or city)?|city|county|street|(?:address )?line [1-4]|enw(?: llawn| cyntaf)?|cyfenw|cyfeiriad|tref",
+        r"|town(?: or city)?|city|county|street|(?:address )?line [1-4]"
+        r"|enw(?: llawn| cyntaf)?|cyfenw|cyfeiriad|tref",
         tokens="name given-name family-name street-address address-line1 address-line2 "
         "address-level2",
     ),

@@ -35,7 +35,7 @@ _WITHOUT_LETTERS = frozenset(
     title_fail="An iPhone enlarges the page when a field is tapped",
     who="People with an iPhone, who then see only a part of the form.",
     why="Safari enlarges the page when the letters of a field are smaller than 16 pixels, and "
-    "leaves it so: labels and buttons lie outside the screen until one pinches the page small again.",
+    "leaves it so: labels and buttons lie outside the screen until one pinches it small again.",
     fix="Give input, select and textarea a font-size of at least 16px (1rem) on phones. Do not "
     "forbid zooming instead: people with low vision need it.",
     limit="It knows the size of the letters, as on a phone of 412 pixels, not what an iPhone does. "

@@ -147,7 +147,9 @@ METHOD = Method(
                 Evidence.AXE_MOBILE,
                 Evidence.LAYOUT_MOBILE,
                 Evidence.LAYOUT_NARROW,
+                Evidence.HOVER_MENUS,
                 Evidence.FIT,
+                Evidence.CONTACTS,
                 Evidence.COVERING,
             ),
         }
