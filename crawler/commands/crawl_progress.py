@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from crawler.browser.machine import Machine
     from crawler.jobs.messages import Progress as Message
     from crawler.jobs.reporter import CrawlOutcome, PanelReport, SiteReport
     from crawler.records import Website
@@ -75,6 +76,12 @@ class LineReporter(Lines):
     """Lines only, for pipes and logs."""
 
     @override
+    def measured(self, machine: Machine) -> None:
+        if machine.trouble:
+            sentence = machine.sentence
+            self._say(f"{sentence[0].upper()}{sentence[1:]}. Pages will have no speed score.")
+
+    @override
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         self._todo = len(todo)
         if resumed:
@@ -114,6 +121,11 @@ class LineReporter(Lines):
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
             f"{count(outcome.pages_scored, 'page')} scored{in_run}."
         )
+        if outcome.repeated:
+            self._say(
+                f"{count(outcome.repeated, 'page')} measured again for speed: "
+                f"{count(outcome.repeats, 'more load')}, {duration(outcome.repeat_seconds)} in all."
+            )
 
 
 class LiveReporter(LineReporter):

@@ -28,6 +28,7 @@ from crawler.database.site_facts import (
     save_documents,
     save_statement,
 )
+from crawler.database.speeds import last_factor, last_speed
 from crawler.database.takeover import take_place
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "keep_panel",
     "last_crawl",
     "last_documents",
+    "last_factor",
+    "last_speed",
     "left_open",
     "local_links_of",
     "nation_and_day",

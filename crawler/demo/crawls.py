@@ -64,6 +64,7 @@ def demo_config(config: Config, folder: Path, pages: int) -> Config:
         crawl_delay=0.0,
         quiet=min(config.quiet, 0.2),
         walked_pages=min(config.walked_pages, 1),
+        speed_runs=1,
         watch_time=min(config.watch_time, 2.0),
         allow_loopback=True,
     )

@@ -11,6 +11,8 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.browser.visit import SPEED_STEPS
+from crawler.browser.worker import measure_worker
 from crawler.database import store
 from crawler.errors import CrawlFailed
 from crawler.jobs.alone import alone, sentence
@@ -24,6 +26,7 @@ from crawler.jobs.watch import log_of, run_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crawler.browser.machine import Machine
     from crawler.config import Config
     from crawler.database.session import Database
     from crawler.database.store import CrawlTicket
@@ -101,6 +104,10 @@ class _Crawl:
         self._locks = locks
         self._reports: list[SiteReport] = []
         self._pages_scored = 0
+        self._machine: Machine | None = None
+        self._repeated = 0
+        self._repeats = 0
+        self._repeat_seconds = 0.0
 
     async def run(self, sites: Sequence[Website]) -> CrawlOutcome:
         begun = time.monotonic()
@@ -109,6 +116,8 @@ class _Crawl:
             site.url: state for site in sites if (state := closed.get(site.url)) is not None
         }
         todo = [site for site in sites if site.url not in kept]
+        if todo:
+            self._machine = await self._measure()
         self.reporter.crawl_started(todo, len(kept), self._resumed)
         interrupted = await work_through(
             todo, self._audit_site, self._config.concurrency, self.reporter.stopping
@@ -122,13 +131,33 @@ class _Crawl:
             planned=len(sites),
             pages_scored=self._pages_scored,
             seconds=time.monotonic() - begun,
+            repeated=self._repeated,
+            repeats=self._repeats,
+            repeat_seconds=self._repeat_seconds,
         )
+
+    async def _measure(self) -> Machine | None:
+        """Measure this machine once for all websites, so that none has another phone than the next;
+        None where no speed is asked for."""
+        config = self._config
+        if config.only_steps is not None and SPEED_STEPS.isdisjoint(config.only_steps):
+            return None
+        worker = await measure_worker(config)
+        before = store.last_factor(self._database, worker.chromium)
+        machine = worker.machine.as_before(before)
+        self.reporter.measured(machine)
+        return machine
 
     async def _audit_site(self, website: Website) -> None:
         begun = time.monotonic()
         started_at = self._now()
         audit_id = store.begin_site(self._database, self._id, website.url, started_at)
-        order = SiteOrder(site_audit_id=audit_id, day=self._day, **self._terms.of(website))
+        order = SiteOrder(
+            site_audit_id=audit_id,
+            day=self._day,
+            machine=self._machine,
+            **self._terms.of(website),
+        )
         gone: dict[str, str] = {}
 
         def hear(message: Progress) -> None:
@@ -137,6 +166,9 @@ class _Crawl:
                 return
             if isinstance(message, PageEnded):
                 self._pages_scored += message.state.scored
+                self._repeated += message.repeats > 0
+                self._repeats += message.repeats
+                self._repeat_seconds += message.repeat_seconds
             self.reporter.site_progress(website, message)
 
         self.reporter.site_started(website)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from crawler.browser.machine import Machine
 from crawler.config import Config
 from crawler.panel.overrides import Override
 from crawler.records import EndState, PillarScores, Task, Website
@@ -33,10 +34,11 @@ class Order(Struct, frozen=True, kw_only=True):
 
 class SiteOrder(Order, frozen=True, kw_only=True, tag="audit"):
     """Audit the website. `day` is that of the crawl's start, and seeds the choice of the rotating
-    pages."""
+    pages; `machine` is what measuring this machine gave, None where no speed is measured."""
 
     site_audit_id: int
     day: date = date.min
+    machine: Machine | None = None
 
 
 class PanelOrder(Order, frozen=True, kw_only=True, tag="panel"):
@@ -60,10 +62,15 @@ class Planned(Struct, frozen=True, kw_only=True, tag="planned"):
 
 
 class PageEnded(Struct, frozen=True, kw_only=True, tag="page"):
+    """`repeats` are the loads that its speed cost beside the visit, in `repeat_seconds` of the
+    `seconds` that it took."""
+
     url: str
     state: EndState
     reason: str = ""
     seconds: float = 0.0
+    repeats: int = 0
+    repeat_seconds: float = 0.0
 
 
 class PageSeen(Struct, frozen=True, kw_only=True, tag="seen"):

@@ -16,8 +16,16 @@ from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
 from crawler.errors import UsabilityError
+from crawler.facts.measurement import Measurement
 from crawler.jobs.closing import close_early, close_site
-from crawler.jobs.messages import PageEnded, PageSeen, PageWaits, PanelEnded, Planned
+from crawler.jobs.messages import (
+    PageEnded,
+    PageSeen,
+    PageWaits,
+    PanelEnded,
+    Planned,
+    SiteOrder,
+)
 from crawler.panel.assemble import page_for
 from crawler.records import EndState
 from crawler.spiders.council import CouncilSpider
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
     from crawler.database.session import Database
-    from crawler.jobs.messages import Order, PanelOrder, Progress, SiteOrder
+    from crawler.jobs.messages import Order, PanelOrder, Progress
     from crawler.records import PageResult
 
 
@@ -43,7 +51,17 @@ def audit_site(
 
     def page_ended(result: PageResult, seconds: float) -> None:
         facts = result.facts
-        send(PageEnded(url=facts.url, state=facts.state, reason=facts.reason, seconds=seconds))
+        measured = facts.measurement or Measurement()
+        send(
+            PageEnded(
+                url=facts.url,
+                state=facts.state,
+                reason=facts.reason,
+                seconds=seconds,
+                repeats=measured.repeats,
+                repeat_seconds=measured.seconds,
+            )
+        )
 
     gone: dict[str, str] = {}
 
@@ -124,7 +142,8 @@ def _errand(order: Order, database: Database, **more: Any) -> Errand:
 def _run(kind: type[Any], order: Order, **arguments: Any) -> tuple[Any, bool]:
     """Run a spider to its end. Returns it, or None when it never began, and whether it was told to
     stop."""
-    process = AsyncCrawlerProcess(scrapy_settings(order.config))
+    machine = order.machine if isinstance(order, SiteOrder) else None
+    process = AsyncCrawlerProcess(scrapy_settings(order.config, machine))
     crawler = process.create_crawler(kind)
     process.crawl(crawler, **arguments)
     endings: list[str] = []

@@ -13,6 +13,7 @@ from crawler.records import EndState, Website
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crawler.browser.machine import Machine
     from crawler.jobs.messages import Progress
 
 
@@ -28,7 +29,8 @@ class SiteReport(Struct, frozen=True, kw_only=True):
 class CrawlOutcome(Struct, frozen=True, kw_only=True):
     """How a run of a crawl went. `kept` are the websites that an earlier run of the same crawl had
     closed; `pages_scored` are this run's, also of websites that it left open. An `interrupted`
-    crawl is still open, and the same command goes on with it."""
+    crawl is still open, and the same command goes on with it. `repeated` pages were loaded again
+    for their speed, `repeats` times in all, which took so many `repeat_seconds`."""
 
     crawl_id: int
     resumed: bool
@@ -38,6 +40,9 @@ class CrawlOutcome(Struct, frozen=True, kw_only=True):
     planned: int
     pages_scored: int
     seconds: float
+    repeated: int = 0
+    repeats: int = 0
+    repeat_seconds: float = 0.0
 
 
 class PanelReport(Struct, frozen=True, kw_only=True):
@@ -64,6 +69,9 @@ class Reporter:
 
     def waiting(self) -> None:
         """The processes of a crawl that was killed are still ending, and are waited for."""
+
+    def measured(self, machine: Machine) -> None:
+        """This machine was measured, before anything else is."""
 
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         """`todo` will be audited now; `kept` were finished by an earlier run."""

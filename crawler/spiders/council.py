@@ -27,6 +27,7 @@ from crawler.spiders.findability import Finder
 from crawler.spiders.holding import HELD, held_back
 from crawler.spiders.panel import Panel
 from crawler.spiders.redirects import Once
+from crawler.spiders.repeats import Repeats
 from crawler.spiders.visits import Visits
 from crawler.spiders.website import WebsiteSpider
 
@@ -41,8 +42,8 @@ RENEWALS = 2
 _KEPT = (PageRole.HOME, PageRole.ROTATING)  # which no other page replaces
 
 
-class _Gone(NamedTuple):
-    """A page that is gone, not saved until it is known whether another takes its place."""
+class _Visited(NamedTuple):
+    """A page that is not saved yet."""
 
     page: PanelPage
     visit: PageVisit
@@ -77,7 +78,10 @@ class CouncilSpider(WebsiteSpider):
         self._once = Once()
         self._walking = Walking(self._errand.config.walked_pages)
         self._titles = Titles()
-        self._gone: dict[str, _Gone] = {}
+        # Until it is known whether other pages take their places.
+        self._gone: dict[str, _Visited] = {}
+        # Until they have been loaded again; with why.
+        self._flagged: list[tuple[_Visited, str]] = []
 
     @override
     async def _run(self) -> None:
@@ -85,6 +89,9 @@ class CouncilSpider(WebsiteSpider):
         self._scout = Scout(self.crawler, self._errand, self._visits, self._budget)
         self._last = store.last_crawl(self._database, self._errand.website.url, self._site_audit_id)
         self._panel = Panel(self._errand, self._database, self._scout, self._visits, self._last)
+        self._repeats = Repeats(
+            self._errand, self._database, self._site_audit_id, self._visits, self._budget
+        )
         todo = self._take_up()
         if todo is None:
             todo = await self._begin()
@@ -92,6 +99,8 @@ class CouncilSpider(WebsiteSpider):
         home = self._home()
         if home is not None:
             await self._replace_gone(home)
+        await self._repeat_flagged()
+        if home is not None:
             # Before the rotating pages: a way that leads through one would be lost next week.
             await self._find_tasks(home)
             await self._read_documents()
@@ -133,7 +142,7 @@ class CouncilSpider(WebsiteSpider):
             panel += await self._panel.rotating(self._visits.loaded)
         store.save_panel(self._database, self._site_audit_id, panel)
         self._once.plan(*panel)
-        self._save(page, visit, seconds)
+        await self._conclude(_Visited(page, visit, seconds))
         self._planned(len(panel), 0)
         return panel[1:]
 
@@ -150,6 +159,8 @@ class CouncilSpider(WebsiteSpider):
 
     async def _audit(self, pages: Iterable[PanelPage]) -> None:
         for planned in pages:
+            if self._flagged and not self._repeats.time_left:
+                await self._repeat_flagged()  # there is none, so that they are only saved
             begun = time.monotonic()
             page, visit = await self._visits.audit(planned, self._walking.wish(planned.role))
             visit = self._once.held(page, visit)
@@ -161,10 +172,40 @@ class CouncilSpider(WebsiteSpider):
                 self._panel.mark(page)
                 store.take_place(self._database, self._site_audit_id, planned.url, page)
             if visit.facts.state is EndState.GONE and page.role not in _KEPT:
-                self._gone[page.url] = _Gone(page, visit, seconds)
+                self._gone[page.url] = _Visited(page, visit, seconds)
                 self._page_waits(page.url, visit.facts.reason)
             else:
-                self._save(page, visit, seconds)
+                await self._conclude(_Visited(page, visit, seconds))
+
+    async def _conclude(self, visited: _Visited) -> None:
+        """Save a page, loaded again at once for its speed where that is called for. One that the
+        machine was too busy for is kept, to be loaded again when all others are done: a crawl that
+        is killed before visits it again."""
+        visited = self._note(visited)
+        why = self._repeats.why(visited.page, visited.visit.facts)
+        if why and self._repeats.later(visited.visit.facts):
+            self._flagged.append((visited, why))
+        else:
+            await self._repeat(visited, why)
+
+    def _note(self, visited: _Visited) -> _Visited:
+        """Take account of a page, for those that come after it; it comes back with what it shares
+        with those before it."""
+        page, visit, _ = visited
+        facts = self._titles.compared(visit.facts) if page.role.headline else visit.facts
+        self._once.keep(facts)
+        self._walking.keep(facts)
+        return visited._replace(visit=msgspec.structs.replace(visit, facts=facts))
+
+    async def _repeat(self, visited: _Visited, why: str) -> None:
+        page, visit, seconds = visited
+        begun = time.monotonic()
+        visit = await self._repeats.once_more(page, visit, why)
+        self._save(page, visit, seconds + time.monotonic() - begun)
+
+    async def _repeat_flagged(self) -> None:
+        while self._flagged:
+            await self._repeat(*self._flagged.pop(0))
 
     async def _replace_gone(self, home: PageFacts) -> None:
         """Find and audit pages for the places of those that are gone. The panel counts each place
@@ -246,9 +287,7 @@ class CouncilSpider(WebsiteSpider):
 
     def _save(self, page: PanelPage, visit: PageVisit, seconds: float) -> None:
         """Judge, score and keep a visit. A page is never audited twice in a crawl."""
-        facts = self._titles.compared(visit.facts) if page.role.headline else visit.facts
-        self._once.keep(facts)
-        self._walking.keep(facts)
+        facts = visit.facts
         findings = judge(facts)
         result = PageResult(
             page=page, facts=facts, findings=findings, score=score_page(facts, findings)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crawler.browser.handler import CONFIG_SETTING
+from crawler.browser.handler import CONFIG_SETTING, MACHINE_SETTING
 from crawler.spiders.rules import LONGEST_CRAWL_DELAY
 
 if TYPE_CHECKING:
+    from crawler.browser.machine import Machine
     from crawler.config import Config
 
 
-def scrapy_settings(config: Config) -> dict[str, Any]:
+def scrapy_settings(config: Config, machine: Machine | None = None) -> dict[str, Any]:
     """One request at a time, `config.crawl_delay` seconds or the site's own response time apart,
-    whichever is longer. robots.txt is the work of our own middleware."""
+    whichever is longer. robots.txt is the work of our own middleware. Visits take this machine to
+    be as fast as `machine` says, or measure it."""
     return {
         CONFIG_SETTING: config,
+        MACHINE_SETTING: machine,
         "BOT_NAME": "council-web-usability",
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_HANDLERS": {

@@ -97,6 +97,14 @@ class Visits:
             self._heed(visit.facts)
         return settle(page, visit, self._errand)
 
+    async def measure(self, url: str) -> PageFacts:
+        """Load a page of the panel once more, for its speed alone."""
+        logger.info("Measuring the speed of %s again", url)
+        facts = (await self._load(url, {"measure": True})).facts
+        if facts.status == TOO_OFTEN:
+            self._heed(facts)
+        return facts
+
     async def look(self, url: str) -> PageFacts:
         """Look at a page, and remember it."""
         facts = await self._look(url, act=True)

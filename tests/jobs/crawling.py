@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crawler.browser.machine import Machine
     from crawler.jobs.reporter import SiteReport
     from crawler.records import Website
     from tests.server import SiteServer
@@ -41,6 +42,7 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
         "rotating_pages": 0,
         "walked_pages": 0,
         "documents": 0,
+        "speed_runs": 1,
         "steps": "layout,first_step,menus",
         "discovery_pages": 0,
         "searches": 0,
@@ -102,6 +104,11 @@ class Reports(Reporter):
         self.todo = 0
         self.kept = 0
         self.resumed = False
+        self.machine: Machine | None = None
+
+    @override
+    def measured(self, machine: Machine) -> None:
+        self.machine = machine
 
     @override
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
