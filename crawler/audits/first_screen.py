@@ -52,6 +52,9 @@ def first_screen(facts: PageFacts) -> Verdict:
     if any(reach.shown for reach in steps):
         title = "A phone's first screen holds the first thing to do"
         return Verdict(outcome=Outcome.PASS, title=title, passing=1)
+    if screen.letters and not screen.beyond and not steps:
+        title = "A phone's first screen holds all that the page says"
+        return Verdict(outcome=Outcome.PASS, title=title, passing=1)
     if screen.letters >= ENOUGH_LETTERS:
         title = "A phone's first screen holds words that say what the page is for"
         return Verdict(outcome=Outcome.PASS, title=title, passing=1)

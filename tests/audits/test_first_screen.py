@@ -28,9 +28,10 @@ def judged(**fields: Any) -> Verdict:
         {"step": reach(0.5, shown=True)},
         {"step": reach(3.0), "search": reach(0.5, shown=True)},
         {"step": reach(3.0), "letters": 60},
+        {"letters": 20},
     ],
 )
-def test_a_step_or_words_are_enough(fields: dict[str, Any]) -> None:
+def test_a_step_or_words_or_all_there_is_are_enough(fields: dict[str, Any]) -> None:
     assert judged(**fields).outcome is Outcome.PASS
 
 

@@ -60,7 +60,8 @@ globalThis.covering = (() => {
     const rest = held.look(limits);
     if (first) banner = consent.look([...rest.elements.keys()].slice(0, 30));
     let down = null;
-    const scrolls = moves && (first || rest.may || known.size) ? held.scroller() : null;
+    const others = [...rest.maybe].some((each) => !isBanners(each));
+    const scrolls = moves && (first || others || known.size) ? held.scroller() : null;
     if (scrolls) {
       const from = held.scrolled(scrolls);
       before = [scrolls, from];

@@ -25,6 +25,7 @@ SETTLE_SECONDS = 0.1
 MUCH: dict[str, int] = {Viewport.MOBILE: 20, Viewport.SMALL: 20}
 """Per cent of the screen from which a picture is taken; other sizes are lower."""
 MUCH_OF_LOW = 33
+LITTLE = 12
 MOST_PICTURES = 2
 LARGE_BANNER = 30
 
@@ -62,7 +63,7 @@ async def gather_covering(ground: Ground) -> Covering:
 async def _measure(ground: Ground, size: str, found: Covering) -> Covering:
     first = not found.screens
     # Enlarged, it is measured in a window that is as low as that of WCAG 1.4.10.
-    moves = size != Viewport.NARROW
+    moves = size != Viewport.NARROW and not (size == Viewport.SMALL and _little(found))
     install = (DOM, PARTS, HELD, CONSENT, SCRIPT)
     try:
         answer = await ground.world.call(
@@ -82,6 +83,12 @@ async def _measure(ground: Ground, size: str, found: Covering) -> Covering:
         pictures=pictures,
         complete=found.complete and measured.complete,
     )
+
+
+def _little(found: Covering) -> bool:
+    """Whether so little stays on the phone that one a little smaller needs no second look."""
+    first = found.screens[0]
+    return max(first.rest, first.scrolled or 0) <= LITTLE
 
 
 def _much(screen: Screen) -> bool:

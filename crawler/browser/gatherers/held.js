@@ -182,7 +182,7 @@ globalThis.held = (() => {
         return false;
       });
     };
-    return { elements, points: points.length, open, over, complete, may: maybe.size > 0 };
+    return { elements, points: points.length, open, over, complete, maybe };
   };
 
   return { above, hit, look, range, scrolled, scroller, scrollTo, within };
