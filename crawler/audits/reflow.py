@@ -95,11 +95,9 @@ def reflow(facts: PageFacts) -> Verdict:
 
 
 def _title(wide: list[WideElement], overflow: float) -> str:
-    if not wide or (all(each.why in ("", "cut") for each in wide) and overflow <= TOLERANCE):
-        return "At 320 pixels some content is cut off"
-    if all(each.why in ("lines", "cell") for each in wide):
+    if wide and all(each.why in ("lines", "cell") for each in wide):
         return "At 320 pixels some text must be scrolled sideways, line by line"
-    if all(each.why == "cut" for each in wide):
+    if overflow <= TOLERANCE or all(each.why == "cut" for each in wide):
         return "At 320 pixels some content is cut off"
     return f"At 320 pixels the page is {overflow:.0f} pixels too wide"
 

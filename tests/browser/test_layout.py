@@ -83,6 +83,9 @@ CASES = {
         '<li style="flex: 0 0 240px">' + "words of it " * 9 + "</li>"
     }{'<li style="flex: 0 0 240px">' + "words of it " * 9 + "</li>"}</ul>""",
     "a field of many columns": '<textarea id="wide" cols="80">text</textarea>',
+    "the next card shows its edge": f"""<style>body {{ overflow-x: hidden }}</style>
+        <div style="display: flex"><p style="flex: 0 0 240px">Text.</p>
+        <p id="spare" style="flex: 0 0 240px">{"words of it " * 9}</p></div>""",
     "carousel that is cut": """<style>body { overflow-x: hidden }</style>
         <ul class="carousel" style="width: 700px; margin: 0">
         <li id="spare">A line of text that goes on and on, past the edge of the page.</li></ul>""",

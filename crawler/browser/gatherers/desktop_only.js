@@ -201,7 +201,7 @@
     };
 
     const missing = new Map(); // text by its block
-    const BLOCK = /^(?:block|list-item|table-cell|flow-root|flex|grid|table-caption)$/;
+    const BLOCK = /^(?:(?:inline-)?(?:block|flex|grid)|list-item|table-cell|flow-root|table-caption)$/;
     for (const [node, holder] of texts()) {
       if (!phone.known.has(node)) continue; // it came later, or was written anew
       if (phone.shown.has(holder)) {

@@ -137,6 +137,9 @@ globalThis.overflow = (() => {
     // With `crossing`, only text that is cut through: what is wholly outside may be meant to be.
     const textBeyond = (element, crossing) =>
       ownLines(element).some((line) => line.right + scrollX > edge && (!crossing || line.left + scrollX < width - 1));
+    // What only begins near the edge may be the next of several that take turns.
+    const beginsLate = (element) =>
+      ownLines(element).every((line) => line.right + scrollX <= edge || line.left + scrollX > width / 2);
     // Text may run out of a box that itself stays inside.
     const runsOver = (element) =>
       scrollWidth(element) > clientWidth(element) && style(element).overflowX === "visible" &&
@@ -261,7 +264,7 @@ globalThis.overflow = (() => {
           const end = out ? right(element) : Math.max(...ownLines(element).map((line) => line.right + scrollX));
           // A fixed box that waits outside does not make the page scroll.
           if (!waits) {
-            const why = !out ? "content" : locked ? "cut" : reason(element);
+            const why = locked ? (beginsLate(element) ? "slides" : "cut") : out ? reason(element) : "content";
             const found = judged(element, kindOf(element) || (moving(element) ? "moving" : why), end);
             if (!locked || !found.exempt || found.why === "slides") add(found);
             if (why === "table") readTables(element);
