@@ -77,12 +77,12 @@ def _summary(measured: Sequence[PageSummary]) -> Markup:
     scores = [page.scores.speed for page in measured if page.scores.speed is not None]
     spread = ""
     if scores:
+        worst, best = words.score(min(scores)), words.score(max(scores))
         spread = (
             f"On a simulated slow phone, {words.count(len(scores), 'page')} scored "
-            f"{words.score(min(scores))} to {words.score(max(scores))}"
-            if len(scores) > 1
-            else f"On a simulated slow phone, the page scored {words.score(scores[0])}"
-        ) + " of 100 (Lighthouse-formula score, simulated mobile)."
+            f"{worst if worst == best else f'{worst} to {best}'} of 100 "
+            "(Lighthouse-formula score, simulated mobile)."
+        )
     return table.paragraphs(spread, _measured(measured))
 
 

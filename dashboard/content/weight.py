@@ -44,6 +44,7 @@ _OTHERS = (
 )
 _MOST_OTHERS = 12
 _LEAST = 500  # bytes, which rounds to 1 kB
+_LEAST_GRAMS = 0.005  # which rounds to 0.01
 
 
 class _Kind(NamedTuple):
@@ -66,9 +67,11 @@ def part(tested: Sequence[PageSummary], loaded: Mapping[int, Loading]) -> Markup
         ),
         _picture(known),
         Markup(
-            "A view causes about <strong>{}</strong> of CO<sub>2</sub>e, grade {} of A+ to F "
+            "A view causes {}<strong>{}</strong> of CO<sub>2</sub>e, grade {} of A+ to F "
             "(Sustainable Web Design, model 4). That is weight in other words: shown, never scored."
-        ).format(_grams(emitted), carbon.grade(emitted)),
+        ).format(
+            "about " if emitted >= _LEAST_GRAMS else "", _grams(emitted), carbon.grade(emitted)
+        ),
         _pages(weighed, loaded),
         _organisations(known),
     )
@@ -79,7 +82,7 @@ def _weight(page: PageSummary) -> int:
 
 
 def _grams(emitted: float) -> str:
-    return f"{emitted:.2f} g" if emitted >= 0.005 else "less than 0.01 g"
+    return f"{emitted:.2f} g" if emitted >= _LEAST_GRAMS else "less than 0.01 g"
 
 
 # --- By kind ------------------------------------------------------------------------------------
@@ -110,7 +113,9 @@ def _picture(known: Sequence[Loading]) -> Markup:
     return Markup('<ul class="bars" role="list">{}</ul><p class="age">{}</p>').format(
         bars,
         "Striped: from other organisations, such as trackers, maps and fonts; "
-        f"{_part(others, whole)} of the weight.",
+        f"{_part(others, whole)} of the weight."
+        if others
+        else "No file comes from other organisations.",
     )
 
 

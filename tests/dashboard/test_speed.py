@@ -97,7 +97,7 @@ def test_each_page_has_its_figures_and_says_how_it_was_measured() -> None:
 
 def test_pages_by_lot_and_without_figures_are_left_out() -> None:
     said = text(shown(page(1), page(2, role=PageRole.ROTATING), page(3, metrics=None)))
-    assert "the page scored 61.0 of 100" in said
+    assert "1 page scored 61.0 of 100" in said
     assert "Speed of each page (1)" in said
     assert "Speed was not measured on 1 page. " in f"{said} "
     assert shown(page(3, role=PageRole.ROTATING)) == ""
@@ -134,9 +134,13 @@ def test_the_weight_is_a_picture_and_a_list() -> None:
 def test_older_crawls_have_a_weight_and_no_picture() -> None:
     said = text(shown(page(1, weight=20_000), page(2, weight=None)))
     assert "A page weighs 20 kB on average" in said
-    assert "less than 0.01 g of CO 2 e, grade A+" in said
+    assert "A view causes less than 0.01 g of CO 2 e, grade A+" in said
     assert "Striped" not in said
     assert "Weight of each page (1)" in said
+    own = replace(LOADING, types=LOADING.types[:2], third_parties=(), third_count=0)
+    alone = text(shown(page(1), loaded={1: own}))
+    assert "No file comes from other organisations." in alone
+    assert "Other organisations whose files" not in alone
     assert "What the pages weigh" not in shown(page(1, weight=None))
 
 
