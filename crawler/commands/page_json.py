@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from crawler.audits.registry import all_audits
-from crawler.records import Element, EndState, Impact, Outcome, Pillar, PillarScores
+from crawler.records import Element, EndState, Impact, Outcome, Pillar, PillarScores, Savings
+from crawler.scoring import carbon
 from crawler.scoring.method import METHOD
 
 if TYPE_CHECKING:
@@ -38,9 +39,28 @@ class MetricsJson(Struct, frozen=True, kw_only=True):
     requests: int | None
 
 
+class TypeJson(Struct, frozen=True, kw_only=True):
+    """Requests of one type, and those of them that go to third parties. Bytes, rounded to 100."""
+
+    type: str
+    requests: int
+    bytes: int
+    third_requests: int
+    third_bytes: int
+
+
+class CarbonJson(Struct, frozen=True, kw_only=True):
+    """Grams of CO2 equivalent of a first view and their grade, A+ to F, by Sustainable Web Design's
+    model 4. Never scored."""
+
+    grams: float
+    grade: str
+
+
 class FindingJson(Struct, frozen=True, kw_only=True):
     """One audit's judgement. `points` is what repairing it alone would add to its pillar's score on
-    this page. `who` is affected; `limit` is what the audit cannot tell. Of `elements`, `pictures`
+    this page, `saves` what it would save in bytes and milliseconds, where that can be told (null
+    where not). `who` is affected; `limit` is what the audit cannot tell. Of `elements`, `pictures`
     are SHA-256 digests of WebP files, before and after."""
 
     audit: str
@@ -62,11 +82,12 @@ class FindingJson(Struct, frozen=True, kw_only=True):
     who: str
     limit: str
     rule_url: str
+    saves: Savings | None
 
 
 class PageJson(Struct, frozen=True, kw_only=True):
     """One page. `reason` explains a state other than audited. `walked` says whether the visit also
-    acted on it."""
+    acted on it. `carbon` is null, and `types` is empty, where the load was not seen."""
 
     url: str
     final_url: str
@@ -81,6 +102,8 @@ class PageJson(Struct, frozen=True, kw_only=True):
     timings_ms: dict[str, float]
     errors: dict[str, str]
     walked: bool
+    types: tuple[TypeJson, ...]
+    carbon: CarbonJson | None
 
 
 def _round(value: float | None, decimals: int) -> float | None:
@@ -142,10 +165,21 @@ def page_json(result: PageResult) -> PageJson:
                 who=finding.who,
                 limit=limits.get(finding.audit, ""),
                 rule_url=finding.rule_url,
+                saves=finding.saves,
             )
             for finding in result.findings
         ),
         timings_ms=facts.timings_ms,
         errors=facts.errors,
         walked=facts.walked,
+        types=tuple(
+            TypeJson(**{name: getattr(share, name) for name in TypeJson.__struct_fields__})
+            for share in (facts.loading.types if facts.loading is not None else ())
+        ),
+        carbon=_carbon(network.transfer_bytes) if network is not None else None,
     )
+
+
+def _carbon(transfer_bytes: int) -> CarbonJson:
+    grams = carbon.grams(transfer_bytes)
+    return CarbonJson(grams=round(grams, 3), grade=carbon.grade(grams))

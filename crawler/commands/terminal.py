@@ -12,7 +12,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.records import Element
+    from crawler.records import Element, Savings
 
 PIPE_WIDTH = 110
 FORMULA = ("=", "+", "-", "@")
@@ -95,6 +95,17 @@ def duration(seconds: float) -> str:
 def points(score: float | None) -> str:
     """A score as published, with one decimal; a dash where there is none."""
     return "-" if score is None else f"{score:.1f}"
+
+
+def savings_of(saves: Savings | None) -> str:
+    """`mending it saves about 940 kB and 1.2 s`; nothing for none."""
+    if saves is None:
+        return ""
+    parts = [bytes_of(saves.bytes)] if saves.bytes else []
+    parts += (
+        [f"{saves.ms} ms" if saves.ms < 1000 else duration(saves.ms / 1000)] if saves.ms else []
+    )
+    return f"mending it saves about {' and '.join(parts)}" if parts else ""
 
 
 def bytes_of(number: int) -> str:
