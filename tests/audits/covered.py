@@ -20,7 +20,8 @@ HELD = Held(spot=Spot(selector="#head", html="<header>"), share=40, at="mobile")
 
 def screen(size: str = "mobile", **fields: Any) -> Screen:
     """A screen of which nothing is covered, but what is given."""
-    return Screen(**({"size": size, "width": 412, "height": 823} | fields))
+    values: dict[str, Any] = {"size": size, "width": 412, "height": 823}
+    return Screen(**(values | fields))
 
 
 def banner(*controls: tuple[str, str], **fields: Any) -> CookieBanner:

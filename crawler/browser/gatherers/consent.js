@@ -55,7 +55,18 @@ globalThis.consent = (() => {
     const tree = shadow(element);
     return tree ? [...inShadow(tree, selector)] : [...within(element, selector)];
   };
-  const text = (element) => words(content(shadow(element) ?? element), 4000);
+  // Its words, with a space between those of different elements.
+  const data = getter(CharacterData.prototype, "data");
+  const said = (element, limit) => {
+    const walk = dom.walker(document, shadow(element) ?? element, NodeFilter.SHOW_TEXT);
+    let text = "";
+    for (let node = walk.nextNode(), met = 0; node && met < 500 && text.length < limit * 2; node = walk.nextNode(), met += 1) {
+      const holder = parent(node);
+      if (holder && /^(script|style|noscript|template)$/.test(name(holder))) continue;
+      text += ` ${data(node).slice(0, limit)}`;
+    }
+    return words(text, limit);
+  };
 
   const controlsIn = (element, seen) => {
     const found = [];
@@ -63,11 +74,11 @@ globalThis.consent = (() => {
     for (const each of pressed.slice(0, 200)) {
       const tag = name(each);
       if (tag === "iframe" || !seen(each)) continue;
-      const said =
+      const label =
         tag === "input" ? words(attribute(each, "value"), 80) : parts.named(each, 80) || parts.label(each, 80);
       const link = tag === "a" && attribute(each, "role") !== "button" &&
         !/^(#.{0,2}|javascript:.*|)$/i.test(attribute(each, "href") ?? "");
-      found.push({ kind: kindOf(said, link), text: said, element: each });
+      found.push({ kind: kindOf(label, link), text: label, element: each });
       if (found.length >= 12) break;
     }
     return found;
@@ -97,9 +108,9 @@ globalThis.consent = (() => {
     Element.prototype.matches.call(element, "dialog:modal, [aria-modal=true]") ||
     inside(element, "dialog:modal, [aria-modal=true]").length > 0;
   const ownWords = (element) => {
-    let said = text(element);
-    for (const link of inside(element, "a").slice(0, 20)) said = said.replace(words(content(link), 200), " ");
-    return said;
+    let own = said(element, 4000);
+    for (const link of inside(element, "a").slice(0, 20)) own = own.replace(said(link, 200), " ");
+    return own;
   };
 
   // What is known of an element that asks about cookies; null for any other.
@@ -118,21 +129,22 @@ globalThis.consent = (() => {
       }
     }
     if (tag === "iframe") return null;
-    const said = text(element);
-    if (said.length >= 4000 && !named) return null;
-    if (!SUBJECT.test(said) && !(named && /consent|privacy|preifatrwydd|caniat/i.test(said))) return null;
+    const text = said(element, 4000);
+    if (text.length >= 4000 && !named) return null;
+    if (!SUBJECT.test(text) && !(named && /consent|privacy|preifatrwydd|caniat/i.test(text))) return null;
     const controls = controlsIn(element, seen);
     const asks = controls.some(({ kind }) => kind === "accept" || kind === "refuse");
     const tells = controls.some(({ kind }) => kind) && SUBJECT.test(ownWords(element));
     if (!asks && !tells) return null;
     if (!floating && !modal(element)) {
-      if (!asks && !(named && tells)) return null;
+      const goes = controls.some(({ kind }) => kind === "close");
+      if (!asks && !(named && tells && goes)) return null;
       if (/^(footer|nav)$/.test(region(element))) return null;
       if (region(element) === "main" && !(named && NOTICE.test(called(element)))) return null;
       // A page's own words about cookies stand in a part of it that holds much else.
       if (!named && find(element, "h1, nav, form[action]")) return null;
     }
-    return { element, controls, floating, frame: false, text: said, box };
+    return { element, controls, floating, frame: false, text, box };
   };
 
   // The element that asks about cookies, or null. `held` are elements that stay on the screen.
@@ -142,10 +154,10 @@ globalThis.consent = (() => {
     const candidates = new Set([...all(document, CALLED_SO)].slice(0, 200));
     for (const each of held) candidates.add(each);
     for (const each of [...all(document, "button, [role=button], input[type=submit], a[role=button]")].slice(0, 300)) {
-      const said = words(attribute(each, "value") || content(each), 80);
-      if (!REFUSES.test(said) && !ACCEPTS.test(said) && !CLOSES.test(said)) continue;
+      const label = words(attribute(each, "value") || content(each), 80);
+      if (!REFUSES.test(label) && !ACCEPTS.test(label) && !CLOSES.test(label)) continue;
       for (let at = parent(each), up = 0; at && up < 5; at = parent(at), up += 1) {
-        if (SUBJECT.test(words(content(at), 2000))) {
+        if (SUBJECT.test(said(at, 2000))) {
           candidates.add(at);
           break;
         }
@@ -178,7 +190,7 @@ globalThis.consent = (() => {
       native: name(element) === "dialog" || inside(element, "dialog:modal").length > 0,
       implied: IMPLIED.test(best.text),
       boxes: inside(element, "input[type=checkbox], [role=switch]").filter((each) => seen(each)).length,
-      controls: controls.map(({ kind, text: said }) => ({ kind, text: said })),
+      controls: controls.map(({ kind, text }) => ({ kind, text })),
       firstControl: controls[0]?.element ?? null,
       large: descendants(element, "*").length,
       holds: (other) => contains(element, other) || Boolean(shadow(element)?.contains(other)),

@@ -85,6 +85,16 @@ globalThis.held = (() => {
   const ACROSS = 48;
   const DOWN = 12;
 
+  // How much wider apart the points must be where finding what lies at one takes long, as it does
+  // among thousands of siblings.
+  const coarseness = (milliseconds) => {
+    const began = performance.now();
+    for (let part = 1; part < 6; part += 1) hit(innerWidth / 2, (innerHeight * part) / 6);
+    const all = ((performance.now() - began) / 5) * (innerWidth / ACROSS) * (innerHeight / DOWN);
+    const fits = milliseconds / 3;
+    return all < fits ? 1 : all < fits * 4 ? 2 : 4;
+  };
+
   // Look at the screen as it is now. Returns, by element that stays, at which points it hides the
   // page, and at how many it is only in the way of a finger.
   const look = (limits) => {
@@ -98,12 +108,14 @@ globalThis.held = (() => {
     const points = [];
     const met = new Set();
     let complete = true;
-    for (let y = DOWN / 2; y < innerHeight; y += DOWN) {
+    const coarse = coarseness(limits.milliseconds);
+    const [across, down] = [ACROSS * coarse, DOWN * coarse];
+    for (let y = down / 2; y < innerHeight; y += down) {
       if (performance.now() > until) {
         complete = false;
         break;
       }
-      for (let x = ACROSS / 2; x < innerWidth; x += ACROSS) {
+      for (let x = across / 2; x < innerWidth; x += across) {
         const found = hit(x, y);
         points.push([x, y, found]);
         if (found) met.add(found);
