@@ -178,6 +178,7 @@ def _group(
             undecided=sum(each.undecided for each in found),
             status=_status(states.get((page.page_id, audit), set())),
             elements=tuple(element for each in found for element in each.elements),
+            saves=next((each.saves for each in found if each.saves is not None), None),
         )
         for page, found in met
     ]

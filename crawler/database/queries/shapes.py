@@ -24,6 +24,7 @@ from crawler.records import (
     PanelPage,
     Pillar,
     PillarScores,
+    Savings,
     Source,
     StatementChecklist,
     Versions,
@@ -225,7 +226,8 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
 
 class FindingPage(Struct, frozen=True, kw_only=True):
     """Where a finding was met. `title` says it of this page, which may hold its own numbers.
-    `elements` are up to 50 of those that fail or are undecided; none for one of a whole page."""
+    `elements` are up to 50 of those that fail or are undecided; none for one of a whole page.
+    `saves` is what repairing it here would save, where that can be told."""
 
     title: str
     url: str
@@ -236,6 +238,7 @@ class FindingPage(Struct, frozen=True, kw_only=True):
     undecided: int
     status: FindingState
     elements: tuple[Element, ...]
+    saves: Savings | None = None
 
 
 class Component(Struct, frozen=True, kw_only=True):
