@@ -40,7 +40,7 @@ NOTHING = "There is nothing to tap outside sentences"
 def tap_targets(facts: PageFacts) -> Verdict:
     targets = needed(facts.targets)
     phone = targets.at(Viewport.MOBILE)
-    if phone is None or not phone.judged:
+    if phone is None:
         return Verdict(outcome=Outcome.NOT_APPLICABLE, title=NOTHING)
     pictures = () if phone.small else phone.pictures  # they show those instead
     return verdict_on(

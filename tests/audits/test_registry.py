@@ -48,6 +48,7 @@ POOR = layout_with(
         axe=(run(Viewport.MOBILE, rule("image-alt", "#a", "#b"), target_size("#c")),),
         metrics=replace(METRICS, lcp_ms=9000, tbt_ms=2000, cls=0.6, fcp_ms=5000),
         network=replace(NETWORK, transfer_bytes=9_000_000),
+        targets=None,
     ),
     Viewport.MOBILE,
     legible_characters=100,

@@ -48,6 +48,7 @@ def test_targets_that_are_apart_pass() -> None:
 
 def test_part_of_a_page_is_no_pass() -> None:
     assert judged(judged=4, complete=False).outcome is Outcome.REVIEW
+    assert judged(complete=False).outcome is Outcome.REVIEW
 
 
 def test_nothing_to_tap_is_not_applicable() -> None:

@@ -97,6 +97,8 @@ globalThis.tappable = (() => {
       owner.set(element, target);
       targets.push(target);
     };
+    // So many that to ask the browser what lies at one point takes it seconds.
+    if (candidates.length > limits.crowd) return { targets, owner, whole: false };
     let whole = true;
     for (const element of candidates) {
       if (targets.length >= limits.targets) {

@@ -45,7 +45,7 @@ globalThis.targets = (() => {
 
   // --- What takes a tap where -----------------------------------------------------------------------
 
-  const prober = (owner, limits) => {
+  const prober = (owner, limits, end) => {
     let left = limits.probes;
     const nearest = (test) => {
       const answer = parts.remembered((element) => (element === null ? null : test(style(element)) ? element : answer(up(element))));
@@ -84,6 +84,7 @@ globalThis.targets = (() => {
     const takes = (x, y, target) => {
       if (left <= 0 || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return null;
       left -= 1;
+      if (performance.now() > end) left = 0;
       const element = elementAt(x, y);
       if (element && ownerOf(element, owner) === target) return true;
       if (element && covers(element, target)) return null;
@@ -202,6 +203,7 @@ globalThis.targets = (() => {
         scrollTo({ left: from.left, top: Math.max(0, top - innerHeight * 0.3), behavior: "instant" });
       }
       if (measured(target, probe)) kept.add(target);
+      if (probe.spent()) break;
     }
     scrollTo(from);
     return found.filter((target) => kept.has(target));
@@ -286,7 +288,7 @@ globalThis.targets = (() => {
 
   // As the browser itself draws it: these are Chromium's own sizes and paddings.
   const native = (element) => {
-    if (!/^(input|select|button|textarea)$/.test(name(element))) return false;
+    if (!/^(input|select|button)$/.test(name(element))) return false;
     const look = style(element);
     const zoomed = (element.currentCSSZoom ?? 1) !== 1 || look.transform !== "none";
     if (look.appearance === "none" || zoomed) return false;
@@ -295,7 +297,7 @@ globalThis.targets = (() => {
     const type = (attribute(element, "type") ?? "").toLowerCase();
     if (name(element) === "input" && /^(checkbox|radio)$/.test(type)) return near(width, 13) && near(height, 13);
     if (name(element) === "input" && type === "range") return near(height, 16);
-    if (!near(parseFloat(look.fontSize), 13.333) || height < 17) return false;
+    if (!near(parseFloat(look.fontSize), 13.333) || height < 17 || height > 23) return false;
     if (name(element) === "button" || /^(submit|button|reset)$/.test(type)) {
       return near(parseFloat(look.paddingLeft), 6) && near(parseFloat(look.paddingTop), 1) && look.borderTopStyle === "outset";
     }
@@ -333,7 +335,8 @@ globalThis.targets = (() => {
   const gather = (viewport, limits, thorough) => {
     const scale = visualViewport.scale;
     const { targets: found, owner, whole } = find(limits, listening);
-    const probe = prober(owner, limits);
+    const end = performance.now() + limits.milliseconds;
+    const probe = prober(owner, limits, end);
     const all = measureAll(found, probe);
     const near = neighbours(all);
     const lineOf = targetLines.reader(owner);
@@ -361,7 +364,7 @@ globalThis.targets = (() => {
       if (target.inline) count("inline");
       else if (target.spaced) count("spacing");
       else if (target.purpose && good.has(target.purpose)) count("equivalent");
-      else if (native(target.element)) count("native");
+      else if (!target.cut && native(target.element)) count("native");
       else pending.push({ target, doubt: way.doubt ?? (closest(target.element, MAPS) ? "map" : "") });
     }
     for (const { target, doubt } of pending) {
@@ -399,7 +402,7 @@ globalThis.targets = (() => {
         small: list(small), small_found: small.length, doubtful: list(doubtful), doubtful_found: doubtful.length,
         judged, roomy, cramped: list(cramped), cramped_found: cramped.length, modest: list(modest), modest_found: modest.length,
       },
-      complete: whole && !probe.spent(),
+      complete: whole && lineOf.whole && !probe.spent(),
       still,
       boxes: marked.filter(({ target }) => (target.layer !== null) === still).slice(0, limits.kept).map(({ target }) => boxOf(target)),
     });

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
 TAPPABLE = Path(__file__).with_name("tappable.js").read_text()
 LINES = Path(__file__).with_name("target_lines.js").read_text()
-LIMITS = {"targets": 3000, "elements": 30_000, "trees": 300, "probes": 40_000, "kept": 30}
+LIMITS = {
+    "targets": 3000,
+    "crowd": 10_000,
+    "elements": 30_000,
+    "trees": 300,
+    "probes": 40_000,
+    "kept": 30,
+    "milliseconds": 2000,
+}
 PRESSES = ("click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart")
 
 
@@ -33,7 +41,8 @@ class _Answer(Struct, frozen=True):
 
 async def gather_targets(ground: Ground) -> Targets:
     """Measure every target that can be seen, in the page and the open shadow trees in it (3,000 at
-    most), with what takes the taps round it told by 40,000 points at most.
+    most, and none of more than 10,000 elements that may be targets), with what takes the taps round
+    it told by 40,000 points, for 2 seconds at most.
 
     On the phone of 412 px also what is smaller than 44 and 48 px. A picture is taken of what is at
     fault: at each size of targets below 24 px that no exception frees and that were not at fault
@@ -59,7 +68,8 @@ async def gather_targets(ground: Ground) -> Targets:
     )
     found = answer.at
     known = {target.spot for each in so_far.sizes for target in each.small}
-    if thorough or any(target.spot not in known for target in found.small):
+    fresh = any(target.spot not in known for target in found.small)
+    if answer.complete and (thorough or fresh):
         pictures = await mark(ground, answer.boxes, scroll=not answer.still)
         found = msgspec.structs.replace(found, pictures=pictures)
     return Targets(complete=so_far.complete and answer.complete, sizes=(*so_far.sizes, found))
