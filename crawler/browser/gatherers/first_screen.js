@@ -67,8 +67,9 @@
   });
   const count = { banner: 0, held: 0, header: 0, words: 0, picture: 0, blank: 0 };
   let points = 0;
-  for (let y = 8; y < innerHeight && performance.now() < until; y += 16) {
-    for (let x = 12; x < innerWidth; x += 24) {
+  const coarse = held.coarseness();
+  for (let y = 8 * coarse; y < innerHeight && performance.now() < until; y += 16 * coarse) {
+    for (let x = 12 * coarse; x < innerWidth; x += 24 * coarse) {
       points += 1;
       count[kind(held.hit(x, y))] += 1;
     }

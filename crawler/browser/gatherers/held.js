@@ -85,14 +85,11 @@ globalThis.held = (() => {
   const ACROSS = 48;
   const DOWN = 12;
 
-  // How much wider apart the points must be where finding what lies at one takes long, as it does
-  // among thousands of siblings.
-  const coarseness = (milliseconds) => {
-    const began = performance.now();
-    for (let part = 1; part < 6; part += 1) hit(innerWidth / 2, (innerHeight * part) / 6);
-    const all = ((performance.now() - began) / 5) * (innerWidth / ACROSS) * (innerHeight / DOWN);
-    const fits = milliseconds / 3;
-    return all < fits ? 1 : all < fits * 4 ? 2 : 4;
+  // How much wider apart the points are on large pages: what lies at one is looked for among all
+  // siblings.
+  const coarseness = () => {
+    const size = descendants(dom.root(document), "*").length;
+    return size < 8_000 ? 1 : size < 20_000 ? 2 : 4;
   };
 
   // Look at the screen as it is now. Returns, by element that stays, at which points it hides the
@@ -108,7 +105,7 @@ globalThis.held = (() => {
     const points = [];
     const met = new Set();
     let complete = true;
-    const coarse = coarseness(limits.milliseconds);
+    const coarse = coarseness();
     const [across, down] = [ACROSS * coarse, DOWN * coarse];
     for (let y = down / 2; y < innerHeight; y += down) {
       if (performance.now() > until) {
@@ -197,5 +194,5 @@ globalThis.held = (() => {
     return { elements, points: points.length, open, over, complete, maybe };
   };
 
-  return { above, hit, look, range, scrolled, scroller, scrollTo, within };
+  return { above, coarseness, hit, look, range, scrolled, scroller, scrollTo, within };
 })();
