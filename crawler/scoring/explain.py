@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits import legible_text, page_weight, reflow, viewport
+from crawler.audits import legible_text, page_weight, reflow, sticky_cover, viewport
 from crawler.records import EndState, Impact, PageRole, Pillar
 from crawler.scoring.explain_findings import fix_first, walks
+from crawler.scoring.repeats import LEAST_CPU_SHARE, MOVED
 from crawler.scoring.sections import Section, Table
 from crawler.words import PILLARS, ROLES, STATES
 
@@ -121,6 +122,18 @@ def _speed(method: Method) -> Section:
             "scored by Lighthouse's curves and weights: the same five values give the score that "
             "Lighthouse would print, except that we keep its decimals. It is not a Lighthouse run, "
             "and single metrics can differ from one.",
+            "Processors differ. The same script and layout work is done on each machine before it "
+            "audits, and the phone's slowdown is set by how long that takes beside a named "
+            "reference. A machine that is too slow or too uneven measures no speed.",
+            f"A page is loaded once. It is loaded three times, and each metric is the median, "
+            f"when it is the home page, when its score moved by more than {MOVED:g} points since "
+            "the last crawl, and when its main thread had the processor for less than "
+            f"{_percent(LEAST_CPU_SHARE)} of the time, which says more of our machine than of the "
+            "page: then it is loaded again after the website's other pages. How it was measured is "
+            "kept with each page.",
+            "What else is said of speed (large pictures, scripts of others, caching and the like) "
+            "is advice and says what a repair would save: the score has felt it already. Carbon "
+            "and what real visitors measured are shown and never scored.",
             f"On each curve the first value scores {method.good:g}, which is called good, and the "
             "second scores 0.5. The points that a metric could win are those up to good.",
         ),
@@ -261,8 +274,16 @@ def _thresholds() -> Table:
             (
                 "legible-text",
                 f"At least {_percent(legible_text.ENOUGH)} of the text is {legible_text.SMALLEST} "
-                f"px or larger; below {_percent(legible_text.TOO_LITTLE)} it is serious. Without a "
-                "usable viewport it is not judged: the audit viewport takes points for that.",
+                f"px or larger on the screen, on phones of 412 and 360 px; below "
+                f"{_percent(legible_text.TOO_LITTLE)} it is serious. Without a usable viewport it is "
+                "advice: the audit viewport takes the points.",
+            ),
+            (
+                "hover-menus-on-touch",
+                "A menu that opens under a mouse fails where nothing else opens it, its links stand "
+                "nowhere else, and a tap loads the same page, leads to another website or a file, or "
+                "does nothing since the rule asks for a mouse. What hover-only fails costs nothing "
+                "here.",
             ),
             (
                 "page-weight",
@@ -275,7 +296,24 @@ def _thresholds() -> Table:
                 "the edge, and no lines must be scrolled sideways. What needs two dimensions is "
                 "left to a person.",
             ),
-            ("target-size", "As axe-core's rule target-size: 24 px, or as much room around."),
+            (
+                "sticky-cover",
+                f"What stays takes at most {sticky_cover.MUCH}% of an upright phone's screen, and "
+                f"{sticky_cover.MUCH_OF_LOW}% of a phone's on its side or of a page enlarged to "
+                f"400%; above {sticky_cover.MOST}% and {sticky_cover.MOST_OF_LOW}% it is serious. "
+                "Cookie banners are judged by themselves, as advice.",
+            ),
+            (
+                "tap-targets",
+                "Under 48 px, a finger of 48 px on the middle of a target hits at most a quarter as "
+                "much of a neighbour as of the target itself, by Lighthouse 9; advice.",
+            ),
+            (
+                "target-size",
+                "24 by 24 px where it takes a tap, or circles of 24 px that meet no other target; free "
+                "are links in lines of text, controls that the browser draws, and what can be done with "
+                "a larger target too.",
+            ),
             (
                 "viewport",
                 "The phone lays the page out no wider than its screen. "
@@ -314,6 +352,18 @@ def _changes() -> Section:
                 caption="The methods so far",
                 columns=("Method", "What is new", "Why"),
                 rows=(
+                    (
+                        "4",
+                        "Mobile use rests on more evidence: what fits phones of several sizes and "
+                        "on their side, what a finger can tap by WCAG's own exceptions, what "
+                        "floats over the page, menus that need a mouse, and telephone links. The "
+                        "speed of a home page, of a page whose score has moved and of one that was "
+                        "measured on a busy machine is the median of three loads; processors of "
+                        "different speed are allowed for.",
+                        "Four checks were too few to say how a page serves a person with a phone. "
+                        "And speed scores moved when no page had changed. What a failure costs, "
+                        "and the curves of speed, are as before.",
+                    ),
                     (
                         "3",
                         "Accessibility rests on more evidence than axe-core's: what the page says, "

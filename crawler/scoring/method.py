@@ -1,4 +1,4 @@
-"""Method 3: every constant that turns findings into scores, with a number and a date.
+"""Method 4: every constant that turns findings into scores, with a number and a date.
 
 A published score names its method. Any change to a constant here, to a formula of this package or
 to a threshold of an audit is a new method, and `tests/scoring/test_method.py` holds the numbers.
@@ -56,7 +56,7 @@ class Method(Struct, frozen=True, kw_only=True):
 
 
 METHOD = Method(
-    number=3,
+    number=4,
     date=date(2026, 11, 23),
     base=MappingProxyType(
         {

@@ -1,4 +1,4 @@
-"""The numbers of method 3. A change here is a new method: raise its number and date it."""
+"""The numbers of method 4. A change here is a new method: raise its number and date it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 
 from crawler.audits import legible_text, page_weight, reflow, viewport
 from crawler.audits.evidence import Evidence
+from crawler.audits.registry import all_audits
 from crawler.records import Impact, Metrics, PageRole, Pillar
 from crawler.scoring.method import METHOD
 
 
 def test_its_number_and_date() -> None:
-    assert (METHOD.number, METHOD.date) == (3, date(2026, 11, 23))
+    assert (METHOD.number, METHOD.date) == (4, date(2026, 11, 23))
 
 
 def test_what_failures_take() -> None:
@@ -72,6 +73,14 @@ def test_no_score_asks_for_a_page_to_be_acted_on() -> None:
             Evidence.CODESNIFFER,
         ),
     }
+
+
+def test_a_score_needs_all_that_its_audits_need() -> None:
+    """Else a page whose evidence is missing would score better than one that has it."""
+    for pillar in Pillar:
+        for audit in all_audits():
+            if audit.pillar is pillar and audit.decides and not (audit.advice or audit.walks):
+                assert set(audit.needs) <= set(METHOD.evidence[pillar]), audit.id
 
 
 def test_the_thresholds_of_its_audits() -> None:

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from crawler.audits.registry import judge
-from crawler.records import EndState, Finding, Impact, Outcome, PageScore, Pillar, Viewport
+from crawler.facts.spot import Spot
+from crawler.facts.targets import Target, Targets, TargetsAt
+from crawler.records import (
+    EndState,
+    Finding,
+    Impact,
+    Outcome,
+    PageScore,
+    Pillar,
+    Viewport,
+    WideElement,
+)
 from crawler.scoring.method import METHOD
 from crawler.scoring.page import cost, score_page
 from tests.facts import METRICS, layout_with, rule, run, sound_facts, target_size
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FACTS = sound_facts()
+SMALL = Target(spot=Spot(selector="#b", html="<a>"), kind="link", width=9, height=9)
 # Rounding in the last bits is not a rise.
 HAIR = 1e-9
 
@@ -111,9 +123,15 @@ def test_a_sound_page_is_near_the_top_and_a_judged_poor_one_is_not() -> None:
     assert (sound.scores.accessibility, sound.scores.mobile) == (100, 100)
     assert sound.gains == {}
     poor = layout_with(
-        sound_facts(axe=(run(Viewport.MOBILE, rule("image-alt", "#a"), target_size("#b")),)),
+        sound_facts(
+            axe=(run(Viewport.MOBILE, rule("image-alt", "#a"), target_size("#b")),),
+            targets=Targets(
+                sizes=(TargetsAt(viewport="mobile", count=1, small=(SMALL,), small_found=1),)
+            ),
+        ),
         Viewport.NARROW,
         content_width=900,
+        wide_elements=(WideElement(selector="#c", html="<div>", left=0, right=900),),
     )
     judged = score_page(poor, judge(poor))
     assert judged.scores.accessibility == pytest.approx(88)
