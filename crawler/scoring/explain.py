@@ -274,16 +274,16 @@ def _thresholds() -> Table:
             (
                 "legible-text",
                 f"At least {_percent(legible_text.ENOUGH)} of the text is {legible_text.SMALLEST} "
-                f"px or larger on the screen, on phones of 412 and 360 px; below "
-                f"{_percent(legible_text.TOO_LITTLE)} it is serious. Without a usable viewport it is "
-                "advice: the audit viewport takes the points.",
+                "px or larger on the screen, on phones of 412 and 360 px; below "
+                f"{_percent(legible_text.TOO_LITTLE)} it is serious. Without a usable viewport it "
+                "is advice: the audit viewport takes the points.",
             ),
             (
                 "hover-menus-on-touch",
-                "A menu that opens under a mouse fails where nothing else opens it, its links stand "
-                "nowhere else, and a tap loads the same page, leads to another website or a file, or "
-                "does nothing since the rule asks for a mouse. What hover-only fails costs nothing "
-                "here.",
+                "A menu that opens under a mouse fails where nothing else opens it, its links "
+                "stand nowhere else, and a tap loads the same page, leads to another website "
+                "or a file, or does nothing since the rule asks for a mouse. What hover-only "
+                "fails costs nothing here.",
             ),
             (
                 "page-weight",
@@ -305,14 +305,15 @@ def _thresholds() -> Table:
             ),
             (
                 "tap-targets",
-                "Under 48 px, a finger of 48 px on the middle of a target hits at most a quarter as "
-                "much of a neighbour as of the target itself, by Lighthouse 9; advice.",
+                "Under 48 px, a finger of 48 px on the middle of a target hits at most a "
+                "quarter as much of a neighbour as of the target itself, by Lighthouse 9; "
+                "advice.",
             ),
             (
                 "target-size",
-                "24 by 24 px where it takes a tap, or circles of 24 px that meet no other target; free "
-                "are links in lines of text, controls that the browser draws, and what can be done with "
-                "a larger target too.",
+                "24 by 24 px where it takes a tap, or circles of 24 px that meet no other "
+                "target; free are links in lines of text, controls that the browser draws, and "
+                "what can be done with a larger target too.",
             ),
             (
                 "viewport",
