@@ -32,6 +32,7 @@ Count = Annotated[int, Meta(ge=1, description="a whole number of 1 or more")]
 Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
 Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 Pause = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
+Factor = Annotated[float, Meta(ge=0, description="a number, 0 or more")]
 Bytes = Annotated[int, Meta(ge=1, description="a whole number of bytes, 1 or more")]
 Steps = Annotated[
     str,
@@ -73,6 +74,7 @@ class Config(Struct, frozen=True, kw_only=True):
     rotating_pages: Whole = 2
     walked_pages: Whole = 4
     speed_runs: Count = 3
+    machine_factor: Factor = 0.0
     documents: Whole = 3
     steps: Steps = ""
     discovery_pages: Whole = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from crawler.browser.find import INSTALL, chromium_version, find_chromium
 from crawler.browser.node import find_node, node_version
+from crawler.browser.worker import measure_worker
 from crawler.config import CHECKOUT
 from crawler.database.session import open_database
 from crawler.errors import UsabilityError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from crawler.browser.machine import Machine
     from crawler.config import Config
 
 DISTRIBUTION = "council-web-usability"
@@ -148,6 +151,15 @@ def _browser(config: Config) -> Iterator[Check]:
     seconds = time.monotonic() - started
     detail = f"Chromium {version} ({path}), opens a page in {seconds:.1f} s"
     yield Check(name="Browser", state=State.OK, detail=detail)
+    yield _speed(asyncio.run(measure_worker(config)).machine)
+
+
+def _speed(machine: Machine) -> Check:
+    """Whether this machine can measure the speed of pages."""
+    if machine.trouble:
+        remedy = "Stop what else runs here, or measure speed on another machine."
+        return Check(name="Speed", state=State.NOTE, detail=machine.sentence, remedy=remedy)
+    return Check(name="Speed", state=State.OK, detail=machine.sentence)
 
 
 def _sandbox(_config: Config) -> Iterator[Check]:

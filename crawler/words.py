@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.facts.document import DocumentState
+from crawler.facts.measurement import Flag
 from crawler.records import CheckOutcome, EndState, PageRole, Pillar, SearchState, Source, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from crawler.facts.measurement import Measurement
     from crawler.records import SearchOutcome
+
+SPEED_NAME = "Lighthouse-formula score (simulated mobile)"
+"""What the speed score is called in full. It is not a Lighthouse run."""
 
 STATES: Mapping[EndState, str] = {
     EndState.AUDITED: "Audited",
@@ -22,6 +27,12 @@ STATES: Mapping[EndState, str] = {
     EndState.FAILED: "Our failure",
 }
 NOT_TESTED = "Not yet tested"
+
+UNUSABLE: Mapping[Flag, str] = {
+    Flag.AWAY: "it came to another page than the first load",
+    Flag.UNFINISHED: "the page never finished loading",
+    Flag.NOTHING: "it gave no figures",
+}
 
 PILLARS: Mapping[Pillar, str] = {
     Pillar.ACCESSIBILITY: "Accessibility",
@@ -134,3 +145,25 @@ def spread(pages: int, of: int, *, template: bool, walked: bool = False, others:
     where = f"{'all ' if every else f'{pages} of '}{of} page{'' if of == 1 else 's'}{acted}"
     beside = f", and {others} other{'' if others == 1 else 's'} looked at" if others else ""
     return f"{'in the template:' if template else 'on'} {where}{beside}"
+
+
+def how_measured(measurement: Measurement) -> tuple[str, ...]:
+    """What is to be said of how a page's speed was measured, in sentences; none for one load on a
+    machine like the reference."""
+    said = []
+    if measurement.repeats:
+        loads = [run for run in measurement.runs if run.flag is None]
+        counted = loads or [run for run in measurement.runs if run.flag and run.flag.usable]
+        said.append(
+            f"Speed was measured {len(measurement.runs)} times, since {measurement.why}: of each "
+            f"metric the median of {len(counted)} loads is given. The repeats took "
+            f"{measurement.seconds:.0f} seconds."
+        )
+        unusable = [run.flag for run in measurement.runs if run.flag and not run.flag.usable]
+        said += [f"A repeat does not count: {UNUSABLE[flag]}." for flag in unusable]
+    if measurement.flag is Flag.BUSY:
+        said.append(
+            "The machine was busy meanwhile, so that these speed figures are less certain than "
+            "others."
+        )
+    return tuple(said)

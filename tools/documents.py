@@ -113,6 +113,7 @@ MEANINGS = {
     "rotating_pages": "So many more pages, other ones each crawl, that count in no score",
     "walked_pages": "So many pages of a website, of different templates, are also acted on",
     "speed_runs": "A page whose speed one load does not tell is loaded so often in all; 1: once",
+    "machine_factor": "This machine's speed over the reference's, for the speed score; 0: measured",
     "documents": "So many PDF files of a website are read",
     "steps": "Only these steps of a crawl's visits are run; what they leave out has no score",
     "discovery_pages": "At most so many more loads of pages, to find and look at tasks",

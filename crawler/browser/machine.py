@@ -21,6 +21,8 @@ from playwright.async_api import Error as PlaywrightError
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession
 
+    from crawler.config import Config
+
 REFERENCE = "AMD EPYC (Zen 5, 2.6 GHz), Chromium 156 headless shell, 23 November 2026"
 """The machine at which the factor is 1, and by what and when it was measured."""
 REFERENCE_SCRIPT_MS = 10.8
@@ -44,10 +46,10 @@ ATTEMPTS = 3
 SLOWEST = 0.25
 """Lighthouse's phone is four times as slow as its computer. A machine slower than a quarter of the
 reference is slower than the phone that it is to stand for."""
-MOST_UNEVEN = 0.5
-"""By how much a usual round may be longer than the shortest. Beyond it the CPU time of a page's
-tasks would be half as much again as it should be, and its speed 5 to 10 points off. Usual are 0.03
-to 0.1, and 0.2 beside a busy neighbour."""
+MOST_UNEVEN = 1.0
+"""By how much a usual round may be longer than the shortest. Beyond it a page's tasks would usually
+cost twice the CPU time that they should, and a heavy page ten points of speed. Usual are 0.05 to
+0.2; eight times as much work as the machine has processors can make it 0.5 to 1.1."""
 STEADY = 0.05
 """Within which a factor is the same machine's as before. From measurement to measurement it wavers
 by 2%, which is up to half a point of speed; kept as it was, it adds nothing."""
@@ -84,6 +86,11 @@ class Machine(Struct, frozen=True, kw_only=True):
             f"{self.factor:.2f} times as fast as the reference ({REFERENCE}); "
             f"the same work took {self.unevenness:.0%} longer than at best"
         )
+
+
+def pinned(config: Config) -> Machine | None:
+    """The machine as the settings say that it is; None where it is to be measured."""
+    return Machine(factor=config.machine_factor) if config.machine_factor else None
 
 
 _known: dict[Path, Machine] = {}

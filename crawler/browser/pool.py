@@ -23,7 +23,7 @@ from crawler.browser.gatherers.axe import axe_source, axe_version
 from crawler.browser.guard import Fault, Guard
 from crawler.browser.lantern import Lantern
 from crawler.browser.look import look_at_page
-from crawler.browser.machine import Machine, measure_once
+from crawler.browser.machine import Machine, measure_once, pinned
 from crawler.browser.node import find_node
 from crawler.browser.stay import Tools
 from crawler.browser.visit import SPEED_STEPS, visit_page
@@ -89,7 +89,7 @@ class Lane:
 
     def __init__(self, config: Config, machine: Machine | None = None) -> None:
         self._config = config
-        self._machine = machine
+        self._machine = machine or pinned(config)
         self._guard = Guard(config.allow_loopback, config.response_bytes, config.page_bytes)
         self._lock = asyncio.Lock()
         self._stack = AsyncExitStack()

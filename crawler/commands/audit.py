@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     help="How many elements to show each.",
 )
+@click.option(
+    "--runs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 25),
+    help="Load each page so often for its speed; of each metric the median counts.",
+)
 @click.option("--timings", is_flag=True, help="Show how long each step of the visit took.")
 @click.option(
     "--pictures",
@@ -54,13 +61,15 @@ def audit_command(
     desktop: bool,
     ignore_robots: bool,
     elements: int,
+    runs: int,
     timings: bool,
     pictures: Path | None,
     contact_url: str | None,
 ) -> None:
     """Audit single pages and print a report of each.
 
-    Each page is loaded once, in a real browser, as a phone on a slow network meets it. robots.txt
+    Each page is loaded in a real browser, once unless more --runs are asked for, as a phone on a
+    slow network meets it. robots.txt
     is obeyed. A contact page is not needed, as for a crawl, but makes us known to the site.
 
     Exit code: 0 when every page was audited, wholly or partly; 1 when any was not.
@@ -74,6 +83,7 @@ def audit_command(
             desktop=desktop,
             obey_robots=not ignore_robots,
             elements=elements,
+            runs=runs,
             timings=timings,
             pictures=pictures,
         )
@@ -89,6 +99,7 @@ async def _audit(
     desktop: bool,
     obey_robots: bool,
     elements: int,
+    runs: int,
     timings: bool,
     pictures: Path | None,
 ) -> bool:
@@ -109,6 +120,7 @@ async def _audit(
             obey_robots=obey_robots,
             observe=observe,
             keep=folder.keep if folder is not None else None,
+            runs=runs,
         ):
             complete = complete and result.facts.state.scored
             number += 1

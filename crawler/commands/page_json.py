@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from crawler.audits.registry import all_audits
+from crawler.facts.measurement import Flag
 from crawler.records import Element, EndState, Impact, Outcome, Pillar, PillarScores, Savings
 from crawler.scoring import carbon
 from crawler.scoring.method import METHOD
 
 if TYPE_CHECKING:
+    from crawler.facts.measurement import Measurement
     from crawler.records import PageResult
 
 
@@ -57,6 +59,33 @@ class CarbonJson(Struct, frozen=True, kw_only=True):
     grade: str
 
 
+class RunJson(Struct, frozen=True, kw_only=True):
+    """One of several loads, in the units of `metrics`. `cpu_share` is the main thread's CPU time
+    over its wall time; `flag` says what is against the load, null for nothing."""
+
+    fcp_ms: int | None
+    lcp_ms: int | None
+    tbt_ms: int | None
+    cls: float | None
+    speed_index_ms: int | None
+    cpu_share: float | None
+    flag: Flag | None
+
+
+class MeasurementJson(Struct, frozen=True, kw_only=True):
+    """How the simulated metrics were measured. `factor` is the machine's speed over the
+    reference's, `load` its load average, `flag` what is against the figures. `why` the page was
+    loaded again is "" for a single load, and `runs` is empty; `seconds` is what that cost."""
+
+    method: int
+    factor: float | None
+    load: float | None
+    flag: Flag | None
+    why: str
+    seconds: float
+    runs: tuple[RunJson, ...]
+
+
 class FindingJson(Struct, frozen=True, kw_only=True):
     """One audit's judgement. `points` is what repairing it alone would add to its pillar's score on
     this page, `saves` what it would save in bytes and milliseconds, where that can be told (null
@@ -87,7 +116,8 @@ class FindingJson(Struct, frozen=True, kw_only=True):
 
 class PageJson(Struct, frozen=True, kw_only=True):
     """One page. `reason` explains a state other than audited. `walked` says whether the visit also
-    acted on it. `carbon` is null, and `types` is empty, where the load was not seen."""
+    acted on it. `carbon` is null, and `types` is empty, where the load was not seen,
+    `measurement` where speed was not measured."""
 
     url: str
     final_url: str
@@ -104,6 +134,7 @@ class PageJson(Struct, frozen=True, kw_only=True):
     walked: bool
     types: tuple[TypeJson, ...]
     carbon: CarbonJson | None
+    measurement: MeasurementJson | None
 
 
 def _round(value: float | None, decimals: int) -> float | None:
@@ -177,6 +208,30 @@ def page_json(result: PageResult) -> PageJson:
             for share in (facts.loading.types if facts.loading is not None else ())
         ),
         carbon=_carbon(network.transfer_bytes) if network is not None else None,
+        measurement=_measurement(facts.measurement) if facts.measurement is not None else None,
+    )
+
+
+def _measurement(measured: Measurement) -> MeasurementJson:
+    return MeasurementJson(
+        method=measured.method,
+        factor=measured.factor,
+        load=measured.load,
+        flag=measured.flag,
+        why=measured.why,
+        seconds=measured.seconds,
+        runs=tuple(
+            RunJson(
+                fcp_ms=run.fcp_ms,
+                lcp_ms=run.lcp_ms,
+                tbt_ms=run.tbt_ms,
+                cls=None if run.cls_thousandths is None else run.cls_thousandths / 1000,
+                speed_index_ms=run.speed_index_ms,
+                cpu_share=None if run.cpu_percent is None else run.cpu_percent / 100,
+                flag=run.flag,
+            )
+            for run in measured.runs
+        ),
     )
 
 

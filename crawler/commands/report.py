@@ -9,13 +9,23 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.audits.curves import POOR
+from crawler.audits.page_weight import TYPES
 from crawler.audits.registry import all_audits
 from crawler.commands.picture_folder import picture_path
-from crawler.commands.terminal import bytes_of, clean, count, duration, elements_of, points
+from crawler.commands.terminal import (
+    bytes_of,
+    clean,
+    count,
+    duration,
+    elements_of,
+    points,
+    savings_of,
+)
 from crawler.records import Impact, Outcome, Pillar, Viewport
+from crawler.scoring import carbon
 from crawler.scoring.fix_first import share_returned
 from crawler.scoring.method import METHOD
-from crawler.words import STATES, found_by
+from crawler.words import SPEED_NAME, STATES, found_by, how_measured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +45,7 @@ WIDTHS = {
     Viewport.DESKTOP: "desktop",
 }
 PILLAR_NOTES = {
-    Pillar.SPEED: "Lighthouse-formula score (simulated mobile)",
+    Pillar.SPEED: SPEED_NAME,
     Pillar.MOBILE: "usability on a phone",
 }
 STEP_NOTE = "lantern runs beside the steps after it"
@@ -66,6 +76,10 @@ class PageReport:
             self._scores(result.score)
             if facts.metrics is not None:
                 self._metrics(facts.metrics)
+            if facts.measurement is not None:
+                for sentence in how_measured(facts.measurement):
+                    self._line(sentence, "dim", clip=False)
+            self._weight(facts)
             self._findings(result)
         if self._timings:
             self._steps(facts)
@@ -123,6 +137,25 @@ class PageReport:
             table.add_row(metric.name, shown, Text(word, RATING_STYLES[word]))
         self._block(table)
 
+    def _weight(self, facts: PageFacts) -> None:
+        """What the page's bytes are, whose they are, and their carbon."""
+        parts = []
+        loading, network = facts.loading, facts.network
+        if loading is not None and loading.bytes:
+            heaviest = sorted(loading.types, key=lambda share: (-share.bytes, share.type))[:3]
+            shown = [f"{TYPES[share.type]} {bytes_of(share.bytes)}" for share in heaviest]
+            parts.append(f"Heaviest: {', '.join(shown)}")
+            theirs = 100 * loading.third_bytes / loading.bytes
+            parts.append(f"first party {100 - theirs:.0f}%, third parties {theirs:.0f}%")
+        if network is not None:
+            emitted = carbon.grams(network.transfer_bytes)
+            parts.append(
+                f"carbon {emitted:.3f} g CO2e a view, grade {carbon.grade(emitted)} "
+                "(Sustainable Web Design 4, never scored)"
+            )
+        for part in parts:
+            self._line(f"  {part}", "dim", clip=False)
+
     # --- Findings -------------------------------------------------------------------------------
 
     def _findings(self, result: PageResult) -> None:
@@ -170,6 +203,8 @@ class PageReport:
             facts.append(number_of)
         if gain >= 0.05:
             facts.append(f"fixing it gains {gain:.1f} {finding.pillar} points")
+        if saved := savings_of(finding.saves):
+            facts.append(saved)
         self._indented(Text(" · ".join(facts), "yellow"))
         before: Element | None = None
         for element in finding.elements[: self._elements]:
@@ -209,6 +244,7 @@ class PageReport:
         number_of = elements_of(number, finding.elements)
         facts = [number_of] if number_of else []
         facts += [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
+        facts += [saved] if (saved := savings_of(finding.saves)) else []
         line = Text(f"  - {clean(finding.title)}")
         if facts:
             line.append(f" ({', '.join(facts)})", "dim")

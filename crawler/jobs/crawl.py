@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.browser.machine import pinned
 from crawler.browser.visit import SPEED_STEPS
 from crawler.browser.worker import measure_worker
 from crawler.database import store
@@ -142,6 +143,8 @@ class _Crawl:
         config = self._config
         if config.only_steps is not None and SPEED_STEPS.isdisjoint(config.only_steps):
             return None
+        if (machine := pinned(config)) is not None:
+            return machine
         worker = await measure_worker(config)
         before = store.last_factor(self._database, worker.chromium)
         machine = worker.machine.as_before(before)

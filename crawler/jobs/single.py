@@ -7,11 +7,14 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from crawler.audits.registry import judge
 from crawler.browser.pool import Lane
 from crawler.jobs.robots_file import fetch_robots
 from crawler.records import PageFacts, PageResult, PageRole, PageVisit, PanelPage
 from crawler.scoring.page import score_page
+from crawler.scoring.repeats import flagged, together
 from crawler.spiders.rules import Robots, robots_url
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.spiders.rules import Refusal
 
 REASON = "Named on the command line"
+ASKED = "several runs were asked for"
 
 
 async def audit_pages(
@@ -33,12 +37,14 @@ async def audit_pages(
     observe: Callable[[str, str], None] | None = None,
     keep: Callable[[str, bytes], object] | None = None,
     only: Collection[str] | None = None,
+    runs: int = 1,
 ) -> AsyncIterator[PageResult]:
     """Visit each address once, in turn, and yield what it came to. `observe(url, step)` is called
     as each step ends, `keep(digest, picture)` for each picture (WebP) that a finding names. With
     `only`, nothing but these steps is run. robots.txt is obeyed unless told otherwise: a page that
     it keeps from us ends in the state disallowed. Pages of one host are kept as far apart as a
-    crawl keeps them. Raises what entering a `Lane` raises."""
+    crawl keeps them. With `runs` each page is loaded so often in all, and of each speed metric the
+    median counts. Raises what entering a `Lane` raises."""
     async with Lane(config) as lane:
         known: dict[str, Robots] = {}
         pauses = Pauses()
@@ -51,11 +57,21 @@ async def audit_pages(
                         observe(url, step)
 
                 rules = known.get(robots_url(url))
-                await pauses.wait(url, max(config.crawl_delay, rules.delay if rules else 0.0))
+                delay = max(config.crawl_delay, rules.delay if rules else 0.0)
+                await pauses.wait(url, delay)
                 visit = await lane.visit(
                     url, desktop=desktop, observe=tell, walk=lambda _: True, only=only
                 )
                 pauses.ended(url)
+                facts = flagged(visit.facts)
+                if runs > 1 and facts.metrics is not None:
+                    begun, again = time.monotonic(), []
+                    for _ in range(runs - 1):
+                        await pauses.wait(url, delay)
+                        again.append((await lane.measure(url, tell)).facts)
+                        pauses.ended(url)
+                    facts = together(facts, again, ASKED, time.monotonic() - begun)
+                visit = replace(visit, facts=facts)
             else:
                 visit = PageVisit(
                     facts=PageFacts(

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 # Short limits: the tests below make pages that pass every one of them.
 QUICK = Config(
-    allow_loopback=True, load_timeout=3.0, page_timeout=20.0, quiet=0.1, quiet_timeout=1.0
+    allow_loopback=True,
+    machine_factor=1.0,
+    load_timeout=3.0,
+    page_timeout=20.0,
+    quiet=0.1,
+    quiet_timeout=1.0,
 )
 
 

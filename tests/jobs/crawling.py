@@ -43,6 +43,7 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
         "walked_pages": 0,
         "documents": 0,
         "speed_runs": 1,
+        "machine_factor": 1.0,
         "steps": "layout,first_step,menus",
         "discovery_pages": 0,
         "searches": 0,

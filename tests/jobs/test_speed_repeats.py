@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def test_the_home_page_is_loaded_three_times(tmp_path: Path) -> None:
     write_site(tmp_path / "sites", "town")
     with SiteServer(tmp_path / "sites") as server:
-        config = config_for(tmp_path, server, pages=1, steps="trace", speed_runs=3)
+        config = config_for(
+            tmp_path, server, pages=1, steps="trace", speed_runs=3, machine_factor=0
+        )
         reports = Reports()
         outcome = run_crawl(config, read_register(config.register), reporter=reports)
         assert server.hits("town", "/") == 3
