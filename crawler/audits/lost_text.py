@@ -37,7 +37,7 @@ def judge_losses(
     if sure:
         return Verdict(
             outcome=Outcome.FAIL,
-            elements=tuple(_element(loss) for loss in sure),
+            elements=tuple(_element(loss, resizing) for loss in sure),
             passing=max(0, texts - len(losses)),
             undecided=len(losses) - len(sure),
         )
@@ -45,7 +45,7 @@ def judge_losses(
         return Verdict(
             outcome=Outcome.REVIEW,
             title=to_check(check),
-            elements=tuple(_element(loss) for loss in losses.values()),
+            elements=tuple(_element(loss, resizing) for loss in losses.values()),
             passing=max(0, texts - len(losses)),
         )
     if not resizing.complete:
@@ -55,7 +55,7 @@ def judge_losses(
     return Verdict(outcome=Outcome.PASS, passing=texts)
 
 
-def _element(loss: Loss) -> Element:
+def _element(loss: Loss, resizing: Resizing) -> Element:
     share = f"{max(1, round(100 * loss.share))}%"
     if loss.harm is Harm.CUT:
         seen = f"{share} of {quoted(loss.text)} is cut off"
@@ -69,5 +69,6 @@ def _element(loss: Loss) -> Element:
         selector=loss.place.selector,
         html=loss.place.html,
         message=f"{DONE[loss.change]}, {seen}",
-        viewport=Viewport.MOBILE if phone else Viewport.DESKTOP,
+        viewport=Viewport.SMALL if phone else Viewport.DESKTOP,
+        pictures=resizing.pictures.get(loss.change, ()),
     )

@@ -67,7 +67,8 @@ class Resizing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `texts` counts the pieces of visible text in the desktop's window, `phone_texts` those on the
     phone. `losses` keeps 50 of a change at most; `found` counts all. `grown` says whether the
     letters on the phone could be enlarged. `complete` is false where the page was too large to try
-    all of it.
+    all of it. `pictures` are digests: before and under the change, or under it alone, with a frame
+    round the first of what is surely lost to it.
     """
 
     complete: bool = True
@@ -78,6 +79,7 @@ class Resizing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     losses: tuple[Loss, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     lock: Lock | None = None
+    pictures: dict[Change, tuple[str, ...]] = field(default_factory=dict)
 
     def by(self, *changes: Change) -> tuple[Loss, ...]:
         return tuple(loss for loss in self.losses if loss.change in changes)

@@ -44,7 +44,7 @@ def test_text_that_zooming_cuts_off_fails() -> None:
 def test_what_only_larger_letters_cut_off_is_for_a_person() -> None:
     verdict = judged(loss("#b", Change.LETTERS), loss("#c", Change.ZOOM, sure=False))
     assert verdict.outcome is Outcome.REVIEW
-    assert [e.viewport for e in verdict.elements] == [Viewport.MOBILE, Viewport.DESKTOP]
+    assert [e.viewport for e in verdict.elements] == [Viewport.SMALL, Viewport.DESKTOP]
 
 
 def test_spacing_is_another_audit() -> None:

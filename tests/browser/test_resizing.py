@@ -75,6 +75,11 @@ async def test_the_page_is_put_back_and_never_knew(browser: Browser, odd: OddSer
     assert {loss.place.selector for loss in first.losses} == {"#small"}
     assert first.complete
     assert first.grown
+    # before and with more space, and with larger letters
+    assert {change: len(taken) for change, taken in first.pictures.items()} == {
+        Change.SPACING: 2,
+        Change.LETTERS: 1,
+    }
     assert msgspec.json.encode(first) == msgspec.json.encode(second)
 
 

@@ -33,6 +33,20 @@ globalThis.clipping = (() => {
     return Object.values(cut).every(Number.isFinite) ? cut : null;
   };
 
+  const LOCKED = /modal|lock|no-?scroll|cookie|consent|overlay|popup|dialog/i;
+  const OVER = "dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]";
+  const WALL = "[id*=cookie i], [class*=cookie i], [id*=consent i], [class*=consent i]";
+  // Whether the page is kept from scrolling only until a dialog is answered.
+  const locked = (body) => {
+    const called = [top, body].map((each) => (each ? `${attribute(each, "class")} ${attribute(each, "style")}` : ""));
+    if (LOCKED.test(called.join(" "))) return true;
+    const walls = [...dom.all(document, WALL)].slice(0, 50);
+    return (
+      [...dom.all(document, OVER)].slice(0, 50).some(dom.visible) ||
+      walls.some((each) => style(each).position === "fixed" && dom.visible(each))
+    );
+  };
+
   // For an element, what lets text in it be seen: the boxes round it that hide what runs over,
   // unless one can scroll in them, and the edges of the page where that cannot scroll there. `x` and
   // `y` are what cuts off on that axis; `drawn` is what of it is drawn without scrolling.
@@ -48,7 +62,8 @@ globalThis.clipping = (() => {
       ...(rightToLeft ? {} : { left: -scrollX }), ...(x ? { right: wide - scrollX } : {}),
       top: -scrollY, ...(y ? { bottom: high - scrollY } : {}),
     });
-    const PAGE = open(SHUT.test(pageX), SHUT.test(pageY));
+    const waits = SHUT.test(pageY) && locked(body);
+    const PAGE = open(SHUT.test(pageX) && !waits, SHUT.test(pageY) && !waits);
     const SCREEN = { ...PAGE, left: 0, right: wide, top: 0, bottom: high };
 
     const holds = ({ transform, filter, perspective, contain, willChange }) =>
@@ -108,7 +123,18 @@ globalThis.clipping = (() => {
       if (box[from] > own[from]) Object.assign(own, { [from]: box[from], [axis]: element });
       if (box[to] < own[to]) Object.assign(own, { [to]: box[to], [axis]: element });
     };
-    return (element) => frame(element, "flow");
+    return { inside: (element) => frame(element, "flow"), round: (element) => frame(parent(element), kindOf(element)) };
+  };
+  // The part of each element that is drawn without scrolling.
+  const drawnOf = (elements) => {
+    const { round } = frames();
+    return elements.map((element) => {
+      const box = rectangle(element);
+      const { drawn } = round(element);
+      const [left, right] = [Math.max(box.left, drawn.left), Math.min(box.right, drawn.right)];
+      const [up, down] = [Math.max(box.top, drawn.top), Math.min(box.bottom, drawn.bottom)];
+      return { left, right, top: up, bottom: down, width: Math.max(0, right - left), height: Math.max(0, down - up) };
+    });
   };
 
   // A line of text loses letters where more of its height is gone than the room above or below
@@ -120,9 +146,9 @@ globalThis.clipping = (() => {
   // Of each piece: `lost`, the share of it that cannot be seen; `gone`, how much that is in squares
   // of its own size; the lines that are seen; and `box`, what cuts the others off.
   const measure = (nodes) => {
-    const frame = frames();
+    const { inside } = frames();
     return nodes.map(({ node, holder, size }) => {
-      const allowed = frame(holder);
+      const allowed = inside(holder);
       const result = {
         all: 0, lost: 0, deep: 0, gone: 0, sure: false, box: null, seen: [],
         drawn: allowed.drawn, scroller: allowed.scroller,
@@ -150,5 +176,5 @@ globalThis.clipping = (() => {
     });
   };
 
-  return { measure, slides };
+  return { drawnOf, measure, slides };
 })();

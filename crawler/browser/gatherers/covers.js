@@ -1,7 +1,7 @@
 // Installed after clipping.js: pictures, controls and boxes that come to lie over text.
 globalThis.covers = (() => {
-  const { contains, name, method, parent, rectangle, style, visible } = dom;
-  const { slides } = clipping;
+  const { contains, name, method, parent, style, visible } = dom;
+  const { drawnOf, slides } = clipping;
   const follows = (one, other) =>
     (method(Node.prototype, "compareDocumentPosition")(one, other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const closest = method(Element.prototype, "closest");
@@ -35,7 +35,7 @@ globalThis.covers = (() => {
       replaced: Element.prototype.matches.call(element, REPLACED),
     }));
   };
-  const place = (found) => found.map(({ element }) => rectangle(element));
+  const place = (found) => drawnOf(found.map(({ element }) => element));
 
   // The nearest box round the text that is placed over others, as far up as `over` is not in it.
   const lifted = (holder, over) => {

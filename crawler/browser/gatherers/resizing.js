@@ -2,8 +2,9 @@
 // "phone" or "turned", called in this order. Returns JSON: parts of facts.resizing.Resizing.
 //
 // Styles are put on and taken off again within one call: nothing is drawn meanwhile, and no script
-// of the page runs, so the page never learns of it.
-(stage, limits) => {
+// of the page runs, so the page never learns of it. Only for a picture of what was lost to `change`
+// are they kept on, from "worn" to "off"; "plain" leaves them off. All three return the boxes.
+(stage, limits, change) => {
   const {
     attribute, children, content, contains, descendants, find, html, name, parent, rectangle, root,
     selector, sheets, style, visible, words,
@@ -20,9 +21,11 @@
   const losses = [];
   const found = {};
   const quote = (text) => words(text, limits.quote);
-  const lose = (change, harm, holder, text, share, more) => {
+  const lost = (globalThis.lost ??= {}); // by change, what a picture is to frame
+  const lose = (change, harm, holder, text, share, more, frame = holder) => {
     found[change] = (found[change] ?? 0) + 1;
     if (found[change] > limits.losses) return;
+    if (more.sure || change === "letters") lost[change].push(frame === top ? holder : frame);
     losses.push({
       change,
       harm,
@@ -107,7 +110,7 @@
       lose(change, "cut", block, text, lost, {
         box: selector(box),
         sure: sure && !shortened(box) && !(whole && closest(holder, "a, button, nav, label") !== null),
-      });
+      }, box);
     });
   };
 
@@ -195,23 +198,26 @@
     made.replaceSync(rules);
     return made;
   };
+  const wear = (own, ...rules) => adopt.call(document, [...own, sheet(STILL), ...rules.map(sheet)]);
+  const takeOff = (own) => {
+    // In two steps, or transitions would run from the changed style to the old one.
+    wear(own);
+    rectangle(top);
+    adopt.call(document, own);
+  };
   // Do each piece of work under its rules.
   const under = (...pieces) => {
     const own = [...adopted.call(document)];
     const at = [scrollX, scrollY];
-    const still = sheet(STILL);
     try {
-      adopt.call(document, [...own, still]);
+      wear(own);
       rectangle(top);
       for (const [rules, work] of pieces) {
-        adopt.call(document, [...own, still, sheet(rules)]);
+        wear(own, rules);
         work();
       }
     } finally {
-      // In two steps, or transitions would run from the changed style to the old one.
-      adopt.call(document, [...own, still]);
-      rectangle(top);
-      adopt.call(document, own);
+      takeOff(own);
       scrollTo({ left: at[0], top: at[1], behavior: "instant" });
     }
   };
@@ -234,13 +240,31 @@
         nodes.push({ node, holder, text, size, block: block.element, floats: floats(holder) });
       }
     }
-    return { nodes, complete: page.complete, page, things: covers.find(nodes) };
+    const buttons = [...dom.all(document, BUTTONS)].slice(0, 50).filter(page.seen);
+    return { nodes, buttons, complete: page.complete, page, things: covers.find(nodes) };
   };
+  // Words of a button that is an input are no text of the page, and never wrap.
+  const BUTTONS = "input[type=submit i], input[type=button i], input[type=reset i]";
+  const over = (buttons) => buttons.map((each) => dom.scrollWidth(each) - dom.clientWidth(each));
+  const short = (change, { buttons }, before, after) => {
+    buttons.forEach((button, at) => {
+      const { fontSize, overflowX } = style(button);
+      const lost = after[at] / (parseFloat(fontSize) || 16);
+      if (overflowX === "visible" || before[at] > 1 || lost < 0.7 || !visible(button)) return;
+      const said = attribute(button, "value") ?? "";
+      const share = after[at] / dom.scrollWidth(button);
+      lose(change, "cut", button, said, share, { box: selector(button), sure: !shortened(button) });
+    });
+  };
+
   const spot = (element) => ({ selector: selector(element), html: html(element) });
   const total = (measured) => measured.reduce((sum, { all }) => sum + all, 0);
-  const survey = ({ nodes, things }) => Object.assign(measure(nodes), { things: covers.place(things) });
+  const survey = ({ nodes, things, buttons }) =>
+    Object.assign(measure(nodes), { things: covers.place(things), buttons: over(buttons) });
   const compare = (change, here, before, after = survey(here)) => {
+    lost[change] = [];
     cuts(change, here.nodes, before, after);
+    short(change, here, before.buttons, after.buttons);
     const met = overlaps(change, here.nodes, before, after);
     return hidden(change, here, before, after) && met;
   };
@@ -268,7 +292,28 @@
     return selectors;
   };
 
+  const RULES = { letters: GROWN, spacing: SPACED, "spacing-phone": SPACED };
+  const boxes = () =>
+    [...new Set(lost[change] ?? [])].slice(0, limits.framed).map((element) => {
+      const { left, top: up, width, height } = rectangle(element);
+      return [left + scrollX, up + scrollY, width, height].map(Math.round);
+    });
+  const pictured = {
+    plain: () => ({ complete: true, boxes: boxes() }),
+    worn: () => {
+      globalThis.bare = [...adopted.call(document)];
+      wear(globalThis.bare);
+      rectangle(top);
+      if (RULES[change]) wear(globalThis.bare, RULES[change]);
+      return { complete: true, boxes: boxes() };
+    },
+    off: () => {
+      if (globalThis.bare) takeOff(globalThis.bare);
+      return { complete: true };
+    },
+  };
   const stages = {
+    ...pictured,
     desk: () => {
       if (descendants(top, "*")[limits.elements]) return { complete: false };
       const here = collect();

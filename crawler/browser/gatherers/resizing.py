@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crawler.browser.gatherers import DOM, PARTS
+from crawler.browser.gatherers.marked import Box, mark
 from crawler.browser.gatherers.style import PASSAGES
 from crawler.browser.sizes import SIZES, resize
 from crawler.facts.resizing import Change, Fixed, Lock, Loss, Resizing
@@ -39,10 +40,13 @@ LIMITS = {
     "losses": 50,
     "lines": 12_000,
     "pairs": 300_000,
+    "framed": 5,
 }
 ZOOM = 2
 DESK = (1280, 1024)
 TURN_SECONDS = 0.1
+ROUND = 4
+"""CSS pixels between text and the frame round it in a picture."""
 # Many pages set heights by script shortly after a change of width.
 SETTLE_SECONDS = 0.3
 
@@ -58,26 +62,40 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     grown: bool = True
     fixed: tuple[Fixed, ...] = ()
     heeds: bool = False
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
     lock: Lock | None = None
 
 
 async def gather_resizing(ground: Ground) -> Resizing:
     """Try it all, from the desktop's window, and put the page back as it was; nothing where it has
-    more than 12,000 elements."""
+    more than 12,000 elements. What is surely lost is pictured, before and after."""
+    pictures: dict[Change, tuple[str, ...]] = {}
     try:
-        width, height = DESK
-        await _show(ground, width, height)
+        await _show(ground, *DESK)
         desk = await _at(ground, "desk")
         if not desk.texts:
             return Resizing(complete=desk.complete)
+        if _sure(desk, Change.SPACING):
+            before = await _picture(ground, "plain", Change.SPACING)
+            pictures[Change.SPACING] = before + await _worn(ground, Change.SPACING)
+        width, height = DESK
         await _show(ground, width // ZOOM, height // ZOOM)
         zoomed = await _at(ground, "zoomed")
         if zoomed.losses:
             await asyncio.sleep(SETTLE_SECONDS)
             zoomed = await _at(ground, "zoomed")
+        if _sure(zoomed, Change.ZOOM):
+            after = await _picture(ground, "plain", Change.ZOOM)
+            await _show(ground, *DESK)
+            pictures[Change.ZOOM] = await _picture(ground, "plain", Change.ZOOM) + after
         width, height, _ = SIZES[Viewport.SMALL]
         await _show(ground, width, height, mobile=True)
         phone = await _at(ground, "phone")
+        if Change.SPACING not in pictures and _sure(phone, Change.SPACING_PHONE):
+            before = await _picture(ground, "plain", Change.SPACING_PHONE)
+            pictures[Change.SPACING_PHONE] = before + await _worn(ground, Change.SPACING_PHONE)
+        if Change.ZOOM not in pictures and phone.found.get(Change.LETTERS):
+            pictures[Change.LETTERS] = await _worn(ground, Change.LETTERS)
         parts = [desk, zoomed, phone]
         if phone.heeds:
             await _show(ground, height, width, mobile=True)
@@ -94,12 +112,38 @@ async def gather_resizing(ground: Ground) -> Resizing:
         losses=tuple(loss for part in parts for loss in part.losses),
         fixed=zoomed.fixed,
         lock=parts[-1].lock,
+        pictures=pictures,
     )
 
 
-async def _at(ground: Ground, stage: str) -> Part:
-    answer = await ground.world.call(SCRIPT, stage, LIMITS, install=INSTALL)
+async def _at(ground: Ground, stage: str, change: Change | None = None) -> Part:
+    answer = await ground.world.call(SCRIPT, stage, LIMITS, change, install=INSTALL)
     return msgspec.json.decode(answer, type=Part)
+
+
+def _sure(part: Part, change: Change) -> bool:
+    return any(loss.sure and loss.change is change for loss in part.losses)
+
+
+async def _worn(ground: Ground, change: Change) -> tuple[str, ...]:
+    """A picture of the page under the change's style sheet. The browser draws it meanwhile, so
+    that scripts which watch the sizes of things may learn of it, as they do of any resizing."""
+    try:
+        return await _picture(ground, "worn", change)
+    finally:
+        await _at(ground, "off")
+
+
+async def _picture(ground: Ground, stage: str, change: Change) -> tuple[str, ...]:
+    lost = await _at(ground, stage, change)
+    return await mark(
+        ground,
+        [
+            Box(left - ROUND, top - ROUND, width + 2 * ROUND, height + 2 * ROUND)
+            for left, top, width, height in lost.boxes
+            if width and height
+        ],
+    )
 
 
 async def _show(ground: Ground, width: int, height: int, *, mobile: bool = False) -> None:
