@@ -263,7 +263,8 @@ globalThis.targets = (() => {
   };
 
   // Lighthouse 9: of a finger of 48 px on the middle of a smaller target, the share of a neighbour's
-  // part in that of the target itself, in per cent; where both lead to the same it does not matter.
+  // part in that of the target itself, in per cent. Where both lead to the same it does not matter,
+  // and neighbours within sentences are left out.
   const fingered = (target, near, scale) => {
     const size = FINGER / scale;
     if (target.area.some((box) => holds(box, size))) return null;
@@ -273,7 +274,7 @@ globalThis.targets = (() => {
       const finger = { left: x - size / 2, right: x + size / 2, top: y - size / 2, bottom: y + size / 2 };
       const own = shared(finger, box);
       for (const other of near({ x, y }, size / 2, target)) {
-        if (target.purpose && other.purpose === target.purpose) continue;
+        if (other.inline || (target.purpose && other.purpose === target.purpose)) continue;
         for (const theirs of other.area) {
           if (within(box, theirs) || within(theirs, box)) continue;
           const share = Math.round((100 * shared(finger, theirs)) / own);
@@ -378,9 +379,9 @@ globalThis.targets = (() => {
     let roomy = 0;
     if (thorough) {
       const easy = new Set(all.filter(({ best }) => holds(best, EASY)).map(({ purpose }) => purpose).filter(Boolean));
+      for (const target of all) target.inline ??= inline(target, lineOf).free === "inline";
       for (const target of all) {
-        const sentence = target.inline ?? inline(target, lineOf).free === "inline";
-        if (sentence) continue;
+        if (target.inline) continue;
         judged += 1;
         const worst = fingered(target, near, scale);
         if (worst) cramped.push({ target, more: { near: nearby(worst.other), hit: worst.share } });
