@@ -6,6 +6,7 @@ import pytest
 
 from crawler import words as shared
 from crawler.audits.registry import all_audits
+from crawler.facts.measurement import Flag, Measurement, Run
 from crawler.records import EndState, PageRole, Pillar
 from crawler.scoring.explain import sections
 from crawler.scoring.method import METHOD
@@ -16,6 +17,20 @@ def test_everything_has_its_words() -> None:
     assert set(shared.STATES) == set(EndState)
     assert set(shared.PILLARS) == set(Pillar)
     assert set(shared.ROLES) == set(PageRole)
+
+
+def test_how_speed_was_measured_is_said_where_it_was_not_as_usual() -> None:
+    assert set(shared.UNUSABLE) == {flag for flag in Flag if not flag.usable}
+    assert shared.how_measured(Measurement(factor=1.3, load=4.0)) == ()
+    (flagged,) = shared.how_measured(Measurement(flag=Flag.BUSY))
+    assert flagged.startswith("The machine was busy meanwhile")
+    runs = (Run(fcp_ms=1), Run(fcp_ms=2), Run(flag=Flag.AWAY))
+    repeated = Measurement(why="it is the home page", seconds=8.4, runs=runs)
+    assert shared.how_measured(repeated) == (
+        "Speed was measured 3 times, since it is the home page: of each metric the median of 2 "
+        "loads is given. The repeats took 8 seconds.",
+        "A repeat does not count: it came to another page than the first load.",
+    )
 
 
 @pytest.mark.parametrize(

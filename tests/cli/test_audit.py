@@ -80,7 +80,7 @@ def audit(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_json_is_an_object_a_line_and_keeps_the_contract(server: SiteServer) -> None:
-    done = audit("--json", server.url("plain"), server.url("plain", "/missing"))
+    done = audit("--json", "--runs", "2", server.url("plain"), server.url("plain", "/missing"))
     assert done.returncode == 1, "one of the pages is missing"
     assert done.stderr == SANDBOX_WARNING
     good, missing = (json.loads(line) for line in done.stdout.splitlines())
@@ -96,6 +96,10 @@ def test_json_is_an_object_a_line_and_keeps_the_contract(server: SiteServer) -> 
     assert good["metrics"]["requests"] >= 1
     assert 0 < good["scores"]["total"] <= 100
     assert good["timings_ms"]["total"] > 0
+    assert good["measurement"]["why"] == "several runs were asked for"
+    assert [run["lcp_ms"] > 0 for run in good["measurement"]["runs"]] == [True, True]
+    assert good["measurement"]["factor"] == 1
+    assert missing["measurement"] is None
     failing = by_audit(good)["image-alt"]
     assert set(failing) >= FINDING
     assert failing["outcome"] == "fail"
