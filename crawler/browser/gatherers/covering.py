@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -17,11 +18,14 @@ from crawler.facts.covering import ZOOMED, CookieBanner, Covering, Held, Screen
 from crawler.records import Viewport
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from crawler.browser.examinations import Ground
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
 LIMITS = {"milliseconds": 400, "elements": 1500}
 SETTLE_SECONDS = 0.1
+BACK_SECONDS = 1.0
 MUCH: dict[str, int] = {Viewport.MOBILE: 20, Viewport.SMALL: 20}
 """Per cent of the screen from which a picture is taken; other sizes are lower."""
 MUCH_OF_LOW = 33
@@ -75,7 +79,7 @@ async def _measure(ground: Ground, size: str, found: Covering) -> Covering:
             boxes = [Box(*box) for box in measured.boxes]
             pictures += await mark(ground, boxes, scroll=False)
     finally:
-        await ground.world.call("() => covering.back()", install=install)
+        await _briefly(ground.world.call("() => covering.back()", install=install))
     return replace(
         found,
         screens=(*found.screens, measured.screen),
@@ -83,6 +87,13 @@ async def _measure(ground: Ground, size: str, found: Covering) -> Covering:
         pictures=pictures,
         complete=found.complete and measured.complete,
     )
+
+
+async def _briefly(work: Coroutine[Any, Any, object]) -> None:
+    """Put the page back, also when the step has run out of time; a page that hangs is left so."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(BACK_SECONDS):
+            await work
 
 
 def _little(found: Covering) -> bool:
@@ -114,7 +125,7 @@ async def _zoomed(ground: Ground, found: Covering) -> Covering:
         await asyncio.sleep(SETTLE_SECONDS)
         return await _measure(ground, ZOOMED, found)
     finally:
-        await resize(ground.session, Viewport.NARROW)
+        await _briefly(resize(ground.session, Viewport.NARROW))
         await asyncio.sleep(SETTLE_SECONDS)
 
 
