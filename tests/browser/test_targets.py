@@ -53,6 +53,9 @@ CASES = {
     + small("bad-a", 40, 0)
     + small("bad-b", 57, 0)
     + "</div>",
+    "a link that wraps beside a button": """<div style="width: 230px; font: 18px/30px Arial">
+        <button style="padding: 8px 30px">Reject all</button>
+        <a href="/c">Read about our cookies</a></div>""",
     "only a listener": """<span class="s" id="bad-a" style="left: 40px; top: 9px; cursor: pointer"
         onclick="x()">x</span>"""
     + small("bad-b", 57, 9),
