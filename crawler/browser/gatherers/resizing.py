@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 CLIPPING = Path(__file__).with_name("clipping.js").read_text(encoding="utf-8")
 COVERS = Path(__file__).with_name("covers.js").read_text(encoding="utf-8")
+REMEDIES = Path(__file__).with_name("remedies.js").read_text(encoding="utf-8")
 TURNING = Path(__file__).with_name("turning.js").read_text(encoding="utf-8")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-INSTALL = (DOM, PARTS, PASSAGES, CLIPPING, COVERS, TURNING)
+INSTALL = (DOM, PARTS, PASSAGES, CLIPPING, COVERS, REMEDIES, TURNING)
 LIMITS = {
     "elements": 12_000,
     "nodes": 6000,
