@@ -68,7 +68,7 @@ class Probe(Spider):
 
 def main() -> None:
     seen: list[dict[str, Any]] = []
-    config = Config(allow_loopback=True, crawl_delay=0.0, quiet=0.1)
+    config = Config(allow_loopback=True, machine_factor=1.0, crawl_delay=0.0, quiet=0.1)
     process = AsyncCrawlerProcess(scrapy_settings(config))
     process.crawl(Probe, url=sys.argv[1], seen=seen)
     process.start()
