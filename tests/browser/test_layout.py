@@ -76,7 +76,8 @@ CASES = {
     "program text in a line": f'<p>See <code id="wide">{"crawler/browser/" * 8}</code></p>',
     "data without headings": f'<table id="spare">{ROW * 3}</table>',
     "a long cell": f"""<div style="overflow-x: auto"><table><tr><th>Fee</th></tr><tr>
-        <td id="wide" style="min-width: 600px">{"a fee for all of it " * 9}</td></tr></table></div>""",
+        <td id="wide" style="min-width: 600px">
+        {"a fee for all of it " * 9}</td></tr></table></div>""",
     "words that scroll with a table": f"""<div style="overflow-x: auto"><div {WIDE}>
         <table><tr><th>Fee</th></tr></table><p id="wide">{"words of it " * 20}</p></div></div>""",
     "cards to swipe": f"""<ul style="overflow-x: auto; display: flex; padding: 0">{
