@@ -17,6 +17,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bench.examined import Examined
+from bench.on_phone import OnPhone
 from crawler.audits.axe_words import AXE_WORDS
 from crawler.records import (
     AxeNode,
@@ -122,6 +123,7 @@ class FictionalPage:
         self.fields = chance.choice([0, 0, 0, 1, 8])
         self.documents = chance.choice([0, 0, 2, 30])
         self.examined = Examined(chance)
+        self.on_phone = OnPhone(chance)
         self.rules: dict[str, dict[str, Any]] = {
             rule: {"passed": chance.randint(1, 200), "nodes": []}
             for rule in chance.sample(sorted(AXE_WORDS), 46)
@@ -188,6 +190,7 @@ class FictionalPage:
             words[start : start + 25] = chance.words(25).split()
             self.text = " ".join(words)
             self.examined.change()
+            self.on_phone.change()
         if chance.random() < COUNTS_WAVER:
             for rule in chance.sample(sorted(self.rules), 8):
                 self.rules[rule]["passed"] = max(
@@ -281,6 +284,7 @@ class FictionalPage:
             template=hashlib.sha256(b"walked" if walked else b"not").hexdigest()[:16],
             walked=walked,
             **self.examined.facts(letters, walked=walked),
+            **self.on_phone.facts(resources),
         )
 
     def axe(self, viewport: Viewport, tooltip: str, more: int) -> AxeRun:
