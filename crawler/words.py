@@ -99,11 +99,31 @@ UNASKED: Mapping[SearchState, str] = {
 """Why there is no answer from a website's own search."""
 
 
+FILE_KINDS: Mapping[str, str] = {
+    "document": "the page itself",
+    "script": "scripts",
+    "stylesheet": "style sheets",
+    "image": "pictures",
+    "font": "fonts",
+    "media": "video and sound",
+    "data": "data",
+    "other": "other",
+}
+"""Kinds of files, by the types of `Loading`."""
+
+
 def searched(search: SearchOutcome) -> str:
     """Say where the website's own search had a page: "1st", or why that is not known."""
     if search.state is not SearchState.ASKED:
         return UNASKED[search.state]
     return "Not in the first ten" if search.position is None else ordinal(search.position)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: "412 kB", "3.4 MB" (a megabyte is a million)."""
+    if count >= 999_500:
+        return f"{count / 1e6:.1f} MB"
+    return f"{max(1, round(count / 1000)) if count else 0} kB"
 
 
 def ordinal(number: int) -> str:
@@ -152,14 +172,14 @@ def how_measured(measurement: Measurement) -> tuple[str, ...]:
     machine like the reference."""
     said = []
     if measurement.repeats:
-        loads = [run for run in measurement.runs if run.flag is None]
-        counted = loads or [run for run in measurement.runs if run.flag and run.flag.usable]
+        first, *again = measurement.runs
         said.append(
-            f"Speed was measured {len(measurement.runs)} times, since {measurement.why}: of each "
-            f"metric the median of {len(counted)} loads is given. The repeats took "
-            f"{measurement.seconds:.0f} seconds."
+            f"Speed was measured {len(measurement.runs)} times, since {measurement.why}: "
+            f"{_counted(measurement)}. The repeats took {measurement.seconds:.0f} seconds."
         )
-        unusable = [run.flag for run in measurement.runs if run.flag and not run.flag.usable]
+        if first.flag and not first.flag.usable:
+            said.append(f"The first load is no good measure: {UNUSABLE[first.flag]}.")
+        unusable = [run.flag for run in again if run.flag and not run.flag.usable]
         said += [f"A repeat does not count: {UNUSABLE[flag]}." for flag in unusable]
     if measurement.flag is Flag.BUSY:
         said.append(
@@ -167,3 +187,20 @@ def how_measured(measurement: Measurement) -> tuple[str, ...]:
             "others."
         )
     return tuple(said)
+
+
+def loads_that_count(measurement: Measurement) -> int:
+    """How many loads the figures of a page are the medians of; 0 where none of several was good
+    enough, so that the figures are the first's all the same."""
+    clean = [run for run in measurement.runs if run.flag is None]
+    usable = [run for run in measurement.runs if run.flag and run.flag.usable]
+    return len(clean or usable) if measurement.runs else 1
+
+
+def _counted(measurement: Measurement) -> str:
+    loads = loads_that_count(measurement)
+    if loads == 0:
+        return "no load is a good measure, and the figures of the first are given"
+    if loads == 1:
+        return "one load counts, and its figures are given"
+    return f"of each metric the median of {loads} loads is given"

@@ -23,6 +23,7 @@ PAGES_CHANGED = shared.PAGES_CHANGED
 found_by = shared.found_by
 ordinal = shared.ordinal
 searched = shared.searched
+size = shared.size
 spread = shared.spread
 superseded = shared.superseded
 
@@ -176,11 +177,6 @@ def age(moment: datetime, now: datetime) -> str:
         if days >= length:
             return f"{count(days // length, unit)} ago"
     return f"{days} days ago"
-
-
-def size(number: int) -> str:
-    """Say bytes in kB or MB of a thousand."""
-    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{number / 1000:.0f} kB"
 
 
 def seconds(milliseconds: float) -> str:

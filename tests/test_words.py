@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from crawler import words as shared
 from crawler.audits.registry import all_audits
@@ -31,6 +32,17 @@ def test_how_speed_was_measured_is_said_where_it_was_not_as_usual() -> None:
         "loads is given. The repeats took 8 seconds.",
         "A repeat does not count: it came to another page than the first load.",
     )
+    late = Run(fcp_ms=1, flag=Flag.UNFINISHED)
+    never = replace(repeated, runs=(late, late))
+    assert shared.loads_that_count(never) == 0
+    assert shared.how_measured(never) == (
+        "Speed was measured 2 times, since it is the home page: no load is a good measure, and the "
+        "figures of the first are given. The repeats took 8 seconds.",
+        "The first load is no good measure: the page never finished loading.",
+        "A repeat does not count: the page never finished loading.",
+    )
+    once, *_ = shared.how_measured(replace(repeated, runs=(Run(fcp_ms=1), late)))
+    assert "one load counts, and its figures are given" in once
 
 
 @pytest.mark.parametrize(
@@ -61,3 +73,11 @@ def test_the_dashboard_and_the_methodology_use_the_same() -> None:
     }
     assert tables["How an attempt ends"] == list(shared.STATES.values())
     assert set(tables["What each page counts"]) == set(shared.ROLES.values())
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 kB"), (9, "1 kB"), (999_400, "999 kB"), (999_600, "1.0 MB"), (3_400_000, "3.4 MB")],
+)
+def test_bytes(count: int, said: str) -> None:
+    assert shared.size(count) == said

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from crawler.audits.curves import GOOD, POOR, Curve
 from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import size
 from crawler.audits.registry import Verdict, audit
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
+from crawler.words import FILE_KINDS, size
 
 if TYPE_CHECKING:
     from crawler.facts.loading import Loading
@@ -19,17 +19,6 @@ WEIGHT = Curve(p10=2667 * 1024, median=4000 * 1024)
 
 _SHOWN = 5
 _WORTH_SHOWING = 50_000
-TYPES = {
-    "document": "HTML",
-    "script": "scripts",
-    "stylesheet": "style sheets",
-    "image": "pictures",
-    "font": "fonts",
-    "media": "sound and film",
-    "data": "data",
-    "other": "other",
-}
-"""Words for the types of `Loading`."""
 
 
 @audit(
@@ -75,7 +64,7 @@ def _parts(loading: Loading | None) -> tuple[Element, ...]:
     if loading is None or not loading.bytes:
         return ()
     shares = sorted(loading.types, key=lambda share: (-share.bytes, share.type))
-    kinds = [f"{size(share.bytes)} {TYPES[share.type]}" for share in shares if share.bytes]
+    kinds = [f"{size(share.bytes)} {FILE_KINDS[share.type]}" for share in shares if share.bytes]
     theirs = round(100 * loading.third_bytes / loading.bytes)
     return (
         Element(

@@ -14,14 +14,14 @@ from rich.text import Text
 
 from crawler.commands.options import database_option, format_option, settings
 from crawler.commands.statement import STYLES
-from crawler.commands.terminal import bytes_of, cell, clean, console, count, json_text
+from crawler.commands.terminal import cell, clean, console, count, json_text
 from crawler.database.queries import council, council_slugs, documents, open_for_reading
 from crawler.documents.checks import DocumentCheck, checks_of, exempt
 from crawler.errors import NoDocuments, UnknownCouncil
 from crawler.facts.document import Document, DocumentState, PdfFacts
 from crawler.records import CheckOutcome
 from crawler.register import nearest
-from crawler.words import DOCUMENT_STATES, OUTCOMES
+from crawler.words import DOCUMENT_STATES, OUTCOMES, size
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -140,7 +140,7 @@ def _print_document(out: Console, each: Shown) -> None:
     if each.reason:
         out.print(Text(f"  {clean(each.reason)}"), soft_wrap=True)
     if each.pdf is not None:
-        facts = [count(each.pdf.pages, "page"), bytes_of(each.size)]
+        facts = [count(each.pdf.pages, "page"), size(each.size)]
         facts += [f"made on {each.pdf.made:%-d %B %Y}"] if each.pdf.made else []
         facts += [f"changed on {each.pdf.changed:%-d %B %Y}"] if each.pdf.changed else []
         facts += [f"by {clean(each.pdf.producer, 60)}"] if each.pdf.producer else []

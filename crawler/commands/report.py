@@ -9,11 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.audits.curves import POOR
-from crawler.audits.page_weight import TYPES
 from crawler.audits.registry import all_audits
 from crawler.commands.picture_folder import picture_path
 from crawler.commands.terminal import (
-    bytes_of,
     clean,
     count,
     duration,
@@ -25,7 +23,7 @@ from crawler.records import Impact, Outcome, Pillar, Viewport
 from crawler.scoring import carbon
 from crawler.scoring.fix_first import share_returned
 from crawler.scoring.method import METHOD
-from crawler.words import SPEED_NAME, STATES, found_by, how_measured
+from crawler.words import FILE_KINDS, SPEED_NAME, STATES, found_by, how_measured, size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +102,7 @@ class PageReport:
         self._line(sentence, style, clip=False)
         if facts.network is not None:
             network = facts.network
-            parts = [count(network.requests, "request"), bytes_of(network.transfer_bytes)]
+            parts = [count(network.requests, "request"), size(network.transfer_bytes)]
             if network.ttfb_ms is not None:
                 parts.append(f"first byte after {network.ttfb_ms:.0f} ms here")
             self._line(", ".join(parts), "dim")
@@ -143,7 +141,7 @@ class PageReport:
         loading, network = facts.loading, facts.network
         if loading is not None and loading.bytes:
             heaviest = sorted(loading.types, key=lambda share: (-share.bytes, share.type))[:3]
-            shown = [f"{TYPES[share.type]} {bytes_of(share.bytes)}" for share in heaviest]
+            shown = [f"{FILE_KINDS[share.type]} {size(share.bytes)}" for share in heaviest]
             parts.append(f"Heaviest: {', '.join(shown)}")
             theirs = 100 * loading.third_bytes / loading.bytes
             parts.append(f"first party {100 - theirs:.0f}%, third parties {theirs:.0f}%")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
+from crawler.words import size
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -101,13 +103,8 @@ def savings_of(saves: Savings | None) -> str:
     """`mending it saves about 940 kB and 1.2 s`; nothing for none."""
     if saves is None:
         return ""
-    parts = [bytes_of(saves.bytes)] if saves.bytes else []
+    parts = [size(saves.bytes)] if saves.bytes else []
     parts += (
         [f"{saves.ms} ms" if saves.ms < 1000 else duration(saves.ms / 1000)] if saves.ms else []
     )
     return f"mending it saves about {' and '.join(parts)}" if parts else ""
-
-
-def bytes_of(number: int) -> str:
-    """`412 kB`, `3.4 MB`."""
-    return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"

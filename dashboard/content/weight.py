@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from crawler.scoring import carbon
+from crawler.words import FILE_KINDS
 from dashboard import table, words
 from dashboard.table import Column
 
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
     from crawler.database.queries import PageSummary
     from crawler.facts.loading import Loading
 
-_KINDS = {
-    "image": "Pictures",
-    "script": "Scripts",
-    "font": "Fonts",
-    "stylesheet": "Style sheets",
-    "document": "The page itself",
-    "media": "Video and sound",
-    "data": "Data",
-    "other": "Other",
-}
 _COLUMNS = (
     Column(key="page", label="Page", header=True, stacked=""),
     Column(key="weight", label="Weight", number=True),
@@ -132,10 +123,14 @@ def _kinds(known: Sequence[Loading]) -> list[_Kind]:
     sums: dict[str, list[float]] = {}
     for loading in known:
         for share in loading.types:
-            held = sums.setdefault(_KINDS.get(share.type, _KINDS["other"]), [0.0, 0.0])
+            held = sums.setdefault(share.type, [0.0, 0.0])
             held[0] += share.bytes / len(known)
             held[1] += min(share.third_bytes, share.bytes) / len(known)
-    kinds = (_Kind(name, *held) for name, held in sums.items() if held[0] >= _LEAST)
+    kinds = (
+        _Kind(FILE_KINDS[name].capitalize(), *held)
+        for name, held in sums.items()
+        if held[0] >= _LEAST
+    )
     return sorted(kinds, key=lambda kind: -kind.bytes)
 
 

@@ -41,7 +41,8 @@ def test_the_heaviest_files_are_named() -> None:
     assert verdict.title == "The page transfers 6.4 MB in 42 requests"
     whole, element = verdict.elements
     assert whole.message == (
-        "280 KB pictures, 60 KB scripts, 40 KB style sheets, 20 KB HTML; 5% from third parties"
+        "280 kB pictures, 60 kB scripts, 40 kB style sheets, 20 kB the page itself; "
+        "5% from third parties"
     )
     assert (element.selector, element.message) == (
         "https://northam.example/hero.jpg",
@@ -51,4 +52,4 @@ def test_the_heaviest_files_are_named() -> None:
 
 def test_a_light_page_says_so_in_kilobytes() -> None:
     verdict = judged(417_300)
-    assert (verdict.title, verdict.elements) == ("The page transfers 417 KB in 42 requests", ())
+    assert (verdict.title, verdict.elements) == ("The page transfers 417 kB in 42 requests", ())

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from crawler.commands.terminal import (
-    bytes_of,
     cell,
     clean,
     count,
@@ -78,8 +77,6 @@ def test_numbers() -> None:
     assert count(1234, "page") == "1,234 pages"
     assert points(None) == "-"
     assert points(82.449) == "82.4"
-    assert bytes_of(999_400) == "999 kB"
-    assert bytes_of(999_600) == "1.0 MB"
 
 
 def test_a_failure_of_the_page_as_a_whole_has_no_count() -> None:
