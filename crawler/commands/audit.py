@@ -69,8 +69,8 @@ def audit_command(
     """Audit single pages and print a report of each.
 
     Each page is loaded in a real browser, once unless more --runs are asked for, as a phone on a
-    slow network meets it. robots.txt
-    is obeyed. A contact page is not needed, as for a crawl, but makes us known to the site.
+    slow network meets it. robots.txt is obeyed. A contact page is not needed, as for a crawl, but
+    makes us known to the site.
 
     Exit code: 0 when every page was audited, wholly or partly; 1 when any was not.
     """

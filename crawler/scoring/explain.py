@@ -125,12 +125,12 @@ def _speed(method: Method) -> Section:
             "Processors differ. The same script and layout work is done on each machine before it "
             "audits, and the phone's slowdown is set by how long that takes beside a named "
             "reference. A machine that is too slow or too uneven measures no speed.",
-            f"A page is loaded once. It is loaded three times, and each metric is the median, "
-            f"when it is the home page, when its score moved by more than {MOVED:g} points since "
-            "the last crawl, and when its main thread had the processor for less than "
-            f"{_percent(LEAST_CPU_SHARE)} of the time, which says more of our machine than of the "
-            "page: then it is loaded again after the website's other pages. How it was measured is "
-            "kept with each page.",
+            "A page is usually loaded once. It is loaded three times, and each metric is then the "
+            f"median, where it is the home page, where its score moved by more than {MOVED:g} "
+            "points since the last crawl, and where its main thread had the processor for less "
+            f"than {_percent(LEAST_CPU_SHARE)} of the time, which says more of our machine than of "
+            "the page: then it is loaded again after the website's other pages. How it was "
+            "measured is kept with each page.",
             "What else is said of speed (large pictures, scripts of others, caching and the like) "
             "is advice and says what a repair would save: the score has felt it already. Carbon "
             "and what real visitors measured are shown and never scored.",
