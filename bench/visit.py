@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
+SIMULATOR = ("lantern", "insights")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -80,7 +82,7 @@ async def measure(urls: list[str], rounds: int, server: int) -> dict[str, Any]:
                 # The simulator ends in the middle of another step.
                 facts = (
                     await lane.visit(
-                        url, observe=lambda step: None if step == "lantern" else ours.mark(step)
+                        url, observe=lambda step: None if step in SIMULATOR else ours.mark(step)
                     )
                 ).facts
                 ours.mark("close")
@@ -89,7 +91,7 @@ async def measure(urls: list[str], rounds: int, server: int) -> dict[str, Any]:
                 look.mark("close")
                 ours.catch_up()
                 states[facts.state] += 1
-                simulator += facts.timings_ms.get("lantern", 0.0) / 1000
+                simulator += sum(facts.timings_ms.get(step, 0.0) for step in SIMULATOR) / 1000
             await browser.close()
         versions = lane.versions
     visits = len(urls) * rounds

@@ -85,6 +85,7 @@ LOADING = Loading(
     ),
     fonts=(WebFont(url=f"{URL}town.woff2", bytes=30_000),),
     font_count=1,
+    font_bytes=30_000,
     server_ms=100,
     elements=200,
 )

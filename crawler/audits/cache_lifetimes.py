@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, judge_files, many, size
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, judge_files, many, told
 from crawler.audits.registry import Verdict, audit
+from crawler.facts.loading import Part
 from crawler.records import Impact, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
     from crawler.facts.loading import File
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     advice=True,
 )
 def cache_lifetimes(facts: PageFacts) -> Verdict:
-    loading = needed(facts.loading)
+    loading = told(facts, Part.CACHED)
     files = loading.cached
     title = f"{many(files.count, 'file')} may be kept for less than a month"
     return judge_files(files, title, _message, clear(loading))

@@ -91,6 +91,11 @@ class MissingEvidence(Exception):
     """An audit read a part of the facts that it did not declare among its needs."""
 
 
+class NotTold(Exception):
+    """The evidence is there, but not all of it that the audit needs. The message names, for people,
+    what could not be gathered."""
+
+
 def needed(part: _Part | None) -> _Part:
     """Return a part of the facts that the audit declared, so that it is there."""
     if part is None:

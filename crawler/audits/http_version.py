@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, found, many, place
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, found, many, place, told
 from crawler.audits.registry import Verdict, audit
+from crawler.facts.loading import Part
 from crawler.records import Impact, Pillar
 
 if TYPE_CHECKING:
@@ -28,16 +29,15 @@ if TYPE_CHECKING:
     advice=True,
 )
 def http_version(facts: PageFacts) -> Verdict:
-    loading = needed(facts.loading)
+    loading = told(facts, Part.PROTOCOLS)
     hosts = loading.old_http
     if not hosts:
         return clear(loading)
-    count = sum(host.requests for host in hosts)
     elements = (
         place(host.host, f"{many(host.requests, 'file')} by HTTP/1.1 or older") for host in hosts
     )
     return found(
-        f"{many(count, 'file')} arrived by HTTP/1.1 or older",
+        f"{many(loading.old_http_requests, 'file')} arrived by HTTP/1.1 or older",
         elements,
         len(hosts),
         loading.old_http_saves,

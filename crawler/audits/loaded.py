@@ -8,28 +8,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.audits.evidence import NotTold, needed
 from crawler.audits.noted import too_large
 from crawler.audits.registry import Verdict
 from crawler.records import Element, Impact, Outcome, Savings, Viewport
+from crawler.words import size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from crawler.facts.loading import File, Files, HeavyImage, Images, Loading, LongTasks, Saving
+    from crawler.facts.loading import File, Files, HeavyImage, Images, Loading, Part, Saving
     from crawler.facts.spot import Spot
+    from crawler.records import PageFacts
 
 WHO = "People with an older phone or a poor connection, and people who pay for their data."
-_KILOBYTE = 1_000
-_MEGABYTE = 1_000_000
 # What a visitor notices: a repair that saves as much is worth more than the usual one.
 _NOTICED_MS = 500
 
 
-def size(count: int) -> str:
-    """Bytes as people say them: "412 KB", "3.4 MB" (a megabyte is a million)."""
-    if count < _MEGABYTE:
-        return f"{max(1, round(count / _KILOBYTE))} KB" if count else "0 KB"
-    return f"{count / _MEGABYTE:.1f} MB"
+def told(facts: PageFacts, part: Part) -> Loading:
+    """The load, where this part of it is known. Raises `NotTold` where it is not."""
+    loading = needed(facts.loading)
+    if part in loading.untold:
+        raise NotTold("what the load was made of")
+    return loading
+
+
+def of_first_load(facts: PageFacts) -> str:
+    """What to say after figures that are of one load, where those published are of several."""
+    several = facts.measurement is not None and facts.measurement.repeats
+    return ", at its first load" if several else ""
 
 
 def many(count: int, noun: str, plural: str = "") -> str:
@@ -76,20 +84,6 @@ def clear(loading: Loading, *, judged: int = 1, nothing: str = "", title: str = 
     return Verdict(outcome=Outcome.PASS, passing=judged, title=title or None)
 
 
-def unread(loading: Loading) -> Verdict:
-    """Where no fault was found, and not all files could be read."""
-    return Verdict(
-        outcome=Outcome.REVIEW,
-        title=f"{many(loading.unread, 'file')} could not be read, the rest are without fault",
-        undecided=loading.unread,
-    )
-
-
-def blocking_ms(tasks: LongTasks) -> int:
-    """For how long they keep the page from reacting: what each takes beyond 50 ms."""
-    return max(0, tasks.ms - 50 * tasks.count)
-
-
 def judge_files(
     files: Files, title: str, message: Callable[[File], str], otherwise: Verdict
 ) -> Verdict:
@@ -100,11 +94,31 @@ def judge_files(
     return found(title, elements, files.count, files.saves)
 
 
+def judge_minified(loading: Loading, files: Files, type_: str, noun: str) -> Verdict:
+    """A fault of these files of one type if there are any; else what is known of the others."""
+    judged = requests_of(loading, type_)
+    otherwise = clear(loading, judged=judged, nothing=f"The page fetches no {noun}s")
+    if judged and loading.unread and loading.complete:
+        otherwise = Verdict(
+            outcome=Outcome.REVIEW,
+            title=f"{many(loading.unread, 'file')} could not be read, the rest are without fault",
+            undecided=loading.unread,
+        )
+    title = f"{many(files.count, noun)} could be {size(files.saves.bytes)} smaller if minified"
+    return judge_files(
+        files,
+        title,
+        lambda file: f"Not minified; about {size(file.bytes)} could be saved",
+        otherwise,
+    )
+
+
 def judge_images(
-    images: Images, title: str, message: Callable[[HeavyImage], str], otherwise: Verdict
+    loading: Loading, images: Images, title: str, message: Callable[[HeavyImage], str]
 ) -> Verdict:
-    """A fault of these pictures if there are any, else the other verdict."""
+    """A fault of these pictures if there are any."""
     if not images.count:
-        return otherwise
+        judged = requests_of(loading, "image")
+        return clear(loading, judged=judged, nothing="The page fetches no pictures")
     elements = (place(image.url, message(image), image.spot) for image in images.worst)
     return found(title, elements, images.count, images.saves)

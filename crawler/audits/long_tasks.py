@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, blocking_ms, clear, found, many, place
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, found, many, of_first_load, place, told
 from crawler.audits.metric import in_words
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.loading import NONE_SAVED
+from crawler.facts.loading import NONE_SAVED, Part
 from crawler.records import Impact, Pillar
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ GOOD_MS = 200
 def long_tasks(facts: PageFacts) -> Verdict:
     """A fault from 200 ms on beyond the first 50 of each task: there Lighthouse's Total Blocking
     Time ceases to be good."""
-    loading = needed(facts.loading)
+    loading = told(facts, Part.LONG)
     tasks = loading.long_tasks
-    beyond = sum(blocking_ms(each) for each in tasks)
-    if beyond < GOOD_MS:
+    if loading.blocking_ms < GOOD_MS:
         return clear(loading)
     count = sum(each.count for each in tasks)
     total = in_words(sum(each.ms for each in tasks))
@@ -50,7 +49,6 @@ def long_tasks(facts: PageFacts) -> Verdict:
         )
         for each in tasks
     )
-    title = (
-        f"{many(count, 'long task')} {'keeps' if count == 1 else 'keep'} the page busy for {total}"
-    )
+    keep = "keeps" if count == 1 else "keep"
+    title = f"{many(count, 'long task')} {keep} the page busy for {total}{of_first_load(facts)}"
     return found(title, elements, len(tasks), NONE_SAVED)

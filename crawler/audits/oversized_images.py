@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, judge_images, many, requests_of, size
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, judge_images, many, told
 from crawler.audits.registry import Verdict, audit
+from crawler.facts.loading import Part
 from crawler.records import Impact, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
     from crawler.facts.loading import HeavyImage
@@ -31,13 +33,10 @@ if TYPE_CHECKING:
     advice=True,
 )
 def oversized_images(facts: PageFacts) -> Verdict:
-    loading = needed(facts.loading)
+    loading = told(facts, Part.IMAGES)
     images = loading.oversized
-    otherwise = clear(
-        loading, judged=requests_of(loading, "image"), nothing="The page fetches no pictures"
-    )
     title = f"{many(images.count, 'picture')} could be {size(images.saves.bytes)} smaller in all"
-    return judge_images(images, title, _message, otherwise)
+    return judge_images(loading, images, title, _message)
 
 
 def _message(image: HeavyImage) -> str:

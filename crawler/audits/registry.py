@@ -16,7 +16,7 @@ from msgspec import Struct
 
 import crawler.audits
 from crawler.audits.agreement import agreed
-from crawler.audits.evidence import Evidence
+from crawler.audits.evidence import Evidence, NotTold
 from crawler.audits.wcag import understanding
 from crawler.records import Element, Finding, Impact, Outcome, PageFacts, Pillar, Savings
 
@@ -115,6 +115,8 @@ class Audit(Struct, frozen=True, kw_only=True):
             return (self._error(f"{' and '.join(missing)} could not be gathered"),)
         try:
             judgement = self.judge(facts)
+        except NotTold as lack:
+            return (self._error(f"{lack} could not be gathered"),)
         except Exception as error:  # noqa: BLE001 -- one audit's defect must not end a crawl
             return (self._error(f"the audit failed with {type(error).__name__}: {error}"),)
         found = judgement if isinstance(judgement, tuple) else (self._finding(judgement),)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, judge_files, many, size
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, judge_files, many, told
 from crawler.audits.metric import in_words
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.loading import Saving
+from crawler.facts.loading import Part, Saving
 from crawler.records import Impact, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
     from crawler.facts.loading import File
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     advice=True,
 )
 def render_blocking(facts: PageFacts) -> Verdict:
-    loading = needed(facts.loading)
+    loading = told(facts, Part.BLOCKING)
     files = loading.blocking
     if files.count and not files.saves.ms:
         return clear(loading, title="Files that come before the first paint cost next to nothing")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, blocking_ms, clear, found, many, place, size
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, found, many, of_first_load, place, told
 from crawler.audits.metric import in_words
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.loading import NONE_SAVED
+from crawler.facts.loading import NONE_SAVED, Part
 from crawler.records import Impact, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
-    from crawler.facts.loading import LongTasks, ThirdParty
+    from crawler.facts.loading import ThirdParty
     from crawler.records import PageFacts
 
 MOST_MS = 250
@@ -29,7 +30,8 @@ MOST_MS = 250
     fix="Ask of each what residents have of it. Remove old analytics, chat and social media, and "
     "load what stays when it is asked for.",
     limit="Whose a file is goes by the registered domain. A council's own files at a hosting firm "
-    "or on another of its domains count as a third party's.",
+    "or on another of its domains count as a third party's. On a page that a supplier runs both "
+    "the supplier's and the council's are its own.",
     who=WHO,
     needs=(Evidence.LOADING,),
     advice=True,
@@ -37,24 +39,19 @@ MOST_MS = 250
 def third_parties(facts: PageFacts) -> Verdict:
     """A fault from 250 ms on that they keep the page from reacting, where Lighthouse 12 drew the
     line (third-party-summary)."""
-    loading = needed(facts.loading)
+    loading = told(facts, Part.LONG)
     parties = loading.third_parties
     if not parties:
         return clear(loading, judged=0, nothing="All files are the site's own")
     parties_in_all = many(loading.third_count, "third party", "third parties")
     share = f"{size(loading.third_bytes)} from {parties_in_all}"
-    beyond = sum(blocking_ms(each) for each in loading.long_tasks if _is_theirs(each, parties))
+    beyond = loading.third_blocking_ms
     if beyond < MOST_MS:
         return clear(loading, judged=loading.third_count, title=f"The page takes {share}")
     elements = (place(party.domain, _message(party)) for party in parties)
-    title = f"The page takes {share}, which keep it busy for {in_words(beyond)}"
+    busy = f"{in_words(beyond)}{of_first_load(facts)}"
+    title = f"The page takes {share}, which keep it busy for {busy}"
     return found(title, elements, loading.third_count, NONE_SAVED)
-
-
-def _is_theirs(tasks: LongTasks, parties: tuple[ThirdParty, ...]) -> bool:
-    return any(
-        tasks.host == party.domain or tasks.host.endswith(f".{party.domain}") for party in parties
-    )
 
 
 def _message(party: ThirdParty) -> str:

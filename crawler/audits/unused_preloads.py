@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, found, many, place, size
+from crawler.audits.loaded import WHO, clear, judge_files, many, place
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.loading import Saving
 from crawler.records import Impact, Outcome, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
+    from crawler.facts.loading import File
     from crawler.records import PageFacts
 
 
@@ -32,17 +33,16 @@ if TYPE_CHECKING:
 def unused_preloads(facts: PageFacts) -> Verdict:
     loading = needed(facts.loading)
     preloads = loading.preloads
-    if preloads.unused:
-        wasted = Saving(sum(file.bytes for file in preloads.unused), 0)
-        title = f"{many(len(preloads.unused), 'file')} fetched ahead and never used"
-        elements = (
-            place(file.url, f"Fetched ahead and not used: {size(file.bytes)}")
-            for file in preloads.unused
-        )
-        return found(title, elements, len(preloads.unused), wasted)
+    if preloads.unused.count:
+        title = f"{many(preloads.unused.count, 'file')} fetched ahead and never used"
+        return judge_files(preloads.unused, title, _message, clear(loading))
     if preloads.unsure and loading.complete:
         elements = (
             place(file.url, "Fetched ahead; its use was not seen") for file in preloads.unsure
         )
         return Verdict(outcome=Outcome.REVIEW, elements=tuple(elements))
     return clear(loading, judged=preloads.count, nothing="The page has no files fetched ahead")
+
+
+def _message(file: File) -> str:
+    return f"Fetched ahead and not used: {size(file.bytes)}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.evidence import Evidence, needed
-from crawler.audits.loaded import WHO, clear, found, many, place, size
+from crawler.audits.evidence import Evidence
+from crawler.audits.loaded import WHO, clear, found, many, place, told
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.loading import NONE_SAVED, Saving
+from crawler.facts.loading import NONE_SAVED, Part, Saving
 from crawler.records import Impact, Pillar
+from crawler.words import size
 
 if TYPE_CHECKING:
     from crawler.records import PageFacts
@@ -25,18 +26,18 @@ MANY, HEAVY = 6, 300_000
     why="Text in a font that has not arrived yet is invisible, for up to three seconds.",
     fix="Add font-display: swap to each @font-face, use WOFF2 files of only the letters needed, "
     "and few weights. The fonts that phones have already cost nothing.",
-    limit="That more than six fonts or 300 KB of them are many is our own measure. Which letters "
+    limit="That more than six fonts or 300 kB of them are many is our own measure. Which letters "
     "a page needs is not judged.",
     who=WHO,
     needs=(Evidence.LOADING,),
     advice=True,
 )
 def web_fonts(facts: PageFacts) -> Verdict:
-    loading = needed(facts.loading)
+    loading = told(facts, Part.FONTS)
     fonts = loading.fonts
     if not fonts:
         return clear(loading, judged=0, nothing="The page fetches no web fonts")
-    weight = sum(font.bytes for font in fonts)
+    weight = loading.font_bytes
     share = f"{many(loading.font_count, 'web font')} of {size(weight)}"
     hiding = [font for font in fonts if font.hides]
     if hiding:
@@ -45,8 +46,9 @@ def web_fonts(facts: PageFacts) -> Verdict:
             place(font.url, f"Text is invisible until it is there; {size(font.bytes)}")
             for font in hiding
         )
-        title = f"{share}: text stays invisible until {many(len(hiding), 'font')} arrived"
-        return found(title, elements, len(hiding), Saving(0, latest))
+        count = loading.hiding_count
+        title = f"{share}: text stays invisible until {many(count, 'font')} arrived"
+        return found(title, elements, count, Saving(0, latest))
     if loading.font_count > MANY or weight > HEAVY:
         elements = (place(font.url, size(font.bytes)) for font in fonts)
         return found(f"The page fetches {share}", elements, loading.font_count, NONE_SAVED)

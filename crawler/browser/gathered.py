@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         Versions,
     )
 
+# They only explain the speed, as advice: the page is audited without them too.
+EXPLAINING = frozenset({"bodies", "insights", "loading"})
 URL_LENGTH = 2000
 REASON_LENGTH = 500
 
@@ -99,9 +101,10 @@ class Gathered:
         return PageVisit(facts=facts, artifacts=self.artifacts)
 
     def _state(self, errors: dict[str, str]) -> tuple[EndState, str]:
-        if not errors:
+        missing = {name: why for name, why in errors.items() if name not in EXPLAINING}
+        if not missing:
             return EndState.AUDITED, ""
-        listed = "; ".join(f"{name}: {problem}" for name, problem in errors.items())
+        listed = "; ".join(f"{name}: {problem}" for name, problem in missing.items())
         if self.empty:
             return EndState.FAILED, f"nothing could be gathered ({listed})"
         return EndState.PARTIAL, f"not everything could be gathered ({listed})"

@@ -95,7 +95,10 @@ class AuditHandler(BaseDownloadHandler):
             stay = lane.measure(request.url)
         elif request.meta.get("audit"):
             stay = lane.visit(
-                request.url, walk=request.meta.get("walk"), only=self._config.only_steps
+                request.url,
+                walk=request.meta.get("walk"),
+                only=self._config.only_steps,
+                website=request.meta.get("website", ""),
             )
         else:
             return await self._fetch(lane, request)

@@ -31,7 +31,7 @@ LONGEST_ANSWER = 4_000_000
 
 
 class LanternFailed(Exception):
-    """No metrics for this page, and why, in a sentence. The next call is not affected."""
+    """No answer about this load, and why, in a sentence. The next call is not affected."""
 
 
 class _Greeting(msgspec.Struct):
@@ -41,17 +41,14 @@ class _Greeting(msgspec.Struct):
 class _Answer(msgspec.Struct):
     metrics: Metrics | None = None
     insights: Insights | None = None
-    trouble: str = ""
     error: str = ""
 
 
 class Simulation(NamedTuple):
-    """What a load comes to on Lighthouse's phone; with `insights` where they were asked for, or
-    `trouble`, a sentence that says why there are none."""
+    """What a load comes to on Lighthouse's phone. `number` says which load it was."""
 
     metrics: Metrics
-    insights: Insights | None = None
-    trouble: str = ""
+    number: int
 
 
 class Lantern:
@@ -85,6 +82,8 @@ class Lantern:
         self._listener: asyncio.Task[None] | None = None
         self._complaint = b""
         self._calls = 0
+        self._simulated = 0
+        self._kept = 0  # the number of the load that the process can explain
 
     async def __aenter__(self) -> Self:
         if not (self._node_modules / "lighthouse" / "package.json").is_file():
@@ -123,49 +122,71 @@ class Lantern:
         devtools_log: Sequence[dict[str, Any]],
         *,
         slowdown: float = PHONE_SLOWDOWN,
-        loading: bool = False,
-        bodies: Mapping[str, str] | None = None,
+        keep: bool = False,
     ) -> Simulation:
         """Simulate one load.
 
         `trace` is what `TraceGatherer.stop` returns, `devtools_log` is `NetworkLog.entries` of the
-        same load; `slowdown` says by how much the phone's processor is slower than this one.
-        `loading` asks for insights too, with the texts of scripts and style sheets by address.
+        same load; `slowdown` says by how much the phone's processor is slower than this one. A load
+        that is to be explained is kept until the next call.
         Raises `LanternFailed` when there is nothing to simulate (a page that painted
         nothing), the input is broken or too large, or the process died or was late.
         """
-        asked: dict[str, Any] = {"slowdown": slowdown}
-        if loading:
-            asked |= {"loading": True, "bodies": dict(bodies or {})}
-        order = msgspec.json.encode(asked)
-        parts = (order, msgspec.json.encode(devtools_log), trace)
-        message = b"".join([*(len(part).to_bytes(4, "big") for part in parts), *parts])
+        order = {"slowdown": slowdown, "keep": keep}
         async with self._lock:
-            try:
-                async with asyncio.timeout(self.timeout):
-                    answer = await self._ask(message)
-            except TimeoutError:
+            if self._calls >= self._recycle_after:
                 await self._kill()
-                raise LanternFailed(f"Lighthouse took longer than {self.timeout:g} s") from None
-            except (ValueError, msgspec.MsgspecError) as error:
-                await self._kill()
-                raise LanternFailed(f"Lighthouse's answer cannot be read: {error}") from error
-            except BaseException:
-                # Whatever came between, the pipe is no longer at the start of an answer.
-                await self._kill()
-                raise
-        if answer.metrics is None:
-            raise LanternFailed(f"Lighthouse has no figures for this load: {answer.error}")
-        return Simulation(answer.metrics, answer.insights, answer.trouble)
+            answer = await self._ask(order, devtools_log, trace)
+            self._calls += 1
+            if answer.metrics is None:
+                raise LanternFailed(f"Lighthouse has no figures for this load: {answer.error}")
+            self._simulated += 1
+            self._kept = self._simulated if keep else 0
+            return Simulation(answer.metrics, self._simulated)
 
-    async def _ask(self, message: bytes) -> _Answer:
-        if self._calls >= self._recycle_after:
+    async def explain(self, simulation: Simulation, bodies: Mapping[str, str]) -> Insights:
+        """Say, once, what made up the load that was kept last; `bodies` are the texts of its
+        scripts and style sheets by address.
+
+        Raises `LanternFailed` when Lighthouse cannot read the load, another one was simulated
+        since, or the process died or was late.
+        """
+        async with self._lock:
+            if simulation.number != self._kept:
+                raise LanternFailed("the load is not there any more")
+            answer = await self._ask({"bodies": dict(bodies)})
+            if answer.insights is None:
+                raise LanternFailed(f"Lighthouse cannot explain this load: {answer.error}")
+            return answer.insights
+
+    async def _ask(
+        self,
+        order: dict[str, Any],
+        devtools_log: Sequence[dict[str, Any]] = (),
+        trace: bytes = b"",
+    ) -> _Answer:
+        parts = (msgspec.json.encode(order), msgspec.json.encode(devtools_log), trace)
+        message = b"".join([*(len(part).to_bytes(4, "big") for part in parts), *parts])
+        self._kept = 0
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self._answer(message)
+        except TimeoutError:
             await self._kill()
+            raise LanternFailed(f"Lighthouse took longer than {self.timeout:g} s") from None
+        except (ValueError, msgspec.MsgspecError) as error:
+            await self._kill()
+            raise LanternFailed(f"Lighthouse's answer cannot be read: {error}") from error
+        except BaseException:
+            # Whatever came between, the pipe is no longer at the start of an answer.
+            await self._kill()
+            raise
+
+    async def _answer(self, message: bytes) -> _Answer:
         process = self._process
         if process is None or process.returncode is not None:
             await self._kill()
             process = await self._start()
-        self._calls += 1
         assert process.stdin is not None  # noqa: S101 -- it was opened with a pipe
         with contextlib.suppress(ConnectionError):  # the answer says why
             process.stdin.write(message)

@@ -162,16 +162,25 @@ class Lane:
         *,
         walk: Callable[[str], bool] | None = None,
         only: Collection[str] | None = None,
+        website: str = "",
     ) -> PageVisit:
         """Visit one page; nothing that it does raises. `desktop` adds the look at desktop width;
         `observe` is called with each step's name as it ends. `walk` is asked, with the page's
         template, whether to act on the page too; without it that is not done. With `only`, nothing
-        but these steps is run beside reading the document.
+        but these steps is run beside reading the document. `website` is the host of the website
+        that the page belongs to, where another organisation's may show it.
         """
 
         def stay(browser: Browser, tools: Tools) -> Awaitable[Outcome]:
             return visit_page(
-                browser, tools, url, desktop=desktop, observe=observe, walk=walk, only=only
+                browser,
+                tools,
+                url,
+                desktop=desktop,
+                observe=observe,
+                walk=walk,
+                only=only,
+                website=website,
             )
 
         return await self._run(url, stay, speed=only is None or not SPEED_STEPS.isdisjoint(only))
@@ -246,7 +255,7 @@ class Lane:
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,
                     args=[f"--proxy-server={self._guard.url}", *FLAGS, marker],
-                    chromium_sandbox=_sandboxed(),
+                    chromium_sandbox=sandboxed(),
                     handle_sigint=False,
                     handle_sigterm=False,
                     handle_sighup=False,
@@ -312,7 +321,7 @@ class Lane:
 
 
 @cache
-def _sandboxed() -> bool:
+def sandboxed() -> bool:
     """Whether Chromium's own sandbox is on; as root it does not start with one."""
     if os.geteuid() != 0:
         return True
@@ -333,7 +342,13 @@ def _stopped(outcome: Outcome, stops: Sequence[_Stop]) -> PageVisit:
     state = EndState.PARTIAL if facts.state.scored else facts.state
     if before and state in (EndState.PARTIAL, EndState.FAILED):
         stopped = msgspec.structs.replace(
-            stopped, state=state, reason=reason, metrics=None, network=None
+            stopped,
+            state=state,
+            reason=reason,
+            metrics=None,
+            measurement=None,
+            network=None,
+            loading=None,
         )
     elif not facts.state.scored:
         return visit

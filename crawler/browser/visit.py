@@ -6,20 +6,23 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from typing_extensions import override
 
 from crawler.audits.wcag import is_advice
 from crawler.browser.examinations import EXAMINATIONS, Ground
 from crawler.browser.gatherers.axe import gather_axe
-from crawler.browser.gatherers.bodies import read_bodies
+from crawler.browser.gatherers.bodies import Bodies, read_bodies
 from crawler.browser.gatherers.loading import gather_loading
 from crawler.browser.gatherers.screenshot import gather_screenshot
 from crawler.browser.gatherers.template import gather_template
 from crawler.browser.gatherers.trace import TraceGatherer
+from crawler.browser.insights import NOTHING_TOLD
 from crawler.browser.lantern import PHONE_SLOWDOWN
 from crawler.browser.stay import Moved, Outcome, Stay
 from crawler.browser.steps import Gone
 from crawler.browser.walk import Walk
+from crawler.facts.loading import Part
 from crawler.facts.measurement import Measurement
 from crawler.records import Viewport
 
@@ -28,14 +31,15 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, CDPSession
 
-    from crawler.browser.gatherers.bodies import Bodies
     from crawler.browser.insights import Insights
+    from crawler.browser.lantern import Simulation
     from crawler.browser.stay import Opened, Tools
     from crawler.browser.world import World
     from crawler.records import AxeRule, AxeRun
 
 TRACE_SECONDS = 15.0
 LANTERN_SECONDS = 30.0
+INSIGHTS_SECONDS = 15.0
 BODIES_SECONDS = 3.0
 LOADING_SECONDS = 6.0
 AXE_SECONDS = 20.0
@@ -58,16 +62,19 @@ async def visit_page(
     observe: Callable[[str], None] | None = None,
     walk: Callable[[str], bool] | None = None,
     only: Collection[str] | None = None,
+    website: str = "",
 ) -> Outcome:
     """Load `url` once and gather all facts. `observe` gets each step's name as it ends.
 
     `walk` is asked, with the page's template, whether to load it once more and act on it. With
-    `only`, nothing but these steps is run beside reading the document.
+    `only`, nothing but these steps is run beside reading the document. `website` is the host of the
+    website that the page belongs to, where another organisation's may show it.
     """
     visit = Visit(browser, tools, url, observe)
     visit.desktop = desktop
     visit.walk = walk
     visit.only = only
+    visit.website = website
     return await visit.run()
 
 
@@ -78,6 +85,7 @@ class Visit(Stay):
     desktop = True
     walk: Callable[[str], bool] | None = None
     only: Collection[str] | None = None
+    website = ""
 
     @property
     @override
@@ -112,19 +120,22 @@ class Visit(Stay):
         if recorded is None:
             await self._examine(opened)
             return
-        bodies: Bodies | None = None
-        if self._wanted("loading"):
+        bodies = Bodies({}, 0)
+        explaining = self._wanted("loading")
+        if explaining:
             work = read_bodies(opened.session, opened.network)
-            bodies = await self.steps.run("bodies", work, BODIES_SECONDS)
+            bodies = await self.steps.run("bodies", work, BODIES_SECONDS) or bodies
         log = opened.network.entries
-        lantern = asyncio.create_task(self._simulate(recorded, log, bodies))
+        lantern = asyncio.create_task(self._simulate(recorded, log, bodies if explaining else None))
         try:
             try:
                 await self._examine(opened)
             except Moved:  # what its load cost is known all the same
                 await lantern
                 raise
-            await self._explain(opened, await lantern, bodies)
+            insights = await lantern
+            if explaining:
+                await self._explain(opened, insights, bodies.unread)
         finally:
             if not lantern.done():
                 lantern.cancel()
@@ -218,39 +229,44 @@ class Visit(Stay):
 
     async def _simulate(
         self, trace: bytes, log: list[dict[str, Any]], bodies: Bodies | None
-    ) -> Insights | None:
+    ) -> Insights:
+        """Note what the load comes to on the phone, and return what explains it; without `bodies`
+        that is not asked for."""
         machine = self._tools.machine
         factor = machine.factor if machine is not None else None
         slowdown = PHONE_SLOWDOWN * (factor or 1.0)
         load = round(os.getloadavg()[0], 1)
-        self.gathered.examined["measurement"] = Measurement(factor=factor, load=load)
-        work = self._tools.lantern.simulate(
-            trace,
-            log,
-            slowdown=slowdown,
-            loading=bodies is not None,
-            bodies=bodies.texts if bodies is not None else None,
-        )
+        lantern = self._tools.lantern
+        work = lantern.simulate(trace, log, slowdown=slowdown, keep=bodies is not None)
         simulation = await self.steps.run("lantern", work, LANTERN_SECONDS)
-        self.gathered.metrics = simulation.metrics if simulation is not None else None
-        if simulation is not None and simulation.trouble:
-            self.steps.errors["loading"] = simulation.trouble
-        return simulation.insights if simulation is not None else None
+        if simulation is None:
+            return NOTHING_TOLD
+        self.gathered.metrics = simulation.metrics
+        by_hand = machine is not None and machine.by_hand
+        self.gathered.examined["measurement"] = Measurement(
+            factor=factor, load=load, by_hand=by_hand
+        )
+        return NOTHING_TOLD if bodies is None else await self._told(simulation, bodies)
 
-    async def _explain(
-        self, opened: Opened, insights: Insights | None, bodies: Bodies | None
-    ) -> None:
+    async def _told(self, simulation: Simulation, bodies: Bodies) -> Insights:
+        work = self._tools.lantern.explain(simulation, bodies.texts)
+        insights = await self.steps.run("insights", work, INSIGHTS_SECONDS) or NOTHING_TOLD
+        if "bodies" in self.steps.errors:
+            unread = {*insights.untold, Part.UNMINIFIED}
+            return replace(insights, untold=tuple(part for part in Part if part in unread))
+        return insights
+
+    async def _explain(self, opened: Opened, insights: Insights, unread: int) -> None:
         """Find the elements that made the load slow, while the page is still there."""
-        if insights is None or bodies is None:
-            return
         markup = self.gathered.markup
         work = gather_loading(
             opened.session,
             opened.world,
             opened.network,
             insights,
-            unread=bodies.unread,
+            unread=unread,
             elements=markup.element_count if markup is not None else 0,
+            website=self.website,
         )
         loading = await self._in_page(opened.world, "loading", work, LOADING_SECONDS)
         if loading is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
@@ -11,7 +10,7 @@ from playwright.async_api import async_playwright
 
 from crawler.browser.find import chromium_version, find_chromium
 from crawler.browser.machine import Machine, measure_once
-from crawler.browser.pool import FLAGS, LAUNCH_SECONDS
+from crawler.browser.pool import FLAGS, LAUNCH_SECONDS, sandboxed
 
 if TYPE_CHECKING:
     from crawler.config import Config
@@ -34,7 +33,7 @@ async def measure_worker(config: Config) -> Worker:
             browser = await playwright.chromium.launch(
                 executable_path=path,
                 args=list(FLAGS),
-                chromium_sandbox=os.geteuid() != 0,
+                chromium_sandbox=sandboxed(),
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,

@@ -9,9 +9,37 @@ JSON only when it is that very one.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from crawler.facts.spot import Spot
+
+LONGEST_URL = 500
+
+
+def hundreds(count: float) -> int:
+    """To the nearest 100: neither a cookie's length in bytes nor a moment must make a new fact."""
+    return round(count / 100) * 100
+
+
+class Part(StrEnum):
+    """A part of what Lighthouse tells of a load, as `Loading.untold` names it."""
+
+    SERVER = "server"
+    LARGEST = "largest"
+    SHIFTS = "shifts"
+    IMAGES = "images"
+    UNCOMPRESSED = "uncompressed"
+    UNMINIFIED = "unminified"
+    CACHED = "cached"
+    BLOCKING = "blocking"
+    PROTOCOLS = "protocols"
+    FONTS = "fonts"
+    THREADS = "threads"
+    LONG = "long"
+    UPDATES = "updates"
+    ENTITIES = "entities"
 
 
 class Share(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,7 +85,7 @@ class File(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Files(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Files of one fault: `count` of all, and the worst of them."""
+    """Files of one fault: `count` and what is saved are of all, and the worst are named."""
 
     count: int = 0
     saves: Saving = NONE_SAVED
@@ -81,6 +109,8 @@ class HeavyImage(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Images(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Pictures of one fault, as `Files`."""
+
     count: int = 0
     saves: Saving = NONE_SAVED
     worst: tuple[HeavyImage, ...] = ()
@@ -142,7 +172,7 @@ class Preloads(Struct, frozen=True, kw_only=True, omit_defaults=True):
     used them; `unsure` were used by nothing that can be seen, and it had no time to say so."""
 
     count: int = 0
-    unused: tuple[File, ...] = ()
+    unused: Files = NO_FILES
     unsure: tuple[File, ...] = ()
 
 
@@ -150,12 +180,19 @@ NO_PRELOADS = Preloads()
 
 
 class Loading(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`complete` is False where not all requests were seen. `server_ms` and `redirect_ms` are
-    observed here. `unread` counts scripts and style sheets that are large enough to judge but whose
-    text could not be had. `large_updates` counts layouts and styles of very many elements that took
-    40 ms of this machine."""
+    """`complete` is False where not all requests were seen. Of the parts in `untold` Lighthouse
+    said nothing, and nothing can be made of their fields.
+
+    `server_ms` and `redirect_ms` are observed here. `unread` counts scripts and style sheets that
+    are large enough to judge but whose text could not be had. `blocking_ms` is what all long tasks
+    take beyond the 50 ms that each of them may, and `third_blocking_ms` what those take that other
+    organisations' scripts began. `hiding_count` counts the fonts that hide text and `font_bytes` is
+    of all fonts. `large_updates` counts layouts and styles of very many elements that took 40 ms of
+    the reference machine.
+    """
 
     complete: bool = True
+    untold: tuple[Part, ...] = ()
     types: tuple[Share, ...] = ()
     third_parties: tuple[ThirdParty, ...] = ()
     third_count: int = 0
@@ -169,9 +206,14 @@ class Loading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocking: Files = NO_FILES
     preloads: Preloads = NO_PRELOADS
     long_tasks: tuple[LongTasks, ...] = ()
+    blocking_ms: int = 0
+    third_blocking_ms: int = 0
     fonts: tuple[WebFont, ...] = ()
     font_count: int = 0
+    font_bytes: int = 0
+    hiding_count: int = 0
     old_http: tuple[OldHttp, ...] = ()
+    old_http_requests: int = 0
     old_http_saves: Saving = NONE_SAVED
     server_ms: int | None = None
     server_saves: Saving = NONE_SAVED

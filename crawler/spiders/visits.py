@@ -92,17 +92,19 @@ class Visits:
         """Visit a page of the panel with everything, and act on it where `walk` says so of its
         template; the page comes back marked when the visit shows that a supplier runs it."""
         logger.info("Auditing %s", page.url)
-        visit = await self._load(page.url, {"audit": True, "walk": walk})
+        website = host_of(self._errand.website.url)
+        how = {"audit": True, "walk": walk, "website": website}
+        visit = await self._load(page.url, how)
         if visit.facts.status == TOO_OFTEN:
             self._heed(visit.facts)
         return settle(page, visit, self._errand)
 
     async def measure(self, url: str) -> PageFacts:
-        """Load a page of the panel once more, for its speed alone."""
+        """Load a page of the panel once more, for its speed alone; what refuses us, or does not
+        answer, is heeded as after a look."""
         logger.info("Measuring the speed of %s again", url)
         facts = (await self._load(url, {"measure": True})).facts
-        if facts.status == TOO_OFTEN:
-            self._heed(facts)
+        self._heed(facts)
         return facts
 
     async def look(self, url: str) -> PageFacts:

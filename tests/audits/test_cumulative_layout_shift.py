@@ -44,3 +44,6 @@ def test_what_moved_and_by_how_much() -> None:
     )
     (element,) = verdict_of(cumulative_layout_shift(facts)).elements
     assert (element.selector, element.message) == ("#news", "Its part of the shift: 0.17")
+    several = replace(facts, metrics=replace(METRICS, cls=0.12))
+    (element,) = verdict_of(cumulative_layout_shift(several)).elements
+    assert (element.selector, element.message) == ("#news", "It moves")

@@ -10,6 +10,7 @@ def test_a_host_that_speaks_an_old_version() -> None:
     found = judged(
         http_version,
         old_http=(OldHttp(host="www.northam.example", requests=24),),
+        old_http_requests=24,
         old_http_saves=Saving(0, 300),
     )
     assert (found.outcome, found.title) == (

@@ -18,8 +18,8 @@ def test_what_would_pack_each_picture_better() -> None:
     assert (found.outcome, found.failing) == (Outcome.FAIL, 2)
     assert found.saves == Savings(bytes=700_000, ms=150)
     assert [element.message for element in found.elements] == [
-        "A modern format (AVIF or WebP) or stronger compression would save 695 KB",
-        "A video in place of the moving picture would save 5 KB",
+        "A modern format (AVIF or WebP) or stronger compression would save 695 kB",
+        "A video in place of the moving picture would save 5 kB",
     ]
 
 

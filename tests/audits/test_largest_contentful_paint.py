@@ -59,3 +59,7 @@ def test_the_element_and_where_its_time_goes() -> None:
         'It is marked loading="lazy", so the browser fetches it late'
     )
     assert not verdict_of(largest_contentful_paint(replace(facts, metrics=METRICS))).elements
+    several = replace(facts, metrics=replace(METRICS, lcp_ms=7_600))
+    (element,) = verdict_of(largest_contentful_paint(several)).elements
+    assert element.selector == "#hall"
+    assert element.message == 'It is marked loading="lazy", so the browser fetches it late'

@@ -19,11 +19,11 @@ HALL = HeavyImage(
 def test_a_picture_of_more_pixels_than_are_shown() -> None:
     found = judged(oversized_images, oversized=images(HALL, ms=4650))
     assert (found.outcome, found.impact) == (Outcome.FAIL, Impact.SERIOUS)
-    assert found.title == "1 picture could be 940 KB smaller in all"
+    assert found.title == "1 picture could be 940 kB smaller in all"
     assert found.saves == Savings(bytes=940_200, ms=4650)
     (element,) = found.elements
     assert (element.selector, element.html) == (f"{URL}hall.jpg", "<img id=hall>")
-    assert element.message == "1600 by 1200 pixels, shown at 350 by 263: 940 KB for nothing"
+    assert element.message == "1600 by 1200 pixels, shown at 350 by 263: 940 kB for nothing"
 
 
 def test_pictures_that_fit_and_none_at_all() -> None:

@@ -11,8 +11,8 @@ def test_files_that_come_before_the_first_paint() -> None:
     assert found.title == "2 files hold up the first paint"
     assert found.saves == Savings(ms=650), "their bytes come all the same"
     assert [element.message for element in found.elements] == [
-        "20 KB, which takes 450 milliseconds on the simulated phone",
-        "20 KB, which takes little time on the simulated phone",
+        "20 kB, which takes 450 milliseconds on the simulated phone",
+        "20 kB, which takes little time on the simulated phone",
     ]
 
 

@@ -9,10 +9,10 @@ from tests.facts import URL
 def test_text_that_could_be_packed() -> None:
     found = judged(uncompressed_text, uncompressed=files(file(bytes=37_500), file("a.css")))
     assert (found.outcome, found.failing) == (Outcome.FAIL, 2)
-    assert found.title == "2 files of text could be 58 KB smaller"
+    assert found.title == "2 files of text could be 58 kB smaller"
     assert found.saves == Savings(bytes=57_500, ms=150)
     assert found.elements[0].selector == f"{URL}town.js"
-    assert found.elements[0].message == "Not compressed; about 38 KB could be saved"
+    assert found.elements[0].message == "Not compressed; about 38 kB could be saved"
 
 
 def test_packed_text() -> None:

@@ -8,9 +8,9 @@ from tests.audits.loads import EMPTY, file, files, judged, verdict
 def test_one_that_is_not_minified() -> None:
     found = judged(unminified_css, unminified_styles=files(file(), ms=0), unread=1)
     assert (found.outcome, found.failing) == (Outcome.FAIL, 1)
-    assert found.title == "1 style sheet could be 20 KB smaller if minified"
+    assert found.title == "1 style sheet could be 20 kB smaller if minified"
     assert found.saves == Savings(bytes=20_000)
-    assert found.elements[0].message == "Not minified; about 20 KB could be saved"
+    assert found.elements[0].message == "Not minified; about 20 kB could be saved"
 
 
 def test_none_is_and_all_were_read() -> None:

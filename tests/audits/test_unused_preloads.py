@@ -3,11 +3,11 @@ from __future__ import annotations
 from crawler.audits.unused_preloads import unused_preloads
 from crawler.facts.loading import Preloads
 from crawler.records import Outcome, Savings
-from tests.audits.loads import file, judged
+from tests.audits.loads import file, files, judged
 
 
 def test_one_that_nothing_uses() -> None:
-    found = judged(unused_preloads, preloads=Preloads(count=3, unused=(file(),)))
+    found = judged(unused_preloads, preloads=Preloads(count=3, unused=files(file(), ms=0)))
     assert (found.outcome, found.title) == (Outcome.FAIL, "1 file fetched ahead and never used")
     assert found.saves == Savings(bytes=20_000)
 

@@ -283,9 +283,10 @@ async def test_a_call_given_up_does_not_answer_the_next_one(light: Load, heavy: 
 
 async def test_callers_wait_their_turn(lantern: Lantern, light: Load, heavy: Load) -> None:
     loads = [light, heavy, light, heavy]
-    answers = await asyncio.gather(
+    simulations = await asyncio.gather(
         *(lantern.simulate(load.trace, load.network.entries) for load in loads)
     )
+    answers = [simulation.metrics for simulation in simulations]
     assert answers[0] == answers[2]
     assert answers[1] == answers[3]
     assert answers[0] != answers[1]

@@ -134,8 +134,8 @@ async def test_a_page_that_fetches_too_much_is_cut_off(odd: OddServer) -> None:
         assert facts.state == EndState.PARTIAL
         assert facts.reason == "the page fetched more than 20 MB"
         # Half a load would pass for a quick one.
-        assert facts.metrics is None
-        assert facts.network is None
+        assert (facts.metrics, facts.measurement) == (None, None)
+        assert (facts.network, facts.loading) == (None, None)
         assert facts.axe_at(Viewport.MOBILE) is not None
         # What it went on to ask for, up to a thousand times, was refused; the next page is served.
         assert odd.hits["/part"] < 500

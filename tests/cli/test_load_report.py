@@ -42,7 +42,7 @@ def test_types_parties_carbon_and_savings_are_printed() -> None:
     assert "first party 95%, third parties 5%" in report
     assert "carbon 0.059 g CO2e a view, grade A" in report
     assert (
-        "1 file of text could be 38 KB smaller (1 element, mending it saves about 38 kB and 1.2 s)"
+        "1 file of text could be 38 kB smaller (1 element, mending it saves about 38 kB and 1.2 s)"
         in report
     )
 

@@ -3,19 +3,19 @@ name are found in the page."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from crawler.browser.gatherers import DOM
+from crawler.browser.gatherers.preloads import gather_preloads
 from crawler.browser.parties import domain_of, host_of
 from crawler.facts.loading import (
+    LONGEST_URL,
     NO_FILES,
     NO_IMAGES,
-    NO_PRELOADS,
     NONE_SAVED,
     File,
     Files,
@@ -25,12 +25,12 @@ from crawler.facts.loading import (
     Loading,
     LongTasks,
     OldHttp,
-    Preloads,
     Saving,
     Share,
     ShiftSource,
     ThirdParty,
     WebFont,
+    hundreds,
 )
 from crawler.facts.spot import Spot
 
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
 MOST = 20
-MOST_PRELOADS = 200
-LONGEST_URL = 500
 TYPES = {
     **{kind.lower(): kind.lower() for kind in ("Document", "Script", "Stylesheet", "Image")},
     "font": "font",
@@ -63,13 +61,8 @@ FORMATS = {
     "adjust_compression": "compression",
     "video_format": "animation",
 }
-OVERSIZED = "responsive_size"
 LEAST_SHIFT = 0.005
 LEAST_THREAD_MS = 100
-# Chromium says three seconds after the load that a preload was not used.
-VERDICT_MS = 3_300
-_UNUSED = ("The resource ", " was preloaded using link preload but not used")
-HEARD_SECONDS = 0.1
 
 
 class _InPage(msgspec.Struct):
@@ -85,45 +78,55 @@ async def gather_loading(
     *,
     unread: int = 0,
     elements: int = 0,
+    website: str = "",
 ) -> Loading:
     """Put together what is known of the load. `unread` counts scripts and style sheets whose text
-    could not be had, `elements` those of the document. Whether preloads were used the browser says
-    3.3 seconds after the load, so where there are any this may wait for as long."""
+    could not be had, `elements` those of the document. What comes from the host `website` is no
+    third party's either, whoever shows the page. Whether preloads were used the browser says 3.3
+    seconds after the load, so where there are any this may wait for as long."""
     nodes = list(dict.fromkeys(_nodes(explained)))
     answer = msgspec.json.decode(
         await world.give(SCRIPT, nodes=nodes, install=(DOM,)), type=_InPage
     )
     spots = dict(zip(nodes, answer.spots, strict=True))
     requests = network.sent
-    own = domain_of(host_of(network.document))
-    third = [request for request in requests if domain_of(host_of(request.url)) != own]
-    parties = _parties(third, own, explained)
+    own = {domain_of(host_of(network.document)), domain_of(website)}
+    third = [request for request in requests if domain_of(host_of(request.url)) not in own]
+    parties = _parties(third, explained)
     fonts = _fonts(requests, explained)
+    theirs = [busy for busy in explained.long if _domain(busy.url) not in {*own, ""}]
+    server = explained.server
     return Loading(
         complete=not network.overflowed,
+        untold=explained.untold,
         types=_types(requests, third),
         third_parties=parties[:MOST],
         third_count=len(parties),
-        oversized=_images(explained.images, spots, sizes=True),
-        formats=_images(explained.images, spots, sizes=False),
+        oversized=_images(explained.images.oversized, spots),
+        formats=_images(explained.images.formats, spots),
         uncompressed=_files(explained.uncompressed),
         unminified_scripts=_files(explained.unminified.script),
         unminified_styles=_files(explained.unminified.stylesheet),
         unread=unread,
         cached=_files(explained.cached),
         blocking=_files(explained.blocking),
-        preloads=await _preloads(session, requests, answer.since),
+        preloads=await gather_preloads(session, world, requests, answer.since),
         long_tasks=_long_tasks(explained),
+        blocking_ms=fifties(sum(busy.beyond for busy in explained.long)),
+        third_blocking_ms=fifties(sum(busy.beyond for busy in theirs)),
         fonts=fonts[:MOST],
         font_count=len(fonts),
+        font_bytes=sum(font.bytes for font in fonts),
+        hiding_count=sum(font.hides for font in fonts),
         old_http=tuple(
             OldHttp(host=host[:LONGEST_URL], requests=count)
-            for host, count in sorted(explained.protocols.hosts, key=lambda each: (-each[1], each))
+            for host, count in explained.protocols.hosts
         ),
+        old_http_requests=explained.protocols.requests,
         old_http_saves=_saving(0, explained.protocols.saves),
-        server_ms=None if explained.server is None else fifties(explained.server),
-        server_saves=_saving(0, explained.server_saves),
-        redirect_ms=fifties(explained.redirects),
+        server_ms=None if server is None else fifties(server.ms),
+        server_saves=NONE_SAVED if server is None else _saving(0, server.saves),
+        redirect_ms=0 if server is None else fifties(server.redirects),
         elements=elements,
         large_updates=explained.updates.layouts + explained.updates.styles,
         largest=_largest(explained.largest, spots),
@@ -140,9 +143,8 @@ def fifties(milliseconds: float) -> int:
     return round(milliseconds / 50) * 50
 
 
-def hundreds(count: float) -> int:
-    """To the nearest 100: neither a cookie's length in bytes nor a moment must make a new fact."""
-    return round(count / 100) * 100
+def _domain(url: str) -> str:
+    return domain_of(host_of(url))
 
 
 def _saving(size: float, milliseconds: float) -> Saving:
@@ -154,7 +156,8 @@ def _nodes(explained: Insights) -> Iterable[int]:
     if explained.largest is not None:
         yield explained.largest.node
     yield from (shift.node for shift in explained.shifts[:MOST])
-    yield from (image.node for image in explained.images.found[: 2 * MOST])
+    for pictures in (explained.images.oversized, explained.images.formats):
+        yield from (picture.node for picture in pictures.found[:MOST])
 
 
 def _types(requests: Sequence[Request], third: Sequence[Request]) -> tuple[Share, ...]:
@@ -180,7 +183,7 @@ def _types(requests: Sequence[Request], third: Sequence[Request]) -> tuple[Share
     return tuple(sorted(shares, key=lambda share: share.type))
 
 
-def _parties(third: Sequence[Request], own: str, explained: Insights) -> tuple[ThirdParty, ...]:
+def _parties(third: Sequence[Request], explained: Insights) -> tuple[ThirdParty, ...]:
     counts: Counter[str] = Counter()
     sizes: Counter[str] = Counter()
     names: dict[str, str] = {}
@@ -193,7 +196,7 @@ def _parties(third: Sequence[Request], own: str, explained: Insights) -> tuple[T
         if name := explained.entities.get(host):
             names.setdefault(domain, name)
     for url, milliseconds in explained.threads:
-        thread[domain_of(host_of(url))] += round(milliseconds)
+        thread[_domain(url)] += round(milliseconds)
     found = (
         ThirdParty(
             domain=domain[:LONGEST_URL],
@@ -203,7 +206,6 @@ def _parties(third: Sequence[Request], own: str, explained: Insights) -> tuple[T
             thread_ms=hundreds(thread[domain]) if thread[domain] >= LEAST_THREAD_MS else 0,
         )
         for domain, count in counts.items()
-        if domain != own
     )
     return tuple(sorted(found, key=lambda party: (-party.bytes, -party.thread_ms, party.domain)))
 
@@ -226,38 +228,33 @@ def _files(files: told.Files) -> Files:
     )
 
 
-def _images(pictures: told.Pictures, spots: dict[int, Spot | None], *, sizes: bool) -> Images:
-    found = [
-        HeavyImage(
-            url=picture.url[:LONGEST_URL],
-            bytes=hundreds(problem.bytes),
-            spot=spots.get(picture.node),
-            size=problem.file,
-            shown=problem.shown,
-            format=FORMATS.get(problem.type, ""),
-        )
-        for picture in pictures.found
-        for problem in picture.problems
-        if (problem.type == OVERSIZED) == sizes
-    ]
-    found.sort(key=lambda image: (-image.bytes, image.url))
-    if not found:
+def _images(pictures: told.Pictures, spots: dict[int, Spot | None]) -> Images:
+    if not pictures.count:
         return NO_IMAGES
-    milliseconds = pictures.size_saves if sizes else pictures.format_saves
     return Images(
-        count=len(found),
-        saves=_saving(sum(image.bytes for image in found), milliseconds),
-        worst=tuple(found[:MOST]),
+        count=pictures.count,
+        saves=_saving(pictures.bytes, pictures.saves),
+        worst=tuple(
+            HeavyImage(
+                url=picture.url[:LONGEST_URL],
+                bytes=hundreds(picture.bytes),
+                spot=spots.get(picture.node),
+                size=picture.file,
+                shown=picture.shown,
+                format=FORMATS.get(picture.type, ""),
+            )
+            for picture in pictures.found[:MOST]
+        ),
     )
 
 
 def _long_tasks(explained: Insights) -> tuple[LongTasks, ...]:
     sums: defaultdict[str, list[float]] = defaultdict(lambda: [0, 0, 0])
-    for url, count, milliseconds, longest in explained.long:
-        at = sums[host_of(url)]
-        at[0] += count
-        at[1] += milliseconds
-        at[2] = max(at[2], longest)
+    for busy in explained.long:
+        at = sums[host_of(busy.url)]
+        at[0] += busy.count
+        at[1] += busy.ms
+        at[2] = max(at[2], busy.longest)
     found = (
         LongTasks(
             host=host[:LONGEST_URL],
@@ -273,15 +270,16 @@ def _long_tasks(explained: Insights) -> tuple[LongTasks, ...]:
 def _fonts(requests: Sequence[Request], explained: Insights) -> tuple[WebFont, ...]:
     hidden = {font.url: font.ms for font in explained.fonts}
     fonts = {request.url[:LONGEST_URL]: request for request in requests if request.kind == "Font"}
-    return tuple(
+    found = (
         WebFont(
             url=url,
             bytes=hundreds(request.bytes),
             hides=url in hidden,
             ms=fifties(hidden.get(url, 0)),
         )
-        for url, request in sorted(fonts.items())
+        for url, request in fonts.items()
     )
+    return tuple(sorted(found, key=lambda font: (not font.hides, -font.bytes, font.url)))
 
 
 def _largest(
@@ -301,46 +299,3 @@ def _largest(
         lazy=not largest.eager,
         hidden_from_parser=not largest.discoverable,
     )
-
-
-async def _preloads(
-    session: CDPSession, requests: Sequence[Request], since: float | None
-) -> Preloads:
-    preloads = {
-        request.url: request for request in requests if request.preload and request.finished
-    }
-    if not preloads:
-        return NO_PRELOADS
-    told_by_now = since is not None
-    if since is not None and since < VERDICT_MS:
-        await asyncio.sleep((VERDICT_MS - since) / 1000)
-    unused = await _complained_of(session, preloads) if told_by_now else {}
-    files = {
-        url: File(url=url[:LONGEST_URL], bytes=hundreds(request.bytes))
-        for url, request in sorted(preloads.items())[:MOST_PRELOADS]
-    }
-    return Preloads(
-        count=len(preloads),
-        unused=tuple(file for url, file in files.items() if url in unused)[:MOST],
-        unsure=() if told_by_now else tuple(files.values())[:MOST],
-    )
-
-
-async def _complained_of(session: CDPSession, known: dict[str, Request]) -> set[str]:
-    """Those that the browser's log says were not used. A page cannot write to that log."""
-    found: set[str] = set()
-
-    def note(event: dict[str, Any]) -> None:
-        text: str = event["entry"].get("text", "")
-        url, complaint, _ = text.removeprefix(_UNUSED[0]).partition(_UNUSED[1])
-        if complaint and url in known:
-            found.add(url)
-
-    session.on("Log.entryAdded", note)
-    try:
-        await session.send("Log.enable")  # which tells all that was said before
-        await asyncio.sleep(HEARD_SECONDS)
-        await session.send("Log.disable")
-    finally:
-        session.remove_listener("Log.entryAdded", note)
-    return found

@@ -102,7 +102,8 @@ class NetworkLog:
         for method, handler in self._handlers.items():
             self._session.on(method, handler)
         await self._session.send("Page.enable")
-        # The bodies are never asked for, so the renderer need not keep them.
+        # Nobody asks the network for bodies, so it need not keep any. Texts that are read after the
+        # load (bodies.py) come from what the renderer holds anyway.
         await self._session.send(
             "Network.enable", {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}
         )

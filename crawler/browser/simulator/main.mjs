@@ -2,12 +2,15 @@
 //
 //   node main.mjs <node_modules> <largest trace in bytes, uncompressed>
 //
-// A request on stdin: three lengths (unsigned 32-bit, big-endian), the order (JSON: `slowdown`, by
-// which the phone's processor is slower than this one; `loading`, whether the insights are asked for
-// too, with `bodies`, the texts of scripts and style sheets by address), the devtools log (JSON),
-// the trace (JSON, gzip-compressed). An answer on stdout: one line of JSON, {"metrics": …} or
-// {"error": sentence}; beside the metrics "insights", or "trouble", a sentence, where they were asked
-// for. The first line says {"version": …}. Nothing else may write to stdout.
+// A request on stdin: three lengths (unsigned 32-bit, big-endian), the order (JSON), the devtools log
+// (JSON), the trace (JSON, gzip-compressed). An answer on stdout: one line of JSON.
+//
+// An order with `slowdown`, by which the phone's processor is slower than this one, asks for
+// {"metrics": …}. With `keep` the load is kept until the next request, which may be an order with
+// `bodies`, the texts of scripts and style sheets by address, and an empty log and trace: it asks for
+// {"insights": …} of that load. So whatever becomes of the insights, the metrics have been told. In
+// place of either there may be {"error": sentence}. The first line of all says {"version": …}.
+// Nothing else may write to stdout.
 
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -58,26 +61,26 @@ function reason(error) {
   return String(error?.message || error).split('\n')[0].slice(0, 300);
 }
 
+let kept = null; // the load to explain: what Lighthouse's computed artifacts ask for
+
 async function answer(order, log, packed) {
+  const load = kept;
+  kept = null;
   try {
+    if (order.bodies) {
+      if (load === null) throw new Error('the load is not there any more');
+      return {insights: await insights(load.data, load.context, order.bodies)};
+    }
     const trace = JSON.parse(gunzipSync(packed, {maxOutputLength: largestTrace}).toString());
     const {data, context} = await prepared(order, JSON.parse(log.toString()), trace);
     const result = {metrics: await metrics(data, context)};
-    return order.loading ? {...result, ...(await explained(order, data, context))} : result;
+    if (order.keep) kept = {data, context};
+    return result;
   } catch (error) {
     return {error: reason(error)};
   } finally {
     performance.clearMarks(); // Lighthouse times itself, and would remember for ever
     performance.clearMeasures();
-  }
-}
-
-// Whatever becomes of the insights, the metrics stand.
-async function explained({bodies}, data, context) {
-  try {
-    return {insights: await insights(data, context, bodies)};
-  } catch (error) {
-    return {trouble: reason(error)};
   }
 }
 
