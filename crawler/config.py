@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX = "USABILITY_"
 CHECKOUT = Path(__file__).resolve().parent.parent
+CRUX_KEY = "USABILITY_CRUX_KEY"
 ROBOT = "CouncilUsabilityBot"
 # What is sent to them does not leave this machine.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -149,6 +150,8 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
         for name in Config.__struct_fields__
         if environment.get(PREFIX + name.upper())
     }
+    if not values.get("crux_key", "").strip():
+        values.pop("crux_key", None)  # blank, it would be none
     given = {name: value for name, value in options.items() if value is not None}
     values |= given
     for name, value in values.items():

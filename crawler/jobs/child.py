@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import psutil
 
+from crawler.config import CRUX_KEY
 from crawler.jobs.messages import Progress
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ EXIT_SECONDS = 15.0  # for a process that has said that its site is closed
 DYING_SECONDS = 3.0
 SCRATCH = "usability-site-"
 LONGEST_LINE = 1 << 20  # bytes of one message; an address in it may be as long as a site likes
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without the key that no website's process, and no browser of it, has a use for."""
+    return {name: value for name, value in os.environ.items() if name != CRUX_KEY}
 
 
 class SiteProcess:
@@ -56,7 +62,7 @@ class SiteProcess:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env={**os.environ, "TMPDIR": self._scratch},
+                env={**_environment(), "TMPDIR": self._scratch},
                 start_new_session=True,
                 pass_fds=self._locks,
                 limit=LONGEST_LINE,

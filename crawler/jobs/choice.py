@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from crawler.browser.find import find_chromium
 from crawler.browser.node import find_node
 from crawler.errors import CouncilNotInForce, MissingPackages, NoContactUrl
@@ -72,7 +74,7 @@ class Terms(NamedTuple):
         hosts = {host_of(council.website) for council in self.councils}
         return {
             "website": website,
-            "config": self.config,
+            "config": replace(self.config, crux_key=None),  # a crawl has no use for it
             "tasks": self.tasks,
             "overrides": tuple(each for each in self.overrides if each.council in slugs),
             "other_hosts": tuple(sorted(hosts - own)),
