@@ -210,7 +210,7 @@ def _seconds_in(retry_after: str | None) -> float | None:
     """How long a Retry-After asks to wait: a number of seconds, or until a date."""
     if not retry_after:
         return None
-    if retry_after.strip().isdigit():
+    if retry_after.isascii() and retry_after.strip().isdecimal():
         return float(retry_after)
     try:
         until = parsedate_to_datetime(retry_after)
