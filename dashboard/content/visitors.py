@@ -61,10 +61,13 @@ def _nothing(met: FieldDetail, now: datetime) -> Markup:
     if met.absent_at is None:
         return Markup("")
     return Markup(
-        "<p>Chrome publishes nothing about this website, mostly a sign of too few visits. Asked on "
-        '<time datetime="{}">{}</time> ({}).</p>'
+        "<p>Chrome publishes nothing about visits of this website {}, mostly a sign of too few. "
+        'Asked on <time datetime="{}">{}</time> ({}).</p>'
     ).format(
-        met.absent_at.date().isoformat(), words.day(met.absent_at), words.age(met.absent_at, now)
+        " or ".join(_DEVICES[each] for each in met.absent_for),
+        met.absent_at.date().isoformat(),
+        words.day(met.absent_at),
+        words.age(met.absent_at, now),
     )
 
 

@@ -61,11 +61,15 @@ def test_that_there_is_nothing_is_kept_until_there_is_something(db: Database) ->
     store.save_field_absence(db, ORIGIN, FormFactor.PHONE, MONDAY)
     store.save_field_absence(db, ORIGIN, FormFactor.PHONE, MONDAY + WEEK)
     store.save_field_absence(db, ORIGIN, FormFactor.DESKTOP, MONDAY)
-    assert found(db) == queries.FieldDetail(absent_at=MONDAY + WEEK)
+    assert found(db) == queries.FieldDetail(
+        absent_at=MONDAY + WEEK, absent_for=(FormFactor.PHONE, FormFactor.DESKTOP)
+    )
     assert queries.field_data_known(db, FormFactor.PHONE) == {ORIGIN: MONDAY + WEEK}
     save(db, PERIOD, at=2 * WEEK)
-    assert found(db).absent_at == MONDAY
-    assert queries.field_data_known(db, FormFactor.PHONE) == {ORIGIN: MONDAY + 2 * WEEK}
+    assert found(db).absent_at is None, "that of desktops says nothing of phones"
+    store.save_field_absence(db, ORIGIN, FormFactor.PHONE, MONDAY + 3 * WEEK)
+    assert found(db).absent_at == MONDAY + 3 * WEEK
+    assert queries.field_data_known(db, FormFactor.PHONE) == {ORIGIN: MONDAY + 3 * WEEK}
     assert queries.field_data_known(db, FormFactor.TABLET) == {}
 
 

@@ -75,21 +75,32 @@ def field_data(db: Database, slug: str) -> FieldDetail | None:
             .where(models.FieldData.origin.in_(likely))
             .order_by(models.FieldData.last_day.desc(), models.FieldData.first_day.desc())
         ).all()
-        absent = session.scalar(
-            select(func.max(models.FieldAbsence.asked_at)).where(
-                models.FieldAbsence.origin.in_(likely)
-            )
-        )
+        absences = session.execute(
+            select(
+                models.FieldAbsence.origin,
+                models.FieldAbsence.form_factor,
+                models.FieldAbsence.asked_at,
+            ).where(models.FieldAbsence.origin.in_(likely))
+        ).all()
     held: dict[tuple[str, FormFactor], list[models.FieldData]] = defaultdict(list)
     for each in rows:
         held[each.origin, each.form_factor].append(each)
     for form_factor in FormFactor:
         for origin in likely:
             if periods := held.get((origin, form_factor)):
+                shown = (origin, form_factor)
+                asked = [each.asked_at for each in absences if (each[0], each[1]) == shown]
                 return FieldDetail(
-                    periods=tuple(map(_period, periods[:_SHOWN_PERIODS])), absent_at=absent
+                    periods=tuple(map(_period, periods[:_SHOWN_PERIODS])),
+                    absent_at=max(asked, default=None),
                 )
-    return FieldDetail(absent_at=absent) if absent is not None else None
+    if not absences:
+        return None
+    devices = {each.form_factor for each in absences}
+    return FieldDetail(
+        absent_at=max(each.asked_at for each in absences),
+        absent_for=tuple(each for each in FormFactor if each in devices),
+    )
 
 
 def _homes() -> Select[tuple[Any, ...]]:

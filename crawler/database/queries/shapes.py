@@ -17,6 +17,7 @@ from crawler.records import (
     FieldData,
     FieldSource,
     Findability,
+    FormFactor,
     Impact,
     Metrics,
     Outcome,
@@ -192,10 +193,12 @@ class FieldPeriod(Struct, frozen=True, kw_only=True):
 
 class FieldDetail(Struct, frozen=True, kw_only=True):
     """What real visitors of a council's website met on one kind of device, newest period first.
-    None where Chrome had nothing, as it said at `absent_at`."""
+    At `absent_at` Chrome had nothing (newer) of it; where there is no period at all, nothing of the
+    kinds of device in `absent_for`."""
 
     periods: tuple[FieldPeriod, ...] = ()
     absent_at: datetime | None = None
+    absent_for: tuple[FormFactor, ...] = ()
 
 
 class CouncilDetail(Struct, frozen=True, kw_only=True):
