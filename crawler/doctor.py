@@ -19,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from crawler.browser.find import INSTALL, chromium_version, find_chromium
+from crawler.browser.machine import pinned
 from crawler.browser.node import find_node, node_version
 from crawler.browser.worker import measure_worker
 from crawler.config import CHECKOUT
@@ -151,7 +152,7 @@ def _browser(config: Config) -> Iterator[Check]:
     seconds = time.monotonic() - started
     detail = f"Chromium {version} ({path}), opens a page in {seconds:.1f} s"
     yield Check(name="Browser", state=State.OK, detail=detail)
-    yield _speed(asyncio.run(measure_worker(config)).machine)
+    yield _speed(pinned(config) or asyncio.run(measure_worker(config)).machine)
 
 
 def _speed(machine: Machine) -> Check:

@@ -62,13 +62,15 @@ class Machine(Struct, frozen=True, kw_only=True):
     """What measuring gave. `script_ms` and `layout_ms` are the CPU time of the shortest rounds,
     `factor` is this machine's speed over the reference's (to 0.01), `unevenness` by how much of it
     a usual round was longer than the shortest. `trouble` says, in a sentence without a full stop,
-    why no speed can be measured on this machine; "" where it can."""
+    why no speed can be measured on this machine; "" where it can. `by_hand` says that the settings
+    gave the factor, and nothing was measured."""
 
     factor: float = 1.0
     script_ms: float = REFERENCE_SCRIPT_MS
     layout_ms: float = REFERENCE_LAYOUT_MS
     unevenness: float = 0.0
     trouble: str = ""
+    by_hand: bool = False
 
     def as_before(self, factor: float | None) -> Machine:
         """This machine with the factor of an earlier measurement (None: there is none), where that
@@ -82,6 +84,8 @@ class Machine(Struct, frozen=True, kw_only=True):
         """What an operator should know of it."""
         if self.trouble:
             return f"speed is not measured on this machine: {self.trouble}"
+        if self.by_hand:
+            return f"{self.factor:.2f} times as fast as the reference ({REFERENCE}), as was set"
         return (
             f"{self.factor:.2f} times as fast as the reference ({REFERENCE}); "
             f"the same work took {self.unevenness:.0%} longer than at best"
@@ -90,17 +94,20 @@ class Machine(Struct, frozen=True, kw_only=True):
 
 def pinned(config: Config) -> Machine | None:
     """The machine as the settings say that it is; None where it is to be measured."""
-    return Machine(factor=config.machine_factor) if config.machine_factor else None
+    factor = config.machine_factor
+    return Machine(factor=factor, by_hand=True) if factor else None
 
 
 _known: dict[Path, Machine] = {}
 
 
 async def measure_once(browser: Browser, path: Path) -> Machine:
-    """As `measure_machine`, once in this process for the Chromium at `path`."""
-    if path not in _known:
-        _known[path] = await measure_machine(browser)
-    return _known[path]
+    """As `measure_machine`, once in this process for the Chromium at `path`; trouble may pass, so
+    that a machine which had some is measured again."""
+    machine = _known.get(path) or await measure_machine(browser)
+    if not machine.trouble:
+        _known[path] = machine
+    return machine
 
 
 async def measure_machine(browser: Browser) -> Machine:

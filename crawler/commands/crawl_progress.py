@@ -45,6 +45,7 @@ class Lines(Reporter):
         self._out = console
         self._todo = 0
         self._ended = 0
+        self._troubled = False
 
     @override
     def waiting(self) -> None:
@@ -79,7 +80,13 @@ class LineReporter(Lines):
     def measured(self, machine: Machine) -> None:
         if machine.trouble:
             sentence = machine.sentence
-            self._say(f"{sentence[0].upper()}{sentence[1:]}. Pages will have no speed score.")
+            self._say(
+                f"{sentence[0].upper()}{sentence[1:]}. Until that is over, pages will have no "
+                "speed score."
+            )
+        elif self._troubled:
+            self._say("From here on speed is measured: the machine's trouble is over.")
+        self._troubled = bool(machine.trouble)
 
     @override
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
@@ -115,17 +122,17 @@ class LineReporter(Lines):
         self._out.print()
         self._out.print(table)
         self._out.print()
+        if outcome.repeated:
+            self._say(
+                f"{count(outcome.repeated, 'page')} measured again for speed: "
+                f"{count(outcome.repeats, 'more load')}, {duration(outcome.repeat_seconds)} in all."
+            )
         in_run = " in this run" if outcome.resumed else ""
         verb = "stopped" if outcome.interrupted else "ended"
         self._say(
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
             f"{count(outcome.pages_scored, 'page')} scored{in_run}."
         )
-        if outcome.repeated:
-            self._say(
-                f"{count(outcome.repeated, 'page')} measured again for speed: "
-                f"{count(outcome.repeats, 'more load')}, {duration(outcome.repeat_seconds)} in all."
-            )
 
 
 class LiveReporter(LineReporter):

@@ -18,9 +18,11 @@ def packed(measurement: Measurement | None) -> list[Any] | None:
         return None
     each = measurement
     kept: list[Any] = [each.method, _whole(each.factor, 100), _whole(each.load, 10)]
-    if each.flag or each.why or each.seconds or each.runs:
+    if each.flag or each.why or each.seconds or each.runs or each.by_hand:
         runs = [[getattr(run, name) for name in _FIGURES] for run in each.runs]
         kept += [each.flag, each.why, _whole(each.seconds, 10), runs]
+    if each.by_hand:
+        kept.append(True)
     return kept
 
 
@@ -29,7 +31,7 @@ def unpacked(kept: list[Any] | None) -> Measurement | None:
     if not kept:
         return None
     method, factor, load, *rest = kept
-    flag, why, seconds, runs = rest or (None, "", 0, [])
+    flag, why, seconds, runs, *more = rest or (None, "", 0, [])
     return Measurement(
         method=method,
         factor=None if factor is None else factor / 100,
@@ -41,6 +43,7 @@ def unpacked(kept: list[Any] | None) -> Measurement | None:
             msgspec.convert(dict(zip(_FIGURES, run, strict=True)), Run, strict=False)
             for run in runs
         ),
+        by_hand=bool(more),
     )
 
 

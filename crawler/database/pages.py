@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import delete, func, select, update
 
 from crawler.database import evidence, histories, models
+from crawler.database.measurements import unpacked
 from crawler.database.mending import mended
 from crawler.database.page_audits import JUDGED, Judged, panel_columns
 from crawler.database.pieces import canonical, columns_of, pieces_of, stem_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from crawler.database.artifacts import Artifacts
     from crawler.database.session import Database
+    from crawler.facts.measurement import Measurement
     from crawler.records import Finding, PanelPage, Pillar
 
 ELEMENTS = 50
@@ -55,7 +57,10 @@ def save_page(
     """Keep one audited page: facts, findings, their history and the score, in one transaction.
 
     Pictures go to the artifacts first. The first result for a page stands, except that one which
-    ended as our failure gives way to any other. Returns whether this one was kept.
+    ended as our failure gives way to any other, and one that waits to be loaded again for its speed
+    to one that does not. Of a page that waits only the facts and a score for now are kept: what is
+    judged of it, and the history of that, follow when its speed is known, as if it had been saved
+    once. Returns whether this one was kept.
     """
     if artifacts is not None:
         for digest, content in (pictures or {}).items():
@@ -77,10 +82,17 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
     page_id = key_of(session, models.Page, website_id=site.website_id, url=result.page.url)
     natural = {"site_audit_id": site_audit_id, "page_id": page_id}
     before = session.execute(
-        select(models.PageAudit.id, models.PageAudit.state).filter_by(**natural)
+        select(models.PageAudit.id, models.PageAudit.state, models.PageAudit.measurement).filter_by(
+            **natural
+        )
     ).one_or_none()
-    if before and (before.state is not EndState.FAILED or result.facts.state is EndState.FAILED):
-        return False
+    waits = _waits(result.facts.measurement)
+    if before:
+        over = _waits(unpacked(before.measurement)) and not waits
+        if before.state is not EndState.FAILED and not over:
+            return False
+        if result.facts.state is EndState.FAILED:
+            return False
     _join_panel(session, site_audit_id, page_id, result.page)
     row = columns_of(result.facts, result.page.url)
     if result.facts.versions is not None:
@@ -101,10 +113,14 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
     _save_pieces(session, key, natural, result)
     _save_score(session, key, result)
     # A rotating page hardly ever comes again, so there is nothing to follow.
-    if result.facts.state.scored and result.page.role is not PageRole.ROTATING:
+    if result.facts.state.scored and result.page.role is not PageRole.ROTATING and not waits:
         audits = _know_audits(session, result.findings)
         histories.update(session, page_id, key, result.facts, result.findings, audits)
     return True
+
+
+def _waits(measurement: Measurement | None) -> bool:
+    return measurement is not None and measurement.waiting
 
 
 def _save_pieces(
@@ -120,7 +136,8 @@ def _save_pieces(
     found = tuple(each for each in result.findings if each.outcome in _ROWS)
     gains = {audit: round(points, 3) for audit, points in result.score.gains.items()}
     judged = (f"{JUDGED}:{result.score.method}", canonical(Judged(found, gains)))
-    pieces = [*facts, judged] if found or gains else facts
+    told = (found or gains) and not _waits(result.facts.measurement)
+    pieces = [*facts, judged] if told else facts
     if pieces:
         alike = _resembling(session, key, natural)
         like = {kind: alike[stem_of(kind)] for kind, _ in pieces if stem_of(kind) in alike}

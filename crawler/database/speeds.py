@@ -39,7 +39,7 @@ def last_speed(
 
 def last_factor(db: Database, chromium: str) -> float | None:
     """Return the factor of the machine at the newest page audit that has one, with this version of
-    Chromium and measured in this way; None where there is none."""
+    Chromium and measured in this way; None where there is none, or where it was set by hand."""
     with db.read() as session:
         kept = session.scalar(
             select(models.PageAudit.measurement)
@@ -50,6 +50,6 @@ def last_factor(db: Database, chromium: str) -> float | None:
             .limit(1)
         )
     measurement = unpacked(kept)
-    if measurement is None or measurement.method != METHOD:
+    if measurement is None or measurement.method != METHOD or measurement.by_hand:
         return None
     return measurement.factor

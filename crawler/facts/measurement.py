@@ -57,6 +57,7 @@ class Measurement(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `why` is a sentence about why the page was loaded again, "" where it was not; then `runs` are
     all of its loads, the first one first, and `seconds` what those after it took, to 0.1.
+    `by_hand` says that the settings gave the factor.
     """
 
     method: int = METHOD
@@ -66,6 +67,12 @@ class Measurement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str = ""
     seconds: float = 0.0
     runs: tuple[Run, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the page is still to be loaded again."""
+        return bool(self.why) and not self.runs
 
     @property
     def repeats(self) -> int:

@@ -10,6 +10,8 @@ from crawler.database import store
 from crawler.jobs.messages import SiteEnded
 from crawler.records import EndState, PageFacts, PageResult, PageScore, PillarScores
 from crawler.scoring.method import METHOD
+from crawler.scoring.page import judged
+from crawler.scoring.repeats import flagged
 from crawler.scoring.site import score_site, site_state
 from crawler.statement.checklist import checklist
 
@@ -25,6 +27,7 @@ STOPPED = "the crawl stopped before this website was finished"
 
 def close_site(db: Database, site_audit_id: int, at: datetime) -> SiteEnded:
     """Close a website whose whole panel was tried."""
+    _settle(db, site_audit_id)
     results = _that_count(db, site_audit_id)
     state = site_state(results)
     return _close(db, site_audit_id, results, state, _reason(results, state), at)
@@ -41,6 +44,7 @@ def close_early(
     panel that were not tried are recorded as our failure, so that none is silently missing, and
     those that were found to be `gone` (addresses, with reasons) as that. Where all that counts had
     been tried, what came after it costs the website nothing."""
+    _settle(db, site_audit_id)
     tried = {result.page.url for result in store.results_of(db, site_audit_id)}
     missed = [page for page in store.panel_of(db, site_audit_id) if page.url not in tried]
     for page in missed:
@@ -72,6 +76,14 @@ def close_left(db: Database) -> None:
             continue
         at = max(result.facts.visited_at for result in results)
         close_early(db, site_audit_id, STOPPED, at)
+
+
+def _settle(db: Database, site_audit_id: int) -> None:
+    """Judge the pages that were to be loaded again for their speed by the load that they had."""
+    for result in store.results_of(db, site_audit_id):
+        measured = result.facts.measurement
+        if measured is not None and measured.waiting:
+            store.save_page(db, site_audit_id, judged(result.page, flagged(result.facts)))
 
 
 def _that_count(db: Database, site_audit_id: int) -> list[PageResult]:

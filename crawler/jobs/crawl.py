@@ -20,7 +20,7 @@ from crawler.jobs.alone import alone, sentence
 from crawler.jobs.at_once import work_through
 from crawler.jobs.choice import Terms, choose_sites, require_programs
 from crawler.jobs.closing import close_early, close_left
-from crawler.jobs.messages import PageEnded, PageWaits, SiteEnded, SiteOrder
+from crawler.jobs.messages import PageEnded, PageRepeated, PageWaits, SiteEnded, SiteOrder
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.jobs.watch import log_of, run_order
 
@@ -106,6 +106,7 @@ class _Crawl:
         self._reports: list[SiteReport] = []
         self._pages_scored = 0
         self._machine: Machine | None = None
+        self._measuring = asyncio.Lock()
         self._repeated = 0
         self._repeats = 0
         self._repeat_seconds = 0.0
@@ -119,6 +120,8 @@ class _Crawl:
         todo = [site for site in sites if site.url not in kept]
         if todo:
             self._machine = await self._measure()
+            if self._machine is not None and not self._machine.by_hand:
+                self.reporter.measured(self._machine)
         self.reporter.crawl_started(todo, len(kept), self._resumed)
         interrupted = await work_through(
             todo, self._audit_site, self._config.concurrency, self.reporter.stopping
@@ -147,18 +150,27 @@ class _Crawl:
             return machine
         worker = await measure_worker(config)
         before = store.last_factor(self._database, worker.chromium)
-        machine = worker.machine.as_before(before)
-        self.reporter.measured(machine)
-        return machine
+        return worker.machine.as_before(before)
+
+    async def _machine_now(self) -> Machine | None:
+        """The machine as it was measured; where it had trouble, measured anew, since one bad minute
+        must not cost the websites that come after it their speed."""
+        async with self._measuring:
+            if self._machine is not None and self._machine.trouble:
+                self._machine = await self._measure()
+                if self._machine is not None and not self._machine.trouble:
+                    self.reporter.measured(self._machine)
+            return self._machine
 
     async def _audit_site(self, website: Website) -> None:
+        machine = await self._machine_now()
         begun = time.monotonic()
         started_at = self._now()
         audit_id = store.begin_site(self._database, self._id, website.url, started_at)
         order = SiteOrder(
             site_audit_id=audit_id,
             day=self._day,
-            machine=self._machine,
+            machine=machine,
             **self._terms.of(website),
         )
         gone: dict[str, str] = {}
@@ -169,9 +181,10 @@ class _Crawl:
                 return
             if isinstance(message, PageEnded):
                 self._pages_scored += message.state.scored
-                self._repeated += message.repeats > 0
-                self._repeats += message.repeats
-                self._repeat_seconds += message.repeat_seconds
+            elif isinstance(message, PageRepeated):
+                self._repeated += 1
+                self._repeats += message.times
+                self._repeat_seconds += message.seconds
             self.reporter.site_progress(website, message)
 
         self.reporter.site_started(website)

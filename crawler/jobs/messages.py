@@ -62,15 +62,20 @@ class Planned(Struct, frozen=True, kw_only=True, tag="planned"):
 
 
 class PageEnded(Struct, frozen=True, kw_only=True, tag="page"):
-    """`repeats` are the loads that its speed cost beside the visit, in `repeat_seconds` of the
-    `seconds` that it took."""
+    """A page of the panel is saved."""
 
     url: str
     state: EndState
     reason: str = ""
     seconds: float = 0.0
-    repeats: int = 0
-    repeat_seconds: float = 0.0
+
+
+class PageRepeated(Struct, frozen=True, kw_only=True, tag="repeated"):
+    """A page was loaded again for its speed, so many `times` beside its visit."""
+
+    url: str
+    times: int
+    seconds: float
 
 
 class PageSeen(Struct, frozen=True, kw_only=True, tag="seen"):
@@ -111,7 +116,7 @@ class PanelEnded(Struct, frozen=True, kw_only=True, tag="chosen"):
     requests: int = 0
 
 
-Progress = Planned | PageEnded | PageSeen | PageWaits | SiteEnded | PanelEnded
+Progress = Planned | PageEnded | PageRepeated | PageSeen | PageWaits | SiteEnded | PanelEnded
 
 
 def _plain(value: Any) -> str:

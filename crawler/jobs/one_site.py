@@ -20,6 +20,7 @@ from crawler.facts.measurement import Measurement
 from crawler.jobs.closing import close_early, close_site
 from crawler.jobs.messages import (
     PageEnded,
+    PageRepeated,
     PageSeen,
     PageWaits,
     PanelEnded,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from crawler.database.session import Database
     from crawler.jobs.messages import Order, PanelOrder, Progress
-    from crawler.records import PageResult
+    from crawler.records import PageFacts, PageResult
 
 
 def audit_site(
@@ -51,17 +52,11 @@ def audit_site(
 
     def page_ended(result: PageResult, seconds: float) -> None:
         facts = result.facts
+        send(PageEnded(url=facts.url, state=facts.state, reason=facts.reason, seconds=seconds))
+
+    def page_repeated(facts: PageFacts) -> None:
         measured = facts.measurement or Measurement()
-        send(
-            PageEnded(
-                url=facts.url,
-                state=facts.state,
-                reason=facts.reason,
-                seconds=seconds,
-                repeats=measured.repeats,
-                repeat_seconds=measured.seconds,
-            )
-        )
+        send(PageRepeated(url=facts.url, times=measured.repeats, seconds=measured.seconds))
 
     gone: dict[str, str] = {}
 
@@ -80,6 +75,7 @@ def audit_site(
         page_ended=page_ended,
         page_seen=_seen(send),
         page_waits=page_waits,
+        page_repeated=page_repeated,
     )
     now = datetime.now(UTC)
     if spider is not None and spider.finished:

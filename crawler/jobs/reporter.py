@@ -71,7 +71,7 @@ class Reporter:
         """The processes of a crawl that was killed are still ending, and are waited for."""
 
     def measured(self, machine: Machine) -> None:
-        """This machine was measured, before anything else is."""
+        """This machine was measured, before anything else; again when its trouble is over."""
 
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         """`todo` will be audited now; `kept` were finished by an earlier run."""

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from crawler.audits.registry import judge
 from crawler.browser.pool import Lane
 from crawler.jobs.robots_file import fetch_robots
-from crawler.records import PageFacts, PageResult, PageRole, PageVisit, PanelPage
-from crawler.scoring.page import score_page
-from crawler.scoring.repeats import flagged, together
+from crawler.records import PageFacts, PageRole, PageVisit, PanelPage
+from crawler.scoring.page import judged
+from crawler.scoring.repeats import flagged, is_vain, together
 from crawler.spiders.rules import Robots, robots_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
     from crawler.config import Config
-    from crawler.records import Finding
+    from crawler.records import Finding, PageResult
     from crawler.spiders.rules import Refusal
 
 REASON = "Named on the command line"
@@ -43,8 +42,9 @@ async def audit_pages(
     as each step ends, `keep(digest, picture)` for each picture (WebP) that a finding names. With
     `only`, nothing but these steps is run. robots.txt is obeyed unless told otherwise: a page that
     it keeps from us ends in the state disallowed. Pages of one host are kept as far apart as a
-    crawl keeps them. With `runs` each page is loaded so often in all, and of each speed metric the
-    median counts. Raises what entering a `Lane` raises."""
+    crawl keeps them. With `runs` each page is loaded so often in all, up to the first repeat that
+    cannot count, and of each speed metric the median counts. Raises what entering a `Lane` raises.
+    """
     async with Lane(config) as lane:
         known: dict[str, Robots] = {}
         pauses = Pauses()
@@ -70,6 +70,8 @@ async def audit_pages(
                         await pauses.wait(url, delay)
                         again.append((await lane.measure(url, tell)).facts)
                         pauses.ended(url)
+                        if is_vain(again[-1], facts):
+                            break
                     facts = together(facts, again, ASKED, time.monotonic() - begun)
                 visit = replace(visit, facts=facts)
             else:
@@ -83,17 +85,12 @@ async def audit_pages(
                         versions=lane.versions,
                     )
                 )
-            facts = visit.facts
-            findings = judge(facts)
+            page = PanelPage(url=url, role=PageRole.OTHER, reason=REASON)
+            result = judged(page, visit.facts)
             if keep is not None:
-                for digest in _named(findings):
+                for digest in _named(result.findings):
                     keep(digest, visit.artifacts[digest])
-            yield PageResult(
-                page=PanelPage(url=url, role=PageRole.OTHER, reason=REASON),
-                facts=facts,
-                findings=findings,
-                score=score_page(facts, findings),
-            )
+            yield result
 
 
 def _named(findings: Sequence[Finding]) -> list[str]:

@@ -16,15 +16,21 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
-from crawler.audits.registry import all_audits
-from crawler.records import Outcome, PageScore, Pillar, PillarScores
+from crawler.audits.registry import all_audits, judge
+from crawler.records import Outcome, PageResult, PageScore, Pillar, PillarScores
 from crawler.scoring.method import METHOD
 from crawler.scoring.speed import score_speed, speed_gains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crawler.records import Finding, PageFacts
+    from crawler.records import Finding, PageFacts, PanelPage
+
+
+def judged(page: PanelPage, facts: PageFacts) -> PageResult:
+    """Judge and score what a visit gathered of a page."""
+    findings = judge(facts)
+    return PageResult(page=page, facts=facts, findings=findings, score=score_page(facts, findings))
 
 
 def score_page(facts: PageFacts, findings: Sequence[Finding]) -> PageScore:

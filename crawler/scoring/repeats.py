@@ -59,12 +59,20 @@ def why_again(facts: PageFacts, role: PageRole, before: float | None) -> str:
     return ""
 
 
-def flagged(facts: PageFacts) -> PageFacts:
-    """The facts of a single load, with what is to be said against its figures."""
+def flagged(facts: PageFacts, why: str = "") -> PageFacts:
+    """The facts of a single load, with what is to be said against its figures, and `why` it is to
+    be loaded again; "" where it is not, or not any more."""
     flag = flag_of(facts) if facts.metrics is not None else None
-    if flag is None or facts.measurement is None:
+    measured = facts.measurement
+    if not why and (measured is None or (flag, "") == (measured.flag, measured.why)):
         return facts
-    return replace(facts, measurement=replace(facts.measurement, flag=flag))
+    return replace(facts, measurement=replace(measured or Measurement(), flag=flag, why=why))
+
+
+def is_vain(load: PageFacts, first: PageFacts) -> bool:
+    """Whether a repeat of the `first` load does not count, so that another hardly would."""
+    flag = flag_of(load, first)
+    return flag is not None and not flag.usable
 
 
 def together(first: PageFacts, again: Sequence[PageFacts], why: str, seconds: float) -> PageFacts:

@@ -2,9 +2,10 @@
 pages for those that are gone, the rotating pages, and how residents find each task.
 
 Each load is awaited, one after another, and passes through all of Scrapy's downloader middlewares.
-What is audited is judged, scored and saved before the next page is asked for, so that a crawl may
-be killed at any time. Pages and panels that an earlier run finished are read back, not visited
-again. What counts in the scores comes first: looking for tasks can cost a website nothing.
+What is audited is saved before the next page is asked for, so that a crawl may be killed at any
+time. Pages and panels that an earlier run finished are read back, not visited again. What counts in
+the scores comes first: pages are loaded again for their speed when all are audited, and looking for
+tasks can cost a website nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from typing_extensions import override
 
-from crawler.audits.registry import judge
 from crawler.database import store
 from crawler.panel.titles import Titles
 from crawler.panel.walking import Walking
-from crawler.records import EndState, PageResult, PageRole
-from crawler.scoring.page import score_page
+from crawler.records import EndState, PageRole
+from crawler.scoring.page import judged
+from crawler.scoring.repeats import flagged
 from crawler.spiders.discovery import Scout
 from crawler.spiders.documents import read_documents
 from crawler.spiders.findability import Finder
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from crawler.database.artifacts import Artifacts
-    from crawler.records import PageFacts, PageVisit, PanelPage
+    from crawler.records import PageFacts, PageResult, PageVisit, PanelPage
 
 # A replacement may turn out to be gone as well, and have a replacement of its own.
 RENEWALS = 2
@@ -54,7 +55,8 @@ class CouncilSpider(WebsiteSpider):
     """Audits the panel of one website into an open site audit, and leaves closing it to the job.
 
     `planned(pages, kept)` is called when the panel is known, `page_ended(result, seconds)` after
-    each page that this run saved, `page_waits(url, reason)` of each that is gone and not saved yet.
+    each page that this run saved, `page_waits(url, reason)` of each that is gone and not saved yet,
+    `page_repeated(facts)` of each that was loaded again for its speed.
     """
 
     name = "council"
@@ -67,6 +69,7 @@ class CouncilSpider(WebsiteSpider):
         planned: Callable[[int, int], None],
         page_ended: Callable[[PageResult, float], None],
         page_waits: Callable[[str, str], None],
+        page_repeated: Callable[[PageFacts], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -75,13 +78,12 @@ class CouncilSpider(WebsiteSpider):
         self._planned = planned
         self._page_ended = page_ended
         self._page_waits = page_waits
+        self._page_repeated = page_repeated
         self._once = Once()
         self._walking = Walking(self._errand.config.walked_pages)
         self._titles = Titles()
         # Until it is known whether other pages take their places.
         self._gone: dict[str, _Visited] = {}
-        # Until they have been loaded again; with why.
-        self._flagged: list[tuple[_Visited, str]] = []
 
     @override
     async def _run(self) -> None:
@@ -99,7 +101,7 @@ class CouncilSpider(WebsiteSpider):
         home = self._home()
         if home is not None:
             await self._replace_gone(home)
-        await self._repeat_flagged()
+        await self._repeat_marked()
         if home is not None:
             # Before the rotating pages: a way that leads through one would be lost next week.
             await self._find_tasks(home)
@@ -142,7 +144,7 @@ class CouncilSpider(WebsiteSpider):
             panel += await self._panel.rotating(self._visits.loaded)
         store.save_panel(self._database, self._site_audit_id, panel)
         self._once.plan(*panel)
-        await self._conclude(_Visited(page, visit, seconds))
+        self._conclude(_Visited(page, visit, seconds))
         self._planned(len(panel), 0)
         return panel[1:]
 
@@ -159,8 +161,6 @@ class CouncilSpider(WebsiteSpider):
 
     async def _audit(self, pages: Iterable[PanelPage]) -> None:
         for planned in pages:
-            if self._flagged and not self._repeats.time_left:
-                await self._repeat_flagged()  # there is none, so that they are only saved
             begun = time.monotonic()
             page, visit = await self._visits.audit(planned, self._walking.wish(planned.role))
             visit = self._once.held(page, visit)
@@ -175,18 +175,13 @@ class CouncilSpider(WebsiteSpider):
                 self._gone[page.url] = _Visited(page, visit, seconds)
                 self._page_waits(page.url, visit.facts.reason)
             else:
-                await self._conclude(_Visited(page, visit, seconds))
+                self._conclude(_Visited(page, visit, seconds))
 
-    async def _conclude(self, visited: _Visited) -> None:
-        """Save a page, loaded again at once for its speed where that is called for. One that the
-        machine was too busy for is kept, to be loaded again when all others are done: a crawl that
-        is killed before visits it again."""
-        visited = self._note(visited)
-        why = self._repeats.why(visited.page, visited.visit.facts)
-        if why and self._repeats.later(visited.visit.facts):
-            self._flagged.append((visited, why))
-        else:
-            await self._repeat(visited, why)
+    def _conclude(self, visited: _Visited) -> None:
+        """Save a page, marked where it is to be loaded again for its speed."""
+        page, visit, seconds = self._note(visited)
+        facts = self._repeats.marked(page, visit.facts)
+        self._save(page, msgspec.structs.replace(visit, facts=facts), seconds)
 
     def _note(self, visited: _Visited) -> _Visited:
         """Take account of a page, for those that come after it; it comes back with what it shares
@@ -197,15 +192,15 @@ class CouncilSpider(WebsiteSpider):
         self._walking.keep(facts)
         return visited._replace(visit=msgspec.structs.replace(visit, facts=facts))
 
-    async def _repeat(self, visited: _Visited, why: str) -> None:
-        page, visit, seconds = visited
-        begun = time.monotonic()
-        visit = await self._repeats.once_more(page, visit, why)
-        self._save(page, visit, seconds + time.monotonic() - begun)
-
-    async def _repeat_flagged(self) -> None:
-        while self._flagged:
-            await self._repeat(*self._flagged.pop(0))
+    async def _repeat_marked(self) -> None:
+        """Load again what this run and those before it marked, and save what that comes to."""
+        results = store.results_of(self._database, self._site_audit_id)
+        for result, worth_it in self._repeats.waiting(results):
+            page, facts = result.page, result.facts
+            facts = await self._repeats.once_more(page, facts) if worth_it else flagged(facts)
+            store.save_page(self._database, self._site_audit_id, judged(page, facts))
+            if facts.measurement is not None and facts.measurement.repeats:
+                self._page_repeated(facts)
 
     async def _replace_gone(self, home: PageFacts) -> None:
         """Find and audit pages for the places of those that are gone. The panel counts each place
@@ -287,11 +282,7 @@ class CouncilSpider(WebsiteSpider):
 
     def _save(self, page: PanelPage, visit: PageVisit, seconds: float) -> None:
         """Judge, score and keep a visit. A page is never audited twice in a crawl."""
-        facts = visit.facts
-        findings = judge(facts)
-        result = PageResult(
-            page=page, facts=facts, findings=findings, score=score_page(facts, findings)
-        )
+        result = judged(page, visit.facts)
         store.save_page(
             self._database, self._site_audit_id, result, self._artifacts, visit.artifacts
         )

@@ -69,6 +69,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
             "USABILITY_ARTIFACTS": str(folder / "artifacts"),
             "USABILITY_CRAWL_DELAY": "0",
             "USABILITY_QUIET": "0.1",
+            "USABILITY_SPEED_RUNS": "1",
+            "USABILITY_CRUX_KEY": "a key that no crawl is told",
         }
         crawl = usability(
             *("crawl", "--register", str(folder / "register.csv"), "--pages", "3"),

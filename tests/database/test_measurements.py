@@ -14,6 +14,7 @@ from crawler.facts.measurement import Flag, Measurement, Run
         Measurement(),
         Measurement(factor=1.0, load=0.0),
         *(Measurement(factor=hundredths / 100) for hundredths in range(20, 400)),
+        Measurement(factor=1.04, load=2.0, by_hand=True),
         Measurement(method=7, flag=Flag.BUSY),
         Measurement(factor=2.07, load=13.7, why="home page", seconds=12.3, runs=(Run(), Run())),
         Measurement(why="flagged", runs=tuple(Run(fcp_ms=1, flag=flag) for flag in Flag)),

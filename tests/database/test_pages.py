@@ -5,29 +5,41 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from crawler.database import models, store
 from crawler.database.artifacts import Artifacts
 from crawler.database.states import FindingState
-from crawler.records import Element, EndState, Outcome, PageRole, PanelPage, Viewport
+from crawler.facts.measurement import Measurement, Run
+from crawler.records import (
+    Element,
+    EndState,
+    Outcome,
+    PageRole,
+    PanelPage,
+    Pillar,
+    Viewport,
+)
 from tests.database.samples import (
     DIGEST,
     MONDAY,
     PICTURE,
     SITE,
     WEEK,
+    council,
     finding,
     panel,
     result,
     site_score,
 )
+from tests.facts import METRICS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.database.session import Database
-    from crawler.records import PageResult
+    from crawler.records import Finding, PageResult
 
 HOME = panel()[0]
 TABLES = (
@@ -106,6 +118,71 @@ def test_our_failure_gives_way_to_a_later_attempt(db: Database) -> None:
     assert store.audited_urls(db, audit) == {HOME.url}
     assert not store.save_page(db, audit, failed)
     assert rows(db)["page_audit"] == 1
+
+
+def test_a_page_completed_later_is_as_if_it_had_been_saved_once(db: Database) -> None:
+    """What its repeats decide is not judged, and has no history, before they were made."""
+    other = "https://other.example/"
+    store.save_register(db, [council(), council("other", other)])
+
+    def judged(*failing: str) -> tuple[Finding, ...]:
+        return tuple(
+            replace(
+                finding(audit, (), Outcome.FAIL if audit in failing else Outcome.PASS),
+                pillar=Pillar.SPEED,
+                wcag=(),
+            )
+            for audit in ("total-blocking-time", "largest-contentful-paint")
+        )
+
+    slow, late = judged("total-blocking-time"), judged("largest-contentful-paint")
+    both, left = judged("total-blocking-time", "largest-contentful-paint"), {}
+    for site in (SITE, other):
+        page = panel(1, site)[0]
+        for week, found in enumerate((slow, late, slow)):
+            at = MONDAY + week * WEEK
+            ticket = store.begin_crawl(db, started_at=at, register="r")
+            audit = store.begin_site(db, ticket.id, site, at)
+            once = result(page, at, findings=found)
+            measured = Measurement(factor=1.0, why="w", seconds=2.0, runs=(Run(), Run()))
+            facts = replace(once.facts, measurement=measured)
+            once = replace(once, facts=facts)
+            if site == SITE:
+                waits = replace(measured, runs=(), seconds=0.0)
+                first = replace(facts, metrics=METRICS, measurement=waits)
+                assert store.save_page(db, audit, replace(once, facts=first, findings=both))
+                assert store.results_of(db, audit)[0].facts == first
+                assert not store.save_page(db, audit, replace(once, facts=first, findings=both))
+            assert store.save_page(db, audit, once)
+            assert not store.save_page(db, audit, once), "a second time changes nothing"
+            (kept,) = store.results_of(db, audit)
+            assert (kept.facts, kept.score) == (once.facts, once.score)
+            assert kept.findings == tuple(each for each in found if each.outcome is Outcome.FAIL)
+            store.close_site(db, audit, EndState.AUDITED, "", site_score(80.0), at)
+            store.close_crawl(db, ticket.id, at)
+        left[site] = history(db, site)
+    assert left[SITE] == left[other]
+    assert {row[1] for row in left[SITE]} == {FindingState.REGRESSED, FindingState.FIXED}
+
+
+def history(db: Database, site: str) -> list[tuple[object, ...]]:
+    """The rows of a website's findings, with days in place of page audits."""
+    with db.read() as session:
+        days = dict(session.execute(select(models.PageAudit.id, models.PageAudit.visited_at)).all())
+        found = session.execute(
+            select(models.Audit.slug, models.Finding)
+            .join(models.Audit, models.Audit.id == models.Finding.audit_id)
+            .join(models.Page, models.Page.id == models.Finding.page_id)
+            .join(models.Website, models.Website.id == models.Page.website_id)
+            .where(models.Website.url == site)
+        ).all()
+        return sorted(
+            (
+                *(slug, row.state, row.signature),
+                *(days[key] for key in (row.first_seen_id, row.last_seen_id, row.changed_id)),
+            )
+            for slug, row in found
+        )
 
 
 def test_a_page_that_is_not_in_the_panel_joins_its_end(db: Database) -> None:

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from msgspec.structs import replace
+from typing_extensions import override
 
+from crawler.browser.machine import Machine
+from crawler.browser.worker import Worker
+from crawler.config import CRUX_KEY, Secret
 from crawler.database import store
 from crawler.database.session import open_database
 from crawler.jobs import child
+from crawler.jobs import crawl as crawl_job
+from crawler.jobs.choice import Terms
 from crawler.jobs.crawl import run_crawl
-from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder
+from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder, read_order
 from crawler.records import EndState, PillarScores
 from crawler.register import read_register, websites
 from tests.jobs.crawling import Reports, config_for
@@ -63,6 +70,56 @@ def crawl(config: Config) -> dict[str, SiteEnded]:
     reports = Reports()
     run_crawl(config, read_register(config.register), reporter=reports)
     return {slug: report.ended for slug, report in reports.sites.items()}
+
+
+def test_the_key_for_field_data_reaches_no_site_process(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CRUX_KEY, "a-key-of-google")
+    config = replace(config, crux_key=Secret("a-key-of-google"))
+    one, _ = websites(read_register(config.register), datetime.now(UTC).date())
+    terms = Terms.read(config, read_register(config.register))
+    line = SiteOrder(site_audit_id=1, **terms.of(one)).to_line()
+    assert b"a-key-of-google" not in line
+    assert read_order(line).website == one
+    let_each_say(tmp_path, monkeypatch, ENDED, then=f"env > '{tmp_path}/environment'")
+    assert {ended.state for ended in crawl(config).values()} == {EndState.AUDITED}
+    environment = (tmp_path / "environment").read_text()
+    assert "TMPDIR=" in environment
+    assert "a-key-of-google" not in environment
+
+
+def test_after_trouble_the_machine_is_measured_before_each_website(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Machine(trouble="it is busy"), Machine(trouble="it is busy"), Machine(factor=1.3)]
+
+    async def measure(_config: Config) -> Worker:
+        return Worker(found.pop(0), "156.0")
+
+    monkeypatch.setattr(crawl_job, "measure_worker", measure)
+    let_each_say(tmp_path, monkeypatch, ENDED, then=f"echo \"$order\" >> '{tmp_path}/orders'")
+    reports = Heard()
+    settings = replace(config, machine_factor=0.0, steps="")
+    run_crawl(settings, read_register(config.register), reporter=reports)
+    assert found == []
+    assert [machine.trouble for machine in reports.machines] == ["it is busy", ""]
+    orders = (tmp_path / "orders").read_bytes().splitlines()
+    machines = [msgspec.json.decode(order)["machine"] for order in orders]
+    assert [machine["trouble"] for machine in machines] == ["it is busy", ""]
+    assert machines[1]["factor"] == 1.3
+
+
+class Heard(Reports):
+    """Keeps each word of the machine."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.machines: list[Machine] = []
+
+    @override
+    def measured(self, machine: Machine) -> None:
+        self.machines.append(machine)
 
 
 def test_a_line_may_be_long(

@@ -1,4 +1,4 @@
-"""Pages whose speed one load does not tell: held back, loaded again, and saved once."""
+"""Pages whose speed one load does not tell: saved, loaded again at the end, and completed."""
 
 from __future__ import annotations
 
@@ -13,26 +13,39 @@ from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import Database, open_database, upgrade
 from crawler.facts.measurement import Flag, Measurement
+from crawler.jobs.closing import close_early
 from crawler.records import EndState, PageVisit, Website
 from crawler.scoring.repeats import HOME
 from crawler.spiders.budget import Budget
 from crawler.spiders.council import CouncilSpider
 from crawler.spiders.errand import Errand
-from crawler.spiders.repeats import Repeats
+from crawler.spiders.repeats import LOAD_SECONDS, MOST_FLAGGED, Repeats
+from crawler.spiders.robots import RobotsMiddleware
 from crawler.spiders.visits import Visits
 from tests.database.samples import MONDAY, SITE, WEEK, council, panel, site_score
 from tests.facts import METRICS, sound_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from scrapy.crawler import Crawler
 
-    from crawler.records import PageResult
+    from crawler.records import PageResult, PanelPage
 
 PAGES = panel(4)
 FINE, BUSY = 0.9, 0.1
+
+
+class Rules(RobotsMiddleware):
+    """Every robots.txt asks for the same delay."""
+
+    def __init__(self, delay: float) -> None:
+        self._wish = delay
+
+    @override
+    def delay(self, url: str) -> float:
+        return self._wish
 
 
 class Loads(Visits):
@@ -43,7 +56,14 @@ class Loads(Visits):
         super().__init__(cast("Crawler", None), errand, lambda *_: None, budget)
         self.asked: list[str] = []
         self.tbt_ms = 150.0
+        self.by_hand = False
         self._shares = shares
+        self.wish = 0.0  # of robots.txt, in seconds
+
+    @property
+    @override
+    def robots(self) -> RobotsMiddleware:
+        return Rules(self.wish)
 
     @override
     async def _load(self, url: str, how: dict[str, Any]) -> PageVisit:
@@ -55,7 +75,7 @@ class Loads(Visits):
             final_url=url,
             visited_at=MONDAY,
             metrics=replace(METRICS, tbt_ms=self.tbt_ms, cpu_share=share),
-            measurement=Measurement(factor=1.0, load=2.0),
+            measurement=Measurement(factor=1.0, load=2.0, by_hand=self.by_hand),
             expected_languages=(),
         )
         return PageVisit(facts=facts)
@@ -71,6 +91,8 @@ class Crawl:
         shares: dict[str, list[float]],
         *,
         weeks: int = 0,
+        pages: Sequence[PanelPage] = PAGES,
+        by_hand: bool = False,
         clock: Callable[[], float] = lambda: 0.0,
         **settings: Any,
     ) -> None:
@@ -78,11 +100,13 @@ class Crawl:
         store.save_register(database, [council()])
         ticket = store.begin_crawl(database, started_at=at, register="r")
         self.audit = store.begin_site(database, ticket.id, SITE, at)
-        store.save_panel(database, self.audit, PAGES)
+        store.save_panel(database, self.audit, pages)
+        self._pages = pages
         website = Website(url=SITE, councils=(council(),))
         errand = Errand(website=website, config=Config(**settings))
-        budget = Budget(errand.config, clock)
+        self.budget = budget = Budget(errand.config, clock)
         self.visits = Loads(errand, budget, shares)
+        self.visits.by_hand = by_hand
         self.ended: list[str] = []
         self.spider = CouncilSpider(
             errand=errand,
@@ -93,16 +117,18 @@ class Crawl:
             planned=lambda *_: None,
             page_ended=lambda result, _: self.ended.append(result.page.url.removeprefix(SITE)),
             page_waits=lambda *_: None,
+            page_repeated=lambda facts: self.repeated.append(facts.url.removeprefix(SITE)),
         )
+        self.repeated: list[str] = []
         self.spider._visits = self.visits
         self.spider._repeats = Repeats(errand, database, self.audit, self.visits, budget)
         self._database = database
 
     async def audit_panel(self) -> None:
-        await self.spider._audit(PAGES)
+        await self.spider._audit(self._pages)
 
     async def end(self) -> None:
-        await self.spider._repeat_flagged()
+        await self.spider._repeat_marked()
         store.close_site(
             self._database, self.audit, EndState.AUDITED, "", site_score(80.0, 4, 4), MONDAY
         )
@@ -127,45 +153,61 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.mark.asyncio
-async def test_the_home_page_is_loaded_three_times_at_once_and_others_once(
+async def test_every_page_is_saved_at_once_and_the_home_page_loaded_again_at_the_end(
     database: Database, tmp_path: Path
 ) -> None:
     crawl = Crawl(database, tmp_path, {})
     await crawl.audit_panel()
-    assert crawl.visits.asked == ["", "again ", "again ", "task-1", "task-2", "task-3"]
+    assert crawl.ended == ["", "task-1", "task-2", "task-3"]
+    assert crawl.measured("").waiting
+    await crawl.end()
+    assert crawl.visits.asked == ["", "task-1", "task-2", "task-3", "again ", "again "]
+    assert crawl.ended == ["", "task-1", "task-2", "task-3"], "none ends twice"
+    assert crawl.repeated == [""]
     assert crawl.measured("").why == HOME
     assert len(crawl.measured("").runs) == 3
     assert crawl.measured("task-1") == Measurement(factor=1.0, load=2.0)
 
 
 @pytest.mark.asyncio
-async def test_a_flagged_page_is_held_and_loaded_again_after_the_others(
+async def test_flagged_pages_are_loaded_again_also_by_a_run_that_goes_on(
     database: Database, tmp_path: Path
 ) -> None:
     crawl = Crawl(database, tmp_path, {"task-1": [BUSY], "task-2": [BUSY, BUSY, BUSY]})
     await crawl.audit_panel()
-    # Killed here, the next run visits both again, and nothing of them counts twice.
-    assert {*crawl.saved()} == {"", "task-3"}
-    assert store.audited_urls(database, crawl.audit) == {SITE, f"{SITE}task-3"}
-    await crawl.end()
-    assert crawl.visits.asked[-4:] == [
-        *("again task-1", "again task-1", "again task-2", "again task-2")
+    # Killed here, the next run visits none of them again.
+    assert store.audited_urls(database, crawl.audit) == {page.url for page in PAGES}
+    again = Crawl(database, tmp_path, {"task-2": [BUSY, BUSY]})
+    assert again.audit == crawl.audit
+    await again.end()
+    assert again.visits.asked == [
+        *("again ", "again ", "again task-1", "again task-1", "again task-2", "again task-2")
     ]
-    assert crawl.ended == ["", "task-3", "task-1", "task-2"]
-    assert [*crawl.saved()] == ["", "task-1", "task-2", "task-3"]
-    one, two = crawl.measured("task-1"), crawl.measured("task-2")
+    one, two = again.measured("task-1"), again.measured("task-2")
     assert [run.flag for run in one.runs] == [Flag.BUSY, None, None]
     assert one.flag is None
     assert "the machine was busy" in one.why
     assert [run.flag for run in two.runs] == [Flag.BUSY] * 3
     assert two.flag is Flag.BUSY
-    assert crawl.saved()["task-2"].score.scores.speed is not None
+    assert again.saved()["task-2"].score.scores.speed is not None
 
 
 @pytest.mark.asyncio
-async def test_a_page_whose_speed_moved_is_loaded_again_at_once(
+async def test_only_so_many_flagged_pages_are_loaded_again(
     database: Database, tmp_path: Path
 ) -> None:
+    pages = panel(MOST_FLAGGED + 3)
+    busy = {page.url.removeprefix(SITE): [BUSY] for page in pages[1:]}
+    crawl = Crawl(database, tmp_path, busy, pages=pages)
+    await crawl.audit_panel()
+    await crawl.end()
+    assert crawl.repeated == ["", *(f"task-{number}" for number in range(1, MOST_FLAGGED + 1))]
+    left = crawl.measured(f"task-{MOST_FLAGGED + 1}")
+    assert left == Measurement(factor=1.0, load=2.0, flag=Flag.BUSY)
+
+
+@pytest.mark.asyncio
+async def test_a_page_whose_speed_moved_is_loaded_again(database: Database, tmp_path: Path) -> None:
     first = Crawl(database, tmp_path, {})
     await first.audit_panel()
     await first.end()
@@ -178,12 +220,13 @@ async def test_a_page_whose_speed_moved_is_loaded_again_at_once(
     assert store.last_factor(database, "157.0") is None
     same = Crawl(database, tmp_path, {}, weeks=1)
     await same.audit_panel()
-    assert [page for page in same.visits.asked if page.startswith("again")] == ["again "] * 2
     await same.end()
+    assert [page for page in same.visits.asked if page.startswith("again")] == ["again "] * 2
     moved = Crawl(database, tmp_path, {}, weeks=2)
     moved.visits.tbt_ms = 700.0
     await moved.audit_panel()
-    assert moved.visits.asked[3:6] == ["task-1", "again task-1", "again task-1"]
+    await moved.end()
+    assert moved.visits.asked[4:8] == ["again ", "again ", "again task-1", "again task-1"]
     assert moved.measured("task-1").why.startswith("its speed moved by -")
 
 
@@ -198,37 +241,76 @@ async def test_nothing_is_loaded_again_with_one_run_and_a_flag_is_kept(
 
 
 @pytest.mark.asyncio
-async def test_what_is_held_is_saved_when_time_runs_out(database: Database, tmp_path: Path) -> None:
+async def test_nothing_is_loaded_again_where_the_delays_leave_no_time(
+    database: Database, tmp_path: Path
+) -> None:
     now = [0.0]
     crawl = Crawl(database, tmp_path, {"task-1": [BUSY]}, clock=lambda: now[0])
-    await crawl.spider._audit(PAGES[:2])
-    assert "task-1" not in crawl.saved()
-    now[0] = Config().site_deadline
-    await crawl.spider._audit(PAGES[2:])
-    assert crawl.ended == ["", "task-1", "task-2", "task-3"]
-    assert crawl.measured("task-1").flag is Flag.BUSY
-    assert crawl.measured("task-1").runs == ()
+    await crawl.audit_panel()
+    crawl.visits.wish = 30.0
+    # Two loads in the time that is left, but not two pauses of half a minute too.
+    now[0] = crawl.budget._end - 2 * LOAD_SECONDS - 30
+    await crawl.end()
+    assert crawl.visits.asked == ["", "task-1", "task-2", "task-3"]
+    assert crawl.measured("task-1") == Measurement(factor=1.0, load=2.0, flag=Flag.BUSY)
+    assert crawl.measured("") == Measurement(factor=1.0, load=2.0)
 
 
 @pytest.mark.asyncio
-async def test_a_website_that_has_had_enough_is_not_measured_again(
-    database: Database, tmp_path: Path
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"state": EndState.BLOCKED, "status": 429}, ["again "]),
+        ({"state": EndState.BLOCKED, "status": 403}, ["again "]),
+        ({"state": EndState.BLOCKED, "status": 401}, ["again "]),
+        ({"state": EndState.UNREACHABLE, "status": 503}, ["again "]),
+        # This page's own, which says nothing of the others.
+        ({"state": EndState.GONE, "status": 404}, ["again ", "again task-1"]),
+        ({"final_url": f"{SITE}sign-in"}, ["again ", "again task-1"]),
+    ],
+)
+async def test_after_a_repeat_in_vain_there_is_no_other(
+    database: Database, tmp_path: Path, changes: dict[str, Any], asked: list[str]
 ) -> None:
-    crawl = Crawl(database, tmp_path, {})
+    crawl = Crawl(database, tmp_path, {"task-1": [BUSY]})
     loaded = crawl.visits._load
 
     async def refuse(url: str, how: dict[str, Any]) -> PageVisit:
         visit = await loaded(url, how)
-        if not how.get("measure"):
-            return visit
-        facts = replace(visit.facts, state=EndState.BLOCKED, status=429, metrics=None)
+        facts = replace(visit.facts, metrics=None, **changes) if "measure" in how else visit.facts
         return PageVisit(facts=facts)
 
     crawl.visits._load = refuse  # type: ignore[method-assign]
     await crawl.audit_panel()
-    assert crawl.visits.asked == ["", "again ", "task-1", "task-2", "task-3"]
-    assert [run.flag for run in crawl.measured("").runs] == [None, Flag.AWAY]
+    await crawl.end()
+    assert crawl.visits.asked[4:] == asked
+    assert len(crawl.measured("").runs) == 2
     assert crawl.saved()[""].score.scores.speed is not None
+    refused = changes.get("status") in (429, 403)
+    assert crawl.budget.closed == refused, "then nothing is looked at either"
+
+
+@pytest.mark.asyncio
+async def test_what_still_waits_is_judged_by_its_own_load_when_the_website_is_closed(
+    database: Database, tmp_path: Path
+) -> None:
+    crawl = Crawl(database, tmp_path, {"task-1": [BUSY]})
+    await crawl.audit_panel()
+    assert crawl.saved()["task-1"].findings == ()
+    ended = close_early(database, crawl.audit, "the browser died", MONDAY)
+    assert ended.pages_scored == len(PAGES)
+    assert crawl.measured("task-1") == Measurement(factor=1.0, load=2.0, flag=Flag.BUSY)
+    assert not crawl.measured("").waiting
+
+
+@pytest.mark.asyncio
+async def test_a_factor_set_by_hand_is_not_taken_for_measured(
+    database: Database, tmp_path: Path
+) -> None:
+    crawl = Crawl(database, tmp_path, {}, by_hand=True)
+    await crawl.audit_panel()
+    assert crawl.measured("task-1").factor == 1.0
+    assert store.last_factor(database, "156.0") is None
 
 
 def test_what_was_measured_in_another_way_says_nothing(database: Database) -> None:
