@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from crawler.facts.measurement import Flag
+from crawler.words import loads_that_count
 from dashboard import table, words
 from dashboard.content import visitors, weight
 from dashboard.table import Column
@@ -88,13 +88,15 @@ def _summary(measured: Sequence[PageSummary]) -> Markup:
 
 def _measured(measured: Sequence[PageSummary]) -> str:
     """Say how often pages were loaded, and of how many that is to be taken with care."""
-    loads = Counter(_loads(page.measurement) for page in measured)
+    again = sum(
+        page.measurement is not None and loads_that_count(page.measurement) > 1 for page in measured
+    )
     told = ""
-    if set(loads) != {1}:
-        again = sum(number for times, number in loads.items() if times > 1)
+    if again:
         were = "page was" if again == 1 else "pages were"
         told = (
-            f"{again} {were} loaded more than once, to be sure: each figure is then the middle one."
+            f"{again} {were} measured more than once, to be sure: each figure is then the middle "
+            "one, or lies between the two."
         )
     flagged = sum(
         page.measurement is not None and page.measurement.flag is not None for page in measured

@@ -89,7 +89,7 @@ def test_each_page_has_its_figures_and_says_how_it_was_measured() -> None:
     busy = replace(MEASUREMENT, flag=Flag.BUSY)
     said = text(shown(page(1, REPEATED), page(2, busy), page(3, MEASUREMENT), page(4)))
     assert "4 pages scored 61.0 to 64.0 of 100 (Lighthouse-formula score, simulated mobile)" in said
-    assert "1 page was loaded more than once, to be sure" in said
+    assert "1 page was measured more than once, to be sure" in said
     assert "1 page could not be measured as well as we would like" in said
     assert "61.0 1.5 s 3.1 s 1,240 ms 0.04 3.0 s 3 times It is the home page." in said
     assert "Once Our machine was busy, so take these with care." in said
@@ -188,8 +188,8 @@ def test_other_devices_and_files_are_named_and_gaps_stay_gaps() -> None:
 def test_nothing_is_said_honestly() -> None:
     assert "Nobody has imported what Chrome’s visitors" in shown(page(1))
     at = NOW - timedelta(days=1)
-    said = text(shown(known=FieldDetail(absent_at=at)))
-    assert "Chrome publishes nothing about this website" in said
+    said = text(shown(known=FieldDetail(absent_at=at, absent_for=(FormFactor.PHONE,))))
+    assert "Chrome publishes nothing about visits of this website on phones" in said
     assert "Asked on 22 November 2026 (yesterday)" in said
     both = replace(met(PERIOD), absent_at=at)
     assert "On 22 November 2026 Chrome had nothing newer." in text(shown(known=both))
@@ -233,7 +233,7 @@ def test_a_council_s_page_has_it_all() -> None:
     assert "What the pages weigh" in others
     assert "Nobody has imported" in others
     walled = text(page_at("/council", {"council": "walled"}).main)
-    assert "Chrome publishes nothing about this website" in walled
+    assert "Chrome publishes nothing about visits of this website on phones" in walled
     assert "What the pages weigh" not in walled
     assert "Nobody has imported" not in text(page_at("/council", {"council": "hermit"}).main)
 
