@@ -371,14 +371,16 @@ class Network(Struct, frozen=True, kw_only=True):
 
 
 class WideElement(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An element that reaches past the viewport's right edge. CSS pixels.
+    """An element that reaches past the viewport's right edge, or on pages from right to left the
+    left one. CSS pixels.
 
     `exempt`: it need not be a fault. `why` it reaches there, as `overflow.js` tells it: what it
     says or does is beyond the edge ("content"), a box that is too wide ("box"), text cut through at
     the edge of a page that does not scroll ("cut"), lines wider than the box that they scroll in
     ("lines") or in a cell of a table ("cell"); and of what is exempt a "picture", "frame", "table",
-    "formula", "tool" or "preformatted" text, what is "parked" outside, "moving", one of several
-    "slides", or "empty". "" in facts from before it was kept."""
+    "film", "formula", "tool" or "preformatted" text, what is "parked" outside, "moving", one of
+    several "slides", an "ornament" that is hidden from screen readers, or "empty". "" in facts from
+    before it was kept."""
 
     selector: str
     html: str

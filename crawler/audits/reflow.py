@@ -3,10 +3,11 @@
 It is measured in a narrow desktop window (1280 px at 400%), where a viewport meta element has no
 say, so a wrong viewport is not counted here a second time.
 
-What must be scrolled sideways counts, not that the page can be: the margins of a grid that leave
-a few empty pixels over hide nothing. What the criterion leaves out by name (pictures, maps, films,
-data tables, interfaces with toolbars) and preformatted text, whose lines may mean something, are
-for a person; but the cells of a data table are not left out, nor a paragraph that scrolls with it.
+What must be scrolled sideways counts, not that the page can be: where nothing but emptiness lies
+beyond the edge, nobody needs to scroll there, and `wider-than-screen` advises on it. What the
+criterion leaves out by name (pictures, maps, films, data tables, interfaces with toolbars) and
+preformatted text, whose lines may mean something, are for a person; but the cells of a data table
+are not left out, nor a paragraph that scrolls with it.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ JUDGE = (
     wcag=("1.4.10",),
     who="People with low vision, who enlarge pages, and people with small phones.",
     limit="It cannot tell whether a wide table, map or picture needs its width. What appears only "
-    "after a press is not measured, nor what is lost below a box's lower edge. Pages whose lines "
-    "run from top to bottom are left to a person.",
+    "after a press is not measured. Pages whose lines run from top to bottom are left to a "
+    "person.",
 )
 def reflow(facts: PageFacts) -> Verdict:
     """The looks of findability come without `fit`, and are judged by the layout alone."""
@@ -81,15 +82,22 @@ def reflow(facts: PageFacts) -> Verdict:
         return Verdict(
             outcome=Outcome.FAIL, title=_title(wide, overflow), elements=sure, undecided=len(spared)
         )
+    kinds = {each.why for each in layout.wide_elements}
+    complete = layout.complete and (fit is None or fit.complete)
+    if complete and not cut and kinds == {"empty"}:
+        return Verdict(
+            outcome=Outcome.PASS,
+            title="At 320 pixels the page moves sideways, but there is nothing to read there",
+        )
     if spared:
-        return _doubt(layout, overflow, spared, bool(cut))
+        return _doubt(kinds, spared, bool(cut))
     if overflow > TOLERANCE:
         return Verdict(
             outcome=Outcome.REVIEW,
             title=f"Check by hand: at 320 pixels the page moves {overflow:.0f} pixels sideways",
             undecided=1,
         )
-    if not layout.complete or (fit is not None and not fit.complete):
+    if not complete:
         return too_large()
     return Verdict(outcome=Outcome.PASS)
 
@@ -102,22 +110,15 @@ def _title(wide: list[WideElement], overflow: float) -> str:
     return f"At 320 pixels the page is {overflow:.0f} pixels too wide"
 
 
-def _doubt(layout: Layout, overflow: float, spared: tuple[Element, ...], cut: bool) -> Verdict:
-    kinds = {each.why for each in layout.wide_elements}
-    if kinds == {"empty"}:
-        title = (
-            f"Check by hand: at 320 pixels the page moves {overflow:.0f} pixels sideways, "
-            "with nothing to read there"
-        )
-    elif not cut and not kinds & {"parked", "moving", "slides"}:
+def _doubt(kinds: set[str], spared: tuple[Element, ...], cut: bool) -> Verdict:
+    if not cut and not kinds & {"parked", "moving", "slides", "ornament", "empty"}:
         return Verdict(
             outcome=Outcome.REVIEW,
             title="At 320 pixels only a table, map or picture makes the page scroll sideways",
             fix=JUDGE,
             elements=spared,
         )
-    else:
-        title = "Check by hand: at 320 pixels something is cut off or beside the screen"
+    title = "Check by hand: at 320 pixels something is cut off or beside the screen"
     return Verdict(outcome=Outcome.REVIEW, title=title, elements=spared)
 
 
@@ -128,7 +129,7 @@ def _wide(
         Element(
             selector=element.selector,
             html=element.html,
-            message=told(element.why, element.right - layout.viewport_width),
+            message=told(element.why, element.left, element.right, layout.viewport_width),
             viewport=Viewport.NARROW,
             pictures=pictures,
         )
@@ -141,9 +142,16 @@ def _cut(cut: Iterable[CutText], pictures: tuple[str, ...]) -> tuple[Element, ..
         Element(
             selector=each.spot.selector,
             html=each.spot.html,
-            message=f"The box round it cuts off {each.lost} px of {quoted(each.text)}",
+            message=_cut_off(each),
             viewport=Viewport.NARROW,
             pictures=pictures,
         )
         for each in cut
     )
+
+
+def _cut_off(cut: CutText) -> str:
+    if cut.side == "below":
+        return f"Its box is too low: {cut.lost} px of {quoted(cut.text)} are cut off below"
+    by = "box round it cuts" if cut.side == "right" else "left edge cuts"
+    return f"The {by} off {cut.lost} px of {quoted(cut.text)}"

@@ -17,7 +17,7 @@ from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 if TYPE_CHECKING:
     from crawler.records import PageFacts
 
-KINDS = ("picture", "frame")
+KINDS = ("picture", "film", "frame")
 _PHONE = 412
 
 

@@ -2,14 +2,14 @@
 
 Lighthouse 9 had the rule content-width for it. What is too wide at 320 px already is judged by
 `reflow`, a page that is not laid out for phones by `viewport`, and what may be wide by
-`wide-images`: here is what only a phone shows.
+`wide-images`: here is what only a phone shows, and, as advice, emptiness that a page moves into.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.audits.beyond import protruding
+from crawler.audits.beyond import GRACE, protruding
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.noted import too_large
 from crawler.audits.registry import Verdict, audit
@@ -67,9 +67,27 @@ def wider_than_screen(facts: PageFacts) -> Verdict:
             title=f"On {where[0]} the page is wider than the screen",
             elements=tuple(named.values()),
         )
-    seen = [fit.at(size) for size in SIZES]
-    if not fit.complete or not all(seen):
+    seen = [screen for size in SIZES if (screen := fit.at(size)) is not None]
+    if not fit.complete or len(seen) < len(SIZES):
         return too_large()
+    for screen in seen:
+        if screen.locked or screen.content_width <= screen.layout_width + GRACE:
+            continue
+        if not screen.wide:
+            moves = screen.content_width - screen.layout_width
+            title = f"Check by hand: on {SIZES[Viewport(screen.viewport)]} the page moves sideways"
+            return Verdict(outcome=Outcome.REVIEW, title=f"{title} ({moves} pixels)", undecided=1)
+        if all(each.why == "empty" for each in screen.wide):
+            return Verdict(
+                outcome=Outcome.FAIL,
+                advice=True,
+                impact=Impact.MINOR,
+                title="On a phone the page moves sideways, where there is nothing to read",
+                elements=protruding(screen, kinds=("empty",)),
+            )
+    if any(screen.wide for screen in seen):
+        title = "On a phone nothing reaches past the edge of the screen but what may"
+        return Verdict(outcome=Outcome.PASS, title=title, passing=len(seen))
     return Verdict(outcome=Outcome.PASS, passing=len(seen))
 
 

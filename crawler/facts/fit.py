@@ -8,8 +8,9 @@ from crawler.facts.spot import Spot
 
 
 class Protruding(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An element that reaches past the right edge of the screen, from `left` to `right` in whole
-    CSS pixels. `exempt` and `why` as in `records.WideElement`."""
+    """An element that reaches past the right edge of the screen (on pages from right to left the
+    left one), from `left` to `right` in whole CSS pixels. `exempt` and `why` as in
+    `records.WideElement`."""
 
     spot: Spot
     left: int
@@ -38,12 +39,14 @@ class ScreenFit(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class CutText(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Text that a box cuts through in a window of 320 px. `lost` counts the pixels of the line that
-    are cut off. `sure`: at a desk the same text is whole, and here it begins in the first half of
-    the box, so that it is no next card that shows its edge."""
+    are cut off at the "right" or "left" `side`, or of the text "below" the box. `sure`: at a desk
+    the same text is whole, and here it begins in the first half of the box, so that it is no next
+    card that shows its edge."""
 
     spot: Spot
     text: str
     lost: int
+    side: str = "right"
     sure: bool = False
 
 

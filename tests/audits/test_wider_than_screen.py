@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from crawler.audits.registry import Verdict
@@ -48,7 +50,33 @@ def test_what_only_a_phone_shows_fails() -> None:
 
 def test_what_may_be_wide_passes() -> None:
     picture = replace(WIDE, exempt=True, why="picture")
-    assert judged(facts_with(Viewport.SMALL, picture)).outcome is Outcome.PASS
+    verdict = judged(facts_with(Viewport.SMALL, picture))
+    assert verdict.outcome is Outcome.PASS
+    assert (verdict.title or "").endswith("but what may")
+
+
+def moving(*wide: Protruding, **fields: Any) -> Verdict:
+    facts = facts_with(Viewport.SMALL, *wide)
+    assert facts.fit is not None
+    screens = [
+        replace(each, content_width=500, **fields) if each.viewport == Viewport.SMALL else each
+        for each in facts.fit.screens
+    ]
+    return judged(replace(facts, fit=replace(facts.fit, screens=tuple(screens))))
+
+
+def test_a_page_that_moves_never_passes_as_one_that_does_not() -> None:
+    verdict = moving()
+    assert (verdict.outcome, verdict.undecided) == (Outcome.REVIEW, 1)
+    assert verdict.title is not None
+    assert len(verdict.title) <= 90
+    assert moving(locked=True).outcome is Outcome.PASS
+
+
+def test_emptiness_beside_the_screen_is_advice() -> None:
+    verdict = moving(replace(WIDE, exempt=True, why="empty"))
+    assert (verdict.outcome, verdict.advice) == (Outcome.FAIL, True)
+    assert verdict.elements[0].message.endswith("with nothing to read there")
 
 
 def test_a_fault_costs_once() -> None:

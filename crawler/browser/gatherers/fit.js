@@ -2,10 +2,10 @@
 (viewport, width, limits) => {
   const {
     all, attribute, clientWidth, childNodes, content, find, html, name, parent, place, rectangle,
-    root, scrollWidth, style, visible, walker, within, words,
+    root, scrollWidth, style, visible, walker, within,
   } = dom;
-  const { GRACE, closest, described, kindOf } = overflow;
-  const kept = (globalThis.usabilityFit ??= { cut: [] });
+  const { described } = overflow;
+  const { kindOf } = spared;
   const box = (element) => {
     const { left, top, width: wide, height } = rectangle(element);
     return { left: left + scrollX, top: top + scrollY, width: wide, height };
@@ -16,55 +16,6 @@
     range.selectNodeContents(node);
     return [...range.getClientRects()].slice(0, 300);
   };
-
-  // --- Text that a box cuts through ---------------------------------------------------------------
-
-  // The line that is cut through at the right edge of the clipper, by more than a sliver.
-  const cutLine = (node, frame) =>
-    lines(node).find(
-      ({ left, right, top, bottom }) =>
-        right > frame.right + GRACE && left < frame.right - GRACE && right - left > 8 &&
-        bottom > frame.top + 2 && top < frame.bottom - 2,
-    );
-  const findCut = ({ clippers, decoration, moving, slides, tucked }) => {
-    const found = [];
-    let budget = limits.texts;
-    for (const clipper of clippers) {
-      const frame = rectangle(clipper);
-      if (frame.width < 24 || frame.height < 8 || tucked(clipper) || !visible(clipper)) continue;
-      if (style(clipper).textOverflow === "ellipsis" || decoration(clipper) || slides(clipper)) continue;
-      const texts = walker(document, clipper, NodeFilter.SHOW_TEXT);
-      for (let node = texts.nextNode(); node && budget > 0; node = texts.nextNode()) {
-        budget -= 1;
-        if (node.data.trim().length < 2) continue;
-        const holder = parent(node);
-        const line = cutLine(node, frame);
-        if (!line || !visible(holder) || tucked(holder) || decoration(holder) || moving(holder) || slides(holder)) continue;
-        // The box that cuts it must be the nearest that holds its overflow.
-        const nearest = closest(holder, (at) => at === clipper || (style(at).overflowX !== "visible" && !/inline|contents/.test(style(at).display)), 60);
-        if (nearest !== clipper || style(holder).textOverflow === "ellipsis") continue;
-        const first = line.left < frame.left + frame.width / 2;
-        found.push({ node, clipper, first, lost: Math.round(line.right - frame.right) });
-        if (found.length >= limits.cut * 3) return found;
-      }
-    }
-    return found;
-  };
-  const keepCut = (seen) => {
-    kept.cut = findCut(seen).map((each) => ({
-      ...each, spot: spot(parent(each.node)), text: words(each.node.data, 80), box: box(parent(each.node)),
-    }));
-    return kept.cut.filter(({ first }) => first).map((each) => each.box);
-  };
-  // Of what was cut at 320 px, what is whole at a desk.
-  const compareCut = () =>
-    kept.cut
-      .filter(({ node, clipper }) => node.isConnected && !cutLine(node, rectangle(clipper)))
-      .map(({ node, first, lost, spot: place, text }) => ({
-        spot: place, text, lost,
-        sure: first && visible(parent(node)) && lines(node).some((line) => line.width > 1),
-      }))
-      .sort((a, b) => b.sure - a.sure);
 
   // --- Boxes that go on sideways ------------------------------------------------------------------
 
@@ -131,10 +82,10 @@
   // --- At each size -------------------------------------------------------------------------------
 
   if (viewport === "desktop") {
-    const cut = compareCut();
-    globalThis.usabilityFit = undefined;
-    return JSON.stringify({ cut: cut.slice(0, limits.cut), cut_found: cut.length });
+    const found = cut.compare();
+    return JSON.stringify({ cut: found.slice(0, limits.cut), cut_found: found.length });
   }
+  if (viewport === "settled") return JSON.stringify({ frames: cut.settled(limits) });
   const laid = clientWidth(root(document));
   const seen = overflow.survey(viewport === "narrow" ? width : laid, limits);
   const answer = {
@@ -143,13 +94,17 @@
       complete: seen.complete, found: seen.wide.length, wide: [],
     },
     // What to frame in a picture: what is at fault before what is in doubt.
-    frames: seen.wide.filter(({ why }) => why !== "empty").slice(0, limits.wide).map(({ element, right }) => {
+    frames: seen.wide.filter(({ why }) => why !== "empty").slice(0, limits.wide).map(({ element, left, right }) => {
       const frame = box(element); // text may run out of its box
-      return { ...frame, width: Math.max(frame.width, right - frame.left) };
+      const from = Math.min(frame.left, left);
+      return { ...frame, left: from, width: Math.max(frame.left + frame.width, right) - from };
     }),
   };
   if (viewport === "narrow") {
-    answer.frames.push(...keepCut(seen).slice(0, limits.wide));
+    const { frames, low } = cut.keep(seen, limits);
+    answer.protruding = answer.frames.length;
+    answer.frames.push(...frames);
+    answer.low = low;
   } else {
     answer.screen.wide = seen.wide.slice(0, limits.wide).map((each) => {
       const { selector, html: start, ...rest } = described(each);

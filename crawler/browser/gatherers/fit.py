@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from crawler.browser.gatherers import DOM, OVERFLOW
+from crawler.browser.gatherers import CLIPPING, DOM, OVERFLOW, PARTS, REMEDIES
 from crawler.browser.gatherers.marked import Box, mark
+from crawler.browser.gatherers.style import PASSAGES
 from crawler.browser.sizes import SIZES
 from crawler.facts.fit import CutText, Fit, ScreenFit, SidewaysBox
 from crawler.records import Viewport
@@ -18,7 +20,11 @@ from crawler.records import Viewport
 if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
+CUT = Path(__file__).with_name("cut.js").read_text()
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+INSTALL = (DOM, PARTS, OVERFLOW, PASSAGES, CLIPPING, REMEDIES, CUT)
+SETTLE_SECONDS = 0.3
+"""Many pages set heights by script shortly after a change of width."""
 LIMITS = {
     "elements": 50_000,
     "milliseconds": 1500,
@@ -34,10 +40,12 @@ class _Seen(Struct, frozen=True):
 
     screen: ScreenFit | None = None
     frames: tuple[Box, ...] = ()
+    protruding: int = 0
     media: int = 0
     boxes: tuple[SidewaysBox, ...] = ()
     boxes_found: int = 0
     box_frames: tuple[Box, ...] = ()
+    low: int = 0
     cut: tuple[CutText, ...] = ()
     cut_found: int = 0
 
@@ -50,17 +58,19 @@ async def gather_fit(ground: Ground) -> Fit:
     """
     viewport = ground.viewport
     so_far: Fit = ground.so_far or Fit()
-    answer = await ground.world.call(
-        SCRIPT, viewport, SIZES[viewport].width, LIMITS, install=(DOM, OVERFLOW)
-    )
-    seen = msgspec.json.decode(answer, type=_Seen)
+    seen = await _look(ground, viewport)
     if seen.screen is None:
         return replace(so_far, cut=seen.cut, cut_found=seen.cut_found)
     screen = seen.screen
+    frames = seen.frames
+    if seen.low:
+        await asyncio.sleep(SETTLE_SECONDS)
+        cut = (await _look(ground, "settled")).frames
+        frames = (*frames[: seen.protruding], *cut)
     if viewport in (Viewport.SMALL, Viewport.NARROW) or (
         viewport is Viewport.LANDSCAPE and not any(each.wide for each in so_far.screens)
     ):
-        screen = replace(screen, pictures=await mark(ground, seen.frames))
+        screen = replace(screen, pictures=await mark(ground, frames))
     return replace(
         so_far,
         screens=(*so_far.screens, screen),
@@ -70,3 +80,9 @@ async def gather_fit(ground: Ground) -> Fit:
         box_pictures=so_far.box_pictures or await mark(ground, seen.box_frames),
         complete=so_far.complete and screen.complete,
     )
+
+
+async def _look(ground: Ground, stage: str) -> _Seen:
+    width = SIZES[ground.viewport].width
+    answer = await ground.world.call(SCRIPT, stage, width, LIMITS, install=INSTALL)
+    return msgspec.json.decode(answer, type=_Seen)

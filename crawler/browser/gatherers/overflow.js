@@ -1,88 +1,24 @@
-// Installed after dom.js: what reaches past the right edge of the screen, and why it does.
+// Installed after spared.js: what reaches past the edge of the screen that the page goes on beyond,
+// the right or, on pages from right to left, the left; and why it does.
 globalThis.overflow = (() => {
   const {
-    attribute, childNodes, clientWidth, content, find, getter, html, method, name, parent, place,
-    rectangle, root, scrollWidth, style, visible, walker, within,
+    attribute, childNodes, clientWidth, content, find, getter, html, name, parent, place, rectangle,
+    root, scrollWidth, style, visible, walker, within,
   } = dom;
-  const shadow = getter(Element.prototype, "shadowRoot");
-  const treeOf = method(Node.prototype, "getRootNode");
-  const animations = method(Element.prototype, "getAnimations");
+  const { TAGS, closest, decoration, kindOf, moving, remember, shadow, slides, up } = spared;
   const kidsOf = getter(Element.prototype, "children");
   const inShadow = getter(DocumentFragment.prototype, "children");
-  const rowsOf = getter(HTMLTableElement.prototype, "rows");
-  const cellsOf = getter(HTMLTableRowElement.prototype, "cells");
+  const scrollHeight = getter(Element.prototype, "scrollHeight");
+  const clientHeight = getter(Element.prototype, "clientHeight");
 
   const GRACE = 3; // CSS pixels: less hides no letter, and browsers round
   const GUTTER = 24; // what the negative margins of grids leave over, with nothing in it
   const FAR = 2000; // what is kept for screen readers only is put this far away
 
-  const remember = (answer) => {
-    const known = new Map();
-    return (element) => {
-      if (!known.has(element)) known.set(element, answer(element));
-      return known.get(element);
-    };
-  };
   const children = (element) => {
     const tree = shadow(element);
     return tree ? [...inShadow(tree), ...kidsOf(element)] : [...kidsOf(element)];
   };
-  const up = (element) => {
-    const around = parent(element);
-    if (around) return around;
-    const tree = treeOf(element);
-    return tree instanceof ShadowRoot ? tree.host : null;
-  };
-  const closest = (element, test, most = 12) => {
-    let at = element;
-    for (let steps = 0; at && steps < most; steps += 1, at = up(at)) if (test(at)) return at;
-    return null;
-  };
-
-  // --- What WCAG 1.4.10 leaves out ----------------------------------------------------------------
-
-  const TAGS = new Map([
-    ...["img", "picture", "video", "svg", "canvas"].map((tag) => [tag, "picture"]),
-    ...["iframe", "object", "embed"].map((tag) => [tag, "frame"]),
-    ["math", "formula"], ["pre", "preformatted"],
-  ]);
-  const ROLES = new Map([
-    ["img", "picture"], ["toolbar", "tool"], ["application", "tool"], ["grid", "table"],
-    ["treegrid", "table"], ["table", "table"],
-  ]);
-  const BLOCKS = "h1, h2, h3, h4, h5, h6, form, nav, table, iframe, section, article, header, footer";
-
-  // A table of data, by its headings; or without any by its even rows of short cells.
-  const holdsData = (table) => {
-    const role = attribute(table, "role");
-    if (role === "presentation" || role === "none") return false;
-    if (find(table, "th, caption, thead, [scope], [role=columnheader], [role=rowheader]")) return true;
-    const rows = [...rowsOf(table)].slice(0, 50);
-    const columns = Math.max(0, ...rows.map((row) => cellsOf(row).length));
-    if (rows.length < 2 || columns < 2 || find(table, BLOCKS)) return false;
-    return rows.every((row) => cellsOf(row).length === columns) &&
-      rows.every((row) => [...cellsOf(row)].every((cell) => content(cell).trim().length < 200));
-  };
-  const kindOf = remember((element) => {
-    const role = (attribute(element, "role") ?? "").trim().toLowerCase();
-    if (ROLES.has(role)) return ROLES.get(role);
-    const tag = name(element);
-    if (TAGS.has(tag)) return TAGS.get(tag);
-    return tag === "table" && holdsData(element) ? "table" : "";
-  });
-
-  const SLIDES = /carousel|slider|slides?(?:how)?\b|swiper|slick|splide|glide|flickity|owl-|embla|tns-|rotator|marquee|ticker/i;
-  const called = (element) => `${attribute(element, "class") ?? ""} ${attribute(element, "id") ?? ""}`;
-  const slides = (element) =>
-    closest(
-      element,
-      (at) => SLIDES.test(called(at)) || /carousel|slide/i.test(attribute(at, "aria-roledescription") ?? ""),
-    ) !== null;
-  const moving = (element) =>
-    closest(element, (at) => animations(at).some((each) => each.playState === "running"), 6) !== null;
-  const decoration = (element) =>
-    closest(element, (at) => attribute(at, "aria-hidden") === "true" || attribute(at, "inert") !== null) !== null;
-
   // --- Survey -------------------------------------------------------------------------------------
 
   // Everything that reaches past `width`, as the page is laid out now. `limits`: elements and
@@ -96,8 +32,12 @@ globalThis.overflow = (() => {
     const content_width = scrollWidth(document.scrollingElement ?? top);
     const locked = outer.some((element) => /hidden|clip/.test(style(element).overflowX));
     const boxes = remember(rectangle);
-    const right = (element) => boxes(element).right + scrollX;
-    const left = (element) => boxes(element).left + scrollX;
+    // Where it is in the document; of a page from right to left in its mirror image.
+    const mirrored = style(body ?? top).direction === "rtl";
+    const side = mirrored ? { left: (box) => width - box.right - scrollX, right: (box) => width - box.left - scrollX }
+      : { left: (box) => box.left + scrollX, right: (box) => box.right + scrollX };
+    const right = (element) => side.right(boxes(element));
+    const left = (element) => side.left(boxes(element));
     let complete = true;
     const late = () => {
       if (performance.now() > until) complete = false;
@@ -130,20 +70,35 @@ globalThis.overflow = (() => {
         if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
         const range = new Range();
         range.selectNodeContents(node);
-        lines.push(...[...range.getClientRects()].slice(0, 500));
+        for (const line of [...range.getClientRects()].slice(0, 500)) {
+          lines.push({ left: side.left(line), right: side.right(line), width: line.width });
+        }
       }
       return lines;
     };
     // With `crossing`, only text that is cut through: what is wholly outside may be meant to be.
     const textBeyond = (element, crossing) =>
-      ownLines(element).some((line) => line.right + scrollX > edge && (!crossing || line.left + scrollX < width - 1));
+      ownLines(element).some((line) => line.right > edge && (!crossing || line.left < width - 1));
     // What only begins near the edge may be the next of several that take turns.
     const beginsLate = (element) =>
-      ownLines(element).every((line) => line.right + scrollX <= edge || line.left + scrollX > width / 2);
+      ownLines(element).every((line) => line.right <= edge || line.left > width / 2);
+    // Text that is cut through where the page begins, and which no scrolling brings back.
+    const startsBefore = (element) =>
+      left(element) < -GRACE && right(element) > GRACE && visible(element) && !tucked(element) && !contained(element) &&
+      ownLines(element).some((line) => line.width > 8 && line.left < -GRACE && line.right > GRACE);
     // Text may run out of a box that itself stays inside.
     const runsOver = (element) =>
       scrollWidth(element) > clientWidth(element) && style(element).overflowX === "visible" &&
       visible(element) && !tucked(element) && textBeyond(element, true);
+
+    // What hides text that begins before it: no scrolling counts what lies there.
+    const shutBefore = (element) => {
+      const around = up(element);
+      if (!around || around === top || left(element) >= left(around) - GRACE) return null;
+      const shuts = closest(around, (at) => style(at).overflowX !== "visible", 60);
+      if (!shuts || outer.includes(shuts) || !/hidden|clip/.test(style(shuts).overflowX)) return null;
+      return left(element) < left(shuts) - GRACE && right(element) > left(shuts) + GRACE ? shuts : null;
+    };
 
     const parked = (element) => {
       if (left(element) < width - GRACE) return false;
@@ -186,8 +141,11 @@ globalThis.overflow = (() => {
         const holds = content(element).trim() || find(element, "input, select, textarea, button");
         if (!holds || end - width <= GUTTER) spared = "empty";
       }
-      if (why !== "empty" && SURE.has(spared) && (slides(element) || decoration(element))) spared = slides(element) ? "slides" : "empty";
-      return { element, left: left(element), right: end, why: spared, exempt: !SURE.has(spared) };
+      if (SURE.has(spared) && slides(element)) spared = "slides";
+      // Whom it is hidden from is not those who see it.
+      else if (SURE.has(spared) && decoration(element)) spared = content(element).trim() ? "ornament" : "empty";
+      const [from, to] = mirrored ? [width - end, width - left(element)] : [left(element), end];
+      return { element, left: from, right: to, why: spared, exempt: !SURE.has(spared) };
     };
 
     const inCell = (element) => closest(element, (at) => /^(?:td|th)$/.test(name(at)) || /^(?:cell|gridcell|rowheader|columnheader)$/.test(attribute(at, "role") ?? ""), 20);
@@ -214,11 +172,12 @@ globalThis.overflow = (() => {
         for (const line of [...range.getClientRects()].slice(0, 1000)) {
           if (line.width < 1) continue;
           const key = Math.round(line.bottom / 4);
-          const known = lines.get(key) ?? { from: line.left, to: line.right };
-          lines.set(key, { from: Math.min(known.from, line.left), to: Math.max(known.to, line.right) });
+          const [from, to] = [side.left(line), side.right(line)];
+          const known = lines.get(key) ?? { from, to };
+          lines.set(key, { from: Math.min(known.from, from), to: Math.max(known.to, to) });
         }
         const wide = [...lines.values()].filter(({ from, to }) => to - from > most + GRACE);
-        if (lines.size >= 2 && wide.length) found.push({ block, end: Math.max(...wide.map(({ to }) => to)) + scrollX });
+        if (lines.size >= 2 && wide.length) found.push({ block, end: Math.max(...wide.map(({ to }) => to)) });
       }
       return found;
     };
@@ -231,6 +190,9 @@ globalThis.overflow = (() => {
     };
     const scrollers = [];
     const clippers = [];
+    const low = []; // boxes that hide what runs over their lower edge
+    const early = [];
+    let unseen = null;
 
     const readScroller = (element) => {
       scrollers.push(element);
@@ -261,7 +223,7 @@ globalThis.overflow = (() => {
         const starts = out && !(up(element) !== top && beyond(up(element)));
         if (locked ? (out && textBeyond(element, true)) || (!out && runsOver(element)) : starts || (!out && runsOver(element))) {
           const waits = left(element) >= width - GRACE && closest(element, (each) => style(each).position === "fixed", 40);
-          const end = out ? right(element) : Math.max(...ownLines(element).map((line) => line.right + scrollX));
+          const end = out ? right(element) : Math.max(...ownLines(element).map((line) => line.right));
           // A fixed box that waits outside does not make the page scroll.
           if (!waits) {
             const why = locked ? (beginsLate(element) ? "slides" : "cut") : out ? reason(element) : "content";
@@ -272,6 +234,14 @@ globalThis.overflow = (() => {
           if (starts && !locked) inside = false; // what is in it is wide because it is
         }
       }
+      const shuts = clippers.length < 200 ? shutBefore(element) : null;
+      if (shuts && !clippers.includes(shuts)) clippers.push(shuts);
+      if (early.length < 50 && startsBefore(element)) early.push(element);
+      if (!out && right(element) > edge && wideness > 0 && !visible(element) && !tucked(element) && !contained(element)) {
+        unseen = unseen && right(unseen) >= right(element) ? unseen : element;
+      }
+      if (low.length < 200 && wideness > 24 && height > 8 && scrollHeight(element) > clientHeight(element) + GRACE &&
+        /hidden|clip/.test(style(element).overflowY) && name(element) !== "body") low.push(element);
       const scrolls = wideness > 40 && height > 10 && scrollWidth(element) > clientWidth(element) + GRACE && name(element) !== "body";
       if (scrolls && inside) {
         const { overflowX } = style(element);
@@ -281,9 +251,16 @@ globalThis.overflow = (() => {
       }
       if (inside && !/^(?:svg|math|select|pre)$/.test(name(element))) queue.push(...children(element));
     }
+    // What nobody sees may be all that makes the page scroll.
+    if (!wide.length && !locked && complete && unseen && right(unseen) >= content_width - GRACE) {
+      add(judged(unseen, "empty", right(unseen)));
+    }
     wide.sort((a, b) => a.exempt - b.exempt);
     const vertical = outer.some((element) => style(element).writingMode.startsWith("vertical"));
-    return { complete, content_width, locked, scrollers, clippers, slides, decoration, moving, tucked, vertical, wide };
+    return {
+      clippers, complete, content_width, decoration, early, locked, low, mirrored, moving, scrollers, slides, tucked,
+      vertical, wide,
+    };
   };
 
   const described = ({ element, left, right, why, exempt }) => ({

@@ -34,15 +34,25 @@ globalThis.remedies = (limits) => {
     }
     return false;
   });
+  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading]";
+  // Whether a link leads from the shortened text to the whole of it: from a headline to its page, or
+  // from a few words of that page. What the link itself is called no page tells: one has to know it
+  // to go there.
+  const leads = (box, holder, text) => {
+    const link = closest(holder, "a[href]");
+    if (!link) return find(box, "a[href]") !== null;
+    if (closest(holder, HEADING) || find(link, HEADING)) return true;
+    return content(link).trim().length > 1.5 * text.trim().length;
+  };
   // Whether the page shows the text in full in another way: a tooltip, a button that opens the box,
-  // or a page that a shortened link leads to.
+  // or a page that a link leads to.
   const elsewhere = (box, holder, text) => {
     if (closest(holder, "[contenteditable]")) return true;
     const start = words(text, 40);
     for (let at = holder, up = 0; at && up < 6; at = parent(at), up += 1) {
       if (words(attribute(at, "title"), limits.text).includes(start)) return true;
     }
-    return (shortened(box) && Boolean(closest(holder, "a[href]") || find(box, "a[href]"))) || opens(box);
+    return (shortened(box) && leads(box, holder, text)) || opens(box);
   };
   // What is put out of sight as a whole mostly waits there to be called up: a drawer, a menu. What
   // runs out of a box that goes on showing the text before it does not.
@@ -54,5 +64,16 @@ globalThis.remedies = (limits) => {
     return false;
   };
 
-  return { elsewhere, outOfFlow, shortened };
+  // Whether text that is shortened when it does not fit is lost all the same. WCAG 1.4.12 names what
+  // must be borne, and the page that did not mean to shorten it then does. Where a link leads on, or
+  // the same words stand elsewhere, a person must look.
+  const lostAnyway = (change, nodes, after, at) => {
+    const { holder, text } = nodes[at];
+    if (!shortened(after[at].box)) return true;
+    if (!change.startsWith("spacing") || closest(holder, "a")) return false;
+    const said = words(text, limits.text);
+    return !nodes.some((each, other) => other !== at && !after[other].deep && words(each.text, limits.text).includes(said));
+  };
+
+  return { elsewhere, lostAnyway, outOfFlow, shortened };
 };

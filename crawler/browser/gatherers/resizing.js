@@ -7,7 +7,7 @@
 (stage, limits, change) => {
   const {
     attribute, content, contains, descendants, find, html, name, parent, rectangle, root,
-    selector, sheets, style, visible, words,
+    selector, style, visible, words,
   } = dom;
   const { closest, read } = passages;
   const { measure, slides } = clipping;
@@ -37,7 +37,7 @@
   };
 
   const ICONS = /icon|material|symbol|awesome|glyph/i;
-  const { elsewhere, outOfFlow, shortened } = remedies(limits);
+  const { elsewhere, lostAnyway, outOfFlow, shortened } = remedies(limits);
   const showing = (nodes, after) => {
     const all = new Set();
     nodes.forEach(({ holder }, at) => {
@@ -62,7 +62,7 @@
       told.add(block);
       lose(change, "cut", block, text, lost, {
         box: selector(box),
-        sure: sure && !shortened(box) && !(whole && closest(holder, "a, button, nav, label") !== null),
+        sure: sure && lostAnyway(change, nodes, after, at) && !(whole && closest(holder, "a, button, nav, label") !== null),
       }, box);
     });
   };
@@ -223,27 +223,6 @@
   };
 
   const size = (holder) => parseFloat(style(holder).fontSize) || 0;
-  const PURE = /^(?:calc\()?\s*[\d.]+(?:vw|vh|vmin|vmax|[sld]v[wh])\s*\)?$/;
-  // The selectors of rules that give letters a share of the window, and nothing else.
-  const windowSized = () => {
-    const selectors = [];
-    let left = 20_000;
-    const look = (rules) => {
-      for (const rule of rules) {
-        if ((left -= 1) < 0) return;
-        if (rule.selectorText && PURE.test(rule.style.fontSize)) selectors.push(rule.selectorText);
-        if (rule.cssRules?.length) look(rule.cssRules);
-      }
-    };
-    for (const each of sheets(document)) {
-      try {
-        look(each.cssRules);
-      } catch {
-        continue; // another site's sheet keeps its rules to itself
-      }
-    }
-    return selectors;
-  };
 
   const RULES = { letters: GROWN, spacing: SPACED, "spacing-phone": SPACED };
   const boxes = () =>
@@ -285,14 +264,7 @@
       const still = nodes.filter(({ holder }, at) => sizes[at] > 4 && Math.abs(size(holder) / sizes[at] / share - 1) < 0.03);
       const fixed = [];
       if (still.length) {
-        const rules = windowSized();
-        const by = (element) => {
-          for (let at = element; at; at = parent(at)) {
-            if (PURE.test(at.style?.fontSize ?? "")) return true;
-            if (rules.some((rule) => closest(at, rule) === at)) return true;
-          }
-          return false;
-        };
+        const by = windowSized.finder();
         for (const { holder, text, block } of still.slice(0, 200)) {
           if (fixed.length >= 20 || fixed.some((each) => each.block === block) || !by(holder)) continue;
           fixed.push({ block, place: spot(holder), text: quote(text), size: Math.round(sizes[nodes.findIndex((each) => each.holder === holder)] * 10) / 10 });

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from crawler.browser.gatherers import DOM, PARTS
+from crawler.browser.gatherers import CLIPPING, DOM, PARTS, REMEDIES
 from crawler.browser.gatherers.marked import Box, mark
 from crawler.browser.gatherers.style import PASSAGES
 from crawler.browser.sizes import SIZES, resize
@@ -26,12 +26,11 @@ from crawler.records import Viewport
 if TYPE_CHECKING:
     from crawler.browser.examinations import Ground
 
-CLIPPING = Path(__file__).with_name("clipping.js").read_text(encoding="utf-8")
 COVERS = Path(__file__).with_name("covers.js").read_text(encoding="utf-8")
-REMEDIES = Path(__file__).with_name("remedies.js").read_text(encoding="utf-8")
 TURNING = Path(__file__).with_name("turning.js").read_text(encoding="utf-8")
+WINDOW_SIZED = Path(__file__).with_name("window_sized.js").read_text(encoding="utf-8")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-INSTALL = (DOM, PARTS, PASSAGES, CLIPPING, COVERS, REMEDIES, TURNING)
+INSTALL = (DOM, PARTS, PASSAGES, CLIPPING, COVERS, REMEDIES, TURNING, WINDOW_SIZED)
 LIMITS = {
     "elements": 12_000,
     "nodes": 6000,
