@@ -44,7 +44,7 @@ def cookie_banner_cover(facts: PageFacts) -> Verdict:
             title="Nothing on the page can be read or pressed before the cookie banner is answered",
             elements=(element(banner, "The page behind it can be neither pressed nor scrolled"),),
         )
-    if worst is None or not banner.floats or _excess(worst) <= 0:
+    if worst is None or not covering.complete or not banner.floats or _excess(worst) <= 0:
         return sure(covering, Verdict(outcome=Outcome.PASS, passing=1))
     return Verdict(
         outcome=Outcome.FAIL,

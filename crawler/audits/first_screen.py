@@ -76,7 +76,7 @@ def _title(screen: FirstScreen) -> str:
     what, share = max(filled.items(), key=lambda item: item[1])
     if share < LITTLE:
         return "A phone's first screen shows neither a first step nor what the page is for"
-    return f"A phone's first screen is filled by {what} ({share}%), without anything to do or read"
+    return f"A phone's first screen is filled by {what} ({share}%): nothing to do or read"
 
 
 def _heading(screen: FirstScreen) -> tuple[Reach, ...]:

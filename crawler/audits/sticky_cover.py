@@ -49,16 +49,17 @@ WORDS = {
     fix="Let it scroll away with the page, or make it lower. Let it stay only where there is room: "
     "@media (min-height: 600px) { header { position: sticky } }.",
     limit="It looks at the page as it was loaded and after scrolling one and a half screens down. "
-    "What lets touches through to the page is not counted, nor what shows after a press.",
+    "What lets touches through to the page is not counted, nor what only shows after scrolling "
+    "or a press.",
     needs=(Evidence.COVERING,),
 )
 def sticky_cover(facts: PageFacts) -> Verdict:
     covering = needed(facts.covering)
+    if not covering.complete:  # of what time allowed, the upper part of the screen
+        return too_large(len(covering.held))
     screens = [screen for screen in covering.screens if screen.size in JUDGED]
     worst = max(screens, key=_excess, default=None)
     if worst is None or _excess(worst) <= 0:
-        if not covering.complete:
-            return too_large(len(covering.held))
         if not covering.held and not any(screen.rest for screen in covering.screens):
             return Verdict(outcome=Outcome.NOT_APPLICABLE, title="Nothing stays on the screen")
         return Verdict(outcome=Outcome.PASS, passing=max(1, len(covering.held)))

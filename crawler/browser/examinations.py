@@ -95,6 +95,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
         4.0,
         also=(Viewport.SMALL, Viewport.LANDSCAPE, Viewport.NARROW, Viewport.DESKTOP),
     ),
+    # Before anything scrolls the page, since it notes what was there then.
+    Examination("first_screen", gather_first_screen, Viewport.MOBILE, 3.0),
     Examination("hover_menus", gather_hover_menus, Viewport.MOBILE, 3.0),
     Examination(
         "targets",
@@ -103,7 +105,6 @@ EXAMINATIONS: tuple[Examination, ...] = (
         6.0,
         also=(Viewport.SMALL, Viewport.LANDSCAPE),
     ),
-    Examination("first_screen", gather_first_screen, Viewport.MOBILE, 3.0),
     # The page is scrolled for it, which may set off what comes into view.
     Examination(
         "covering",

@@ -13,6 +13,11 @@ def test_its_share_of_the_worst_screen() -> None:
     assert verdict.title.startswith("The cookie banner covers 80% of a phone on its side")
 
 
+def test_a_part_of_the_screen_accuses_nobody() -> None:
+    shown = {"screens": (screen(banner=90),), "banner": banner(), "complete": False}
+    assert judged(cookie_banner_cover, **shown).outcome is Outcome.REVIEW
+
+
 def test_a_bar_leaves_room() -> None:
     screens = (screen(banner=30), screen("landscape", banner=50))
     verdict = judged(cookie_banner_cover, screens=screens, banner=banner())

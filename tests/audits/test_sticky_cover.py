@@ -51,6 +51,11 @@ def test_the_worst_size_is_named_with_its_width() -> None:
     assert verdict.elements[0].viewport is Viewport.NARROW
 
 
+def test_a_part_of_the_screen_accuses_nobody() -> None:
+    verdict = judged(sticky_cover, screens=(screen(rest=90),), held=(HELD,), complete=False)
+    assert verdict.outcome is Outcome.REVIEW
+
+
 def test_nothing_that_stays() -> None:
     assert judged(sticky_cover, screens=(screen(),)).outcome is Outcome.NOT_APPLICABLE
     assert judged(sticky_cover, complete=False).outcome is Outcome.REVIEW

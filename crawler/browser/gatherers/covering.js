@@ -1,13 +1,15 @@
 // Installed after held.js and consent.js: what covers the screen, at rest and on the way down.
 globalThis.covering = (() => {
-  const { attribute, contains, html, name, place, rectangle, style, words } = dom;
+  const { contains, html, name, place, rectangle, style, words } = dom;
 
+  const tabIndex = dom.getter(HTMLElement.prototype, "tabIndex");
   const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
   const percent = (part, whole) => (whole ? Math.round((100 * part) / whole) : 0);
 
   // What is known from the sizes before: the banner, and elements that stay with their worst share.
   const known = new Map();
   let banner = null;
+  const opened = new Set(); // what only our scrolling brought up
   let before = null; // where the page was scrolled to, while it is not there
 
   const isBanners = (element) => {
@@ -16,8 +18,9 @@ globalThis.covering = (() => {
     if (contains(element, banner.element)) return true;
     // What darkens the page behind a banner that floats.
     const { width, height } = rectangle(element);
-    const whole = width * height > innerWidth * innerHeight * 0.9;
-    return banner.floating && whole && words(element.textContent, 10) === "";
+    const screen = held.screen();
+    const whole = width * height > screen.width * screen.height * 0.9;
+    return banner.floating && whole && words(dom.content(element), 10) === "";
   };
 
   // The share of the screen that is under the banner and under all else.
@@ -27,7 +30,7 @@ globalThis.covering = (() => {
     const each = [];
     for (const [element, { hidden }] of seen.elements) {
       if (isBanners(element)) banners += hidden.length;
-      else if (hidden.length && over(element, hidden)) {
+      else if (hidden.length && !opened.has(element) && over(element, hidden)) {
         others += hidden.length;
         each.push([element, percent(hidden.length, seen.points)]);
       }
@@ -57,6 +60,8 @@ globalThis.covering = (() => {
   // Measure at rest, find the banner at the first size, and if the page `moves`, scroll it down and
   // measure again. It is left scrolled, until `back`.
   const measure = async (size, first, moves, limits) => {
+    held.arrive();
+    const { width, height } = held.screen();
     const rest = held.look(limits);
     if (first) banner = consent.look([...rest.elements.keys()].slice(0, 30));
     let down = null;
@@ -65,12 +70,17 @@ globalThis.covering = (() => {
     if (scrolls) {
       const from = held.scrolled(scrolls);
       before = [scrolls, from];
-      held.scrollTo(scrolls, from + innerHeight * 0.75);
+      held.scrollTo(scrolls, from + height * 0.75);
       await pause(30);
-      held.scrollTo(scrolls, from + innerHeight * 1.5);
+      held.scrollTo(scrolls, from + height * 1.5);
       await pause(100);
       await settle([...rest.elements.keys()].slice(0, 20));
       down = held.look(limits);
+    }
+    for (const seen of [rest, down]) {
+      for (const element of seen?.elements.keys() ?? []) {
+        if (!(first ? held.wasShown(element) : held.was(element))) opened.add(element);
+      }
     }
     // What lies over nothing now may do so further down, and stays what it is.
     const lies = new Map();
@@ -97,7 +107,7 @@ globalThis.covering = (() => {
     }
     return JSON.stringify({
       screen: {
-        size, width: innerWidth, height: innerHeight, rest: atRest.others,
+        size, width, height, rest: atRest.others,
         scrolled: after ? after.others : null, banner: atRest.banners,
         reachable: percent(rest.open, rest.points),
       },
@@ -123,8 +133,9 @@ globalThis.covering = (() => {
     if (!banner.floating && !banner.modal) return false;
     let reached = 0;
     let points = 0;
-    for (let y = innerHeight / 20; y < innerHeight; y += innerHeight / 10) {
-      for (let x = innerWidth / 10; x < innerWidth; x += innerWidth / 5) {
+    const { width, height } = held.screen();
+    for (let y = height / 20; y < height; y += height / 10) {
+      for (let x = width / 10; x < width; x += width / 5) {
         points += 1;
         const found = held.hit(x, y);
         if (!found || /^(html|body)$/.test(name(found))) continue;
@@ -177,7 +188,7 @@ globalThis.covering = (() => {
     for (const each of [...dom.all(document, TABBED)].slice(0, limits.elements)) {
       if (performance.now() > until) break;
       if (Element.prototype.matches.call(each, ":disabled, [inert], [inert] *")) continue;
-      const order = each instanceof HTMLElement ? each.tabIndex : 0;
+      const order = each instanceof HTMLElement ? tabIndex(each) : 0;
       if (order < 0 || !seen(each)) continue;
       if (order > 0) return none; // another order than that of the document
       const own = held.within(each, banner.element);

@@ -9,6 +9,8 @@
 
   // --- What each part of the screen is ------------------------------------------------------------
 
+  held.arrive();
+  const size = held.screen();
   const screen = held.look(limits);
   const banner = consent.look([...screen.elements.keys()].slice(0, 30));
   const ofBanner = (element) =>
@@ -18,7 +20,7 @@
       if (ofBanner(at)) return "banner";
       if (screen.elements.has(at)) {
         const whole = rectangle(at);
-        const veil = whole.width * whole.height > innerWidth * innerHeight * 0.9 && banner?.floating;
+        const veil = whole.width * whole.height > size.width * size.height * 0.9 && banner?.floating;
         return veil && words(dom.content(at), 10) === "" ? "banner" : "held";
       }
     }
@@ -68,12 +70,13 @@
   const count = { banner: 0, held: 0, header: 0, words: 0, picture: 0, blank: 0 };
   let points = 0;
   const coarse = held.coarseness();
-  for (let y = 8 * coarse; y < innerHeight && performance.now() < until; y += 16 * coarse) {
-    for (let x = 12 * coarse; x < innerWidth; x += 24 * coarse) {
+  for (let y = 8 * coarse; y < size.height && performance.now() < until; y += 16 * coarse) {
+    for (let x = 12 * coarse; x < size.width; x += 24 * coarse) {
       points += 1;
       count[kind(held.hit(x, y))] += 1;
     }
   }
+  let complete = screen.complete && performance.now() < until;
   const percent = (part) => (points ? Math.round((100 * part) / points) : 0);
 
   // --- What it holds ------------------------------------------------------------------------------
@@ -83,9 +86,9 @@
     if (!element) return null;
     const box = rectangle(element);
     const top = Math.max(box.top, 0);
-    const bottom = Math.min(box.bottom, innerHeight);
+    const bottom = Math.min(box.bottom, size.height);
     const left = Math.max(box.left, 0);
-    const right = Math.min(box.right, innerWidth);
+    const right = Math.min(box.right, size.width);
     const tall = Math.min(20, box.height);
     let shown = bottom - top >= tall && right - left > 4;
     let under = "";
@@ -100,7 +103,7 @@
         under = over;
       }
     }
-    const at = Math.round(((box.top + scrollY) / innerHeight) * 10) / 10;
+    const at = Math.round(((box.top + scrollY) / size.height) * 10) / 10;
     return { spot: { selector: place(element), html: html(element) }, text: clip(text, limits.text), at, shown, under };
   };
 
@@ -116,7 +119,6 @@
   const walk = dom.walker(document, main, NodeFilter.SHOW_TEXT);
   let letters = 0;
   let beyond = 0;
-  let complete = screen.complete;
   for (let node = walk.nextNode(), met = 0; node; node = walk.nextNode(), met += 1) {
     if (met > limits.texts || performance.now() > until) {
       complete = beyond >= limits.letters && complete;
@@ -132,8 +134,8 @@
     const [first] = all;
     if (!first) continue;
     const readable = all.filter((line) => {
-      if (line.top < 0 || line.bottom > innerHeight || line.right < 0 || line.left > innerWidth) return false;
-      const found = held.hit((Math.max(0, line.left) + Math.min(innerWidth, line.right)) / 2, (line.top + line.bottom) / 2);
+      if (line.top < 0 || line.bottom > size.height || line.right < 0 || line.left > size.width) return false;
+      const found = held.hit((Math.max(0, line.left) + Math.min(size.width, line.right)) / 2, (line.top + line.bottom) / 2);
       return found !== null && (held.within(found, holder) || held.within(holder, found) || !keeper(found));
     });
     letters += Math.round((length * readable.length) / all.length);
@@ -148,7 +150,7 @@
     tried += 1;
     if (tried > 300 || performance.now() > until) break;
     const { top, bottom } = rectangle(each);
-    if (bottom < 0 || top > innerHeight - 10 || !shows(each) || !mine(each)) continue;
+    if (bottom < 0 || top > size.height - 10 || !shows(each) || !mine(each)) continue;
     const { left, right } = rectangle(each);
     const found = held.hit((left + right) / 2, (top + bottom) / 2);
     choices += found && held.within(found, each) ? 1 : 0;
@@ -157,8 +159,8 @@
   let carousel = false;
   for (const each of [...all(document, "[class*=carousel i], [class*=slide i], [class*=swiper i], [class*=slick i], [class*=splide i], [class*=glide i], [class*=owl-]")].slice(0, 100)) {
     const { top, width, height } = rectangle(each);
-    carousel ||= MOVING.test(attribute(each, "class") ?? "") && top < innerHeight * 0.7 &&
-      width > innerWidth * 0.7 && height > 100 && seen(each);
+    carousel ||= MOVING.test(attribute(each, "class") ?? "") && top < size.height * 0.7 &&
+      width > size.width * 0.7 && height > 100 && seen(each);
   }
   const called = step ? firstStep.called(step, limits.text) : "";
   return JSON.stringify({

@@ -1,6 +1,6 @@
 // Installed after parts.js: what stays on the screen, and which parts of the screen lie under it.
 globalThis.held = (() => {
-  const { attribute, contains, descendants, find, getter, method, name, parent, rectangle } = dom;
+  const { clientWidth, contains, descendants, find, getter, method, name, parent, rectangle } = dom;
   const { remembered } = parts;
 
   const shadow = getter(Element.prototype, "shadowRoot");
@@ -13,6 +13,7 @@ globalThis.held = (() => {
   const scrollHeight = getter(Element.prototype, "scrollHeight");
   const clientHeight = getter(Element.prototype, "clientHeight");
   const scrolled = getter(Element.prototype, "scrollTop");
+  const scrolledAside = getter(Element.prototype, "scrollLeft");
   const matches = method(Element.prototype, "matches");
 
   // Upwards, out of shadow trees too.
@@ -38,6 +39,37 @@ globalThis.held = (() => {
     return found;
   };
 
+  // --- The screen ---------------------------------------------------------------------------------
+
+  // What a phone shows at first. Of a page that is wider than the phone `innerWidth` and
+  // `innerHeight` are what it would show zoomed out.
+  const screen = () => {
+    const laid = clientWidth(dom.root(document));
+    const share = innerWidth > laid + 20 ? laid / innerWidth : 1;
+    return { width: Math.round(innerWidth * share), height: Math.round(innerHeight * share) };
+  };
+
+  // --- What was there -----------------------------------------------------------------------------
+
+  // A page hears of our scrolling, and may open a chat or a newsletter then. So what the page held,
+  // and what of it showed, is noted before the first scrolling; only that is judged later.
+  const MOST = 20_000;
+  let there = null;
+  let shown = null;
+  const arrive = () => {
+    if (there) return;
+    const all = [...descendants(dom.root(document), "*")].slice(0, MOST + 1);
+    there = new WeakSet(all);
+    shown = all.length > MOST ? null : new WeakSet(all.filter(dom.visible));
+  };
+  const outermost = (element) => {
+    let at = element;
+    for (let tree = treeOf(at); tree instanceof ShadowRoot; tree = treeOf(at)) at = tree.host;
+    return at;
+  };
+  const was = (element) => shown === null || there.has(outermost(element));
+  const wasShown = (element) => shown === null || shown.has(outermost(element));
+
   // --- Scrolling ----------------------------------------------------------------------------------
 
   const range = (scroller) => scrollHeight(scroller) - clientHeight(scroller);
@@ -47,16 +79,17 @@ globalThis.held = (() => {
     const body = find(dom.root(document), "body");
     const shut = [dom.root(document), body].some((each) => each && /hidden|clip/.test(dom.style(each).overflowY));
     if (range(top) > 50 && !shut) return top;
-    for (let at = hit(innerWidth / 2, innerHeight / 2); at; at = above(at)) {
+    const seen = screen();
+    for (let at = hit(seen.width / 2, seen.height / 2); at; at = above(at)) {
       if (at === top || at === body) break;
       if (range(at) <= 50 || !/auto|scroll/.test(dom.style(at).overflowY)) continue;
       const { width, height } = rectangle(at);
-      if (width * height > innerWidth * innerHeight * 0.6) return at;
+      if (width * height > seen.width * seen.height * 0.6) return at;
     }
     return null;
   };
   const scrollTo = (element, top) =>
-    Element.prototype.scrollTo.call(element, { left: element.scrollLeft, top, behavior: "instant" });
+    Element.prototype.scrollTo.call(element, { left: scrolledAside(element), top, behavior: "instant" });
 
   // --- What stays ---------------------------------------------------------------------------------
 
@@ -100,19 +133,19 @@ globalThis.held = (() => {
     const body = find(dom.root(document), "body");
     const main = parts.mainPart(parts.sight());
     const half = descendants(dom.root(document), "*").length / 2;
-    const screen = innerWidth * innerHeight;
+    const seen = screen();
 
     const points = [];
     const met = new Set();
     let complete = true;
     const coarse = coarseness();
     const [across, down] = [ACROSS * coarse, DOWN * coarse];
-    for (let y = down / 2; y < innerHeight; y += down) {
+    for (let y = down / 2; y < seen.height; y += down) {
       if (performance.now() > until) {
         complete = false;
         break;
       }
-      for (let x = across / 2; x < innerWidth; x += across) {
+      for (let x = across / 2; x < seen.width; x += across) {
         const found = hit(x, y);
         points.push([x, y, found]);
         if (found) met.add(found);
@@ -154,9 +187,9 @@ globalThis.held = (() => {
       if (matches(element, "dialog, [role=dialog], [role=alertdialog]")) return false;
       if (main !== body && contains(element, main)) return true;
       const { width, height } = rectangle(element);
-      if (main === body && width * height > screen * 0.8 && descendants(element, "*").length > half) return true;
+      if (main === body && width * height > seen.width * seen.height * 0.8 && descendants(element, "*").length > half) return true;
       return main !== body && contains(main, element) && styles(element).position === "sticky" &&
-        height > innerHeight * 0.8;
+        height > seen.height * 0.8;
     });
     const holderOf = remembered((element) =>
       chainOf(element).find((each) => stays.has(each) && !isPage(each)) ?? null,
@@ -194,5 +227,7 @@ globalThis.held = (() => {
     return { elements, points: points.length, open, over, complete, maybe };
   };
 
-  return { above, coarseness, hit, look, range, scrolled, scroller, scrollTo, within };
+  return {
+    above, arrive, coarseness, hit, look, range, screen, scrolled, scroller, scrollTo, was, wasShown, within,
+  };
 })();
