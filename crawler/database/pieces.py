@@ -42,6 +42,10 @@ TOGETHER = {
     ),
     ACTED: ("watched", "keyboard", "pointer", "widgets"),
 }
+# Digests of pictures of what is at fault, by where they stand in what was examined. A date or a
+# carousel makes each a new picture every week, while what was found stays as it is.
+PICTURES = "pictures"
+_OF_PICTURES = ("pictures", "box_pictures")
 _SHARED = {name: kind for kind, names in TOGETHER.items() for name in names}
 BY_VIEWPORT = (AXE, "layout")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(PageFacts)}
@@ -95,11 +99,48 @@ def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
             pieces.append((name, canonical(rest)))
         else:
             pieces.append((name, canonical(value)))
+    digests: dict[str, Any] = {}
+    if EXAMINED in shared:
+        shared[EXAMINED] = _without_pictures(msgspec.to_builtins(shared[EXAMINED]), "", digests)
     pieces += [(kind, canonical(parts)) for kind, parts in shared.items()]
+    if digests:
+        pieces.append((PICTURES, canonical(digests)))
     if facts.timings_ms:
         # The names of the steps, which are the same for nearly all; the times are a column.
         pieces.append((STEPS, canonical(list(facts.timings_ms))))
     return pieces
+
+
+def _without_pictures(part: Any, path: str, digests: dict[str, Any]) -> Any:
+    """Return a part of the facts without its digests, which are put into `digests`."""
+    if isinstance(part, dict):
+        rest = {}
+        for name, value in part.items():
+            if name in _OF_PICTURES and _are_digests(value):
+                digests[f"{path}{name}"] = value
+            else:
+                rest[name] = _without_pictures(value, f"{path}{name}/", digests)
+        return rest
+    if isinstance(part, list | tuple):
+        return [_without_pictures(each, f"{path}{at}/", digests) for at, each in enumerate(part)]
+    return part
+
+
+def _are_digests(value: Any) -> bool:
+    if isinstance(value, dict):
+        return bool(value) and all(_are_digests(each) for each in value.values())
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _put_back(parts: dict[str, Any], digests: dict[str, Any]) -> None:
+    for path, value in digests.items():
+        field, *steps, last = path.split("/")
+        part = parts.get(field)
+        if isinstance(part, Raw):
+            parts[field] = part = msgspec.json.decode(part)
+        for step in steps:
+            part = part[int(step) if isinstance(part, list) else step]
+        part[last] = value
 
 
 def stem_of(kind: str) -> str:
@@ -110,6 +151,8 @@ def stem_of(kind: str) -> str:
 def parts_in(kind: str, content: bytes) -> list[str]:
     """Return the names of the fields that a piece holds, with ":" and the width where there is one
     for each width."""
+    if kind == PICTURES:
+        return []  # they belong to what was examined
     name, _, widths = kind.partition(":")
     if widths:
         return [f"{name}:{width}" for width in widths.split("+")]
@@ -140,6 +183,7 @@ def facts_from(
         "template": row.template,
         "measurement": unpacked(row.measurement),
     }
+    digests: dict[str, Any] = {}
     for kind, content in pieces:
         name, _, width = kind.partition(":")
         if name == AXE and content.startswith(b"["):
@@ -152,11 +196,14 @@ def facts_from(
             parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
         elif name in TOGETHER:
             parts |= msgspec.json.decode(content, type=dict[str, Raw])
+        elif name == PICTURES:
+            digests = msgspec.json.decode(content)
         elif name == STEPS:
             steps = msgspec.json.decode(content, type=list[str])
             parts["timings_ms"] = dict(zip(steps, row.timings_ms, strict=True))
         elif name in PageFacts.__struct_fields__:
             parts[name] = Raw(content)
+    _put_back(parts, digests)
     return msgspec.json.decode(msgspec.json.encode(parts), type=PageFacts)
 
 

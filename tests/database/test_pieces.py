@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from crawler.database import models, pieces
 from crawler.database.pieces import (
@@ -16,6 +17,7 @@ from crawler.database.pieces import (
     pieces_of,
     stem_of,
 )
+from crawler.facts.resizing import Change
 from crawler.records import EndState, PageFacts, Viewport
 from tests.database.samples import SITE, facts
 from tests.facts import sound_facts
@@ -101,6 +103,23 @@ def test_what_changes_together_is_one_piece_and_comes_back() -> None:
     assert set(TOGETHER) <= set(kinds)
     assert not {part for parts in TOGETHER.values() for part in parts} & set(kinds)
     assert there_and_back(given) == given
+
+
+def test_a_new_picture_changes_no_piece_of_what_was_found() -> None:
+    def pictured(digest: str) -> PageFacts:
+        given = sound_facts()
+        assert given.fit is not None
+        assert given.resizing is not None
+        screens = tuple(replace(each, pictures=(digest,)) for each in given.fit.screens)
+        return replace(
+            given,
+            fit=replace(given.fit, screens=screens, box_pictures=(digest, digest)),
+            resizing=replace(given.resizing, pictures={Change.ZOOM: (digest,)}),
+        )
+
+    before, after = (dict(pieces_of(pictured(each * 64))) for each in "ab")
+    assert {kind for kind in after if after[kind] != before[kind]} == {"pictures"}
+    assert there_and_back(pictured("a" * 64)) == pictured("a" * 64)
 
 
 def test_pieces_of_single_parts_as_they_were_kept_at_first_are_read() -> None:
