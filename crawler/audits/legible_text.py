@@ -5,8 +5,9 @@ asked for the size in the style sheet, this takes what is on the screen, after a
 shrinks it: zoom, transforms, the scale of a drawing, and the miniature in which phones show a page
 without a usable viewport.
 
-Such a page is told so here too, but the audit viewport takes the points for it: one fault costs
-once.
+Such a page is told so here too, and so is one that the phone shrinks because something in it is
+wider than the screen; but the audits of the viewport and of what is too wide take the points for
+it: one fault costs once.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ TOO_LITTLE = 0.3
     "the window (vw), give it a smallest with max() or clamp().",
     needs=(Evidence.LAYOUT_MOBILE, Evidence.MARKUP),
     who="People with low vision, and everyone with a phone.",
-    limit="Text in pictures and in frames is not measured, nor how thin or faint the letters are.",
+    limit="Text in pictures and in frames is not measured, nor how thin or faint the letters are. "
+    "On a page that the phone shrinks it cannot tell how much of the text is small of itself.",
 )
 def legible_text(facts: PageFacts) -> Verdict:
     phone = needed(facts.layout_at(Viewport.MOBILE))
@@ -55,16 +57,22 @@ def legible_text(facts: PageFacts) -> Verdict:
         return Verdict(outcome=Outcome.PASS)
     share = _share(worst)
     on = "a phone" if worst is phone else f"a phone {worst.viewport_width} pixels wide"
-    title = f"Only {int(100 * share)}% of the text is {SMALLEST} pixels or larger on {on}"
-    miniature = _in_miniature(worst, needed(facts.markup))
-    if miniature:
-        title += ", because the page has no usable viewport"
+    title = f"Only {int(100 * share)}% of the text is {SMALLEST} pixels or larger"
+    fix = None
+    if _in_miniature(worst, needed(facts.markup)):
+        title += ", as the page has no usable viewport"
+        fix = "Mend the viewport first, as the finding on it says."
+    elif _shrunk(worst):
+        title += ", as the page is wider than the phone"
+        fix = "Make the page fit the screen first, as the findings on what is too wide say."
+    else:
+        title += f" on {on}"
     return Verdict(
         outcome=Outcome.FAIL,
         impact=Impact.SERIOUS if share < TOO_LITTLE else Impact.MODERATE,
         title=title,
-        advice=miniature,
-        fix="Mend the viewport first, as the finding on it says." if miniature else None,
+        advice=fix is not None,
+        fix=fix,
         elements=tuple(
             Element(
                 selector=node.selector,
@@ -82,6 +90,11 @@ def _in_miniature(layout: Layout, markup: Markup) -> bool:
     if layout.layout_width is None:  # facts from before it was measured
         return not fits_phone(markup)
     return layout.layout_width > layout.viewport_width + 1
+
+
+def _shrunk(layout: Layout) -> bool:
+    """Whether the phone shows the page smaller than it laid it out, to get all of it in."""
+    return layout.scale is not None and layout.scale < 1
 
 
 def _share(layout: Layout) -> float:

@@ -62,11 +62,15 @@ def _miniature(scale: float) -> str:
 
 def _element(target: Target, pictures: tuple[str, ...]) -> Element:
     name = f"{quoted(target.text)}: " if target.text else ""
+    near = quoted(target.near)
+    covers = f"{near} too, {target.hit}% as much as it covers of this one"
+    if target.hit > 100:
+        covers = f"more of {near} than of this one"
     return Element(
         selector=target.spot.selector,
         html=target.spot.html,
         message=f"{name}{target.width} by {target.height} pixels. A finger on its middle "
-        f"covers {quoted(target.near)} too, {target.hit}% as much as it covers of this one",
+        f"covers {covers}",
         viewport=Viewport.MOBILE,
         pictures=pictures,
     )

@@ -63,7 +63,17 @@ def test_a_page_without_a_usable_viewport_pays_only_for_that(
     assert {each.audit for each in failed} == {"viewport", "legible-text"}
     assert {each.audit for each in failed if not each.advice} == {"viewport"}
     title = next(each.title for each in failed if each.advice)
-    assert title.endswith("on a phone, because the page has no usable viewport")
+    assert title.endswith("larger, as the page has no usable viewport")
+
+
+def test_a_page_that_is_shrunk_to_fit_pays_only_for_what_is_too_wide() -> None:
+    facts = layout_with(sound_facts(), Viewport.MOBILE, legible_characters=0, scale=0.37)
+    verdict = legible_text(facts)
+    assert isinstance(verdict, Verdict)
+    assert (verdict.outcome, verdict.advice) == (Outcome.FAIL, True)
+    assert verdict.title is not None
+    assert verdict.title.endswith("as the page is wider than the phone")
+    assert len(verdict.title) <= 90
 
 
 def test_text_that_is_small_on_a_smaller_phone_fails() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from crawler.audits.registry import Verdict
 from crawler.audits.tap_targets import tap_targets
 from crawler.facts.spot import Spot
@@ -34,6 +36,11 @@ def test_a_neighbour_under_the_finger_is_named() -> None:
         "“Bins”: 90 by 18 pixels. A finger on its middle covers “Council tax” too, 61% as much as "
         "it covers of this one"
     )
+
+
+def test_a_neighbour_that_gets_more_of_the_finger_is_told_so() -> None:
+    verdict = judged(judged=4, cramped=(replace(LINK, hit=182),), cramped_found=1)
+    assert verdict.elements[0].message.endswith("covers more of “Council tax” than of this one")
 
 
 def test_a_page_in_miniature_is_told_so() -> None:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from crawler.browser.gatherers import DOM, PARTS
-from crawler.browser.gatherers.targets import LIMITS, LINES, SCRIPT, TAPPABLE
+from crawler.browser.gatherers.targets import INSTALL, LIMITS
 from crawler.browser.world import World
 from crawler.facts.targets import TargetsAt
 from tests.browser.recording import opened_page
@@ -43,6 +42,9 @@ CASES = {
     "a large one mostly covered": """<style>#bad-a { position: absolute; left: 0; top: 0;
         width: 100px; height: 40px } #c { position: absolute; left: 15px; top: 0; width: 200px;
         height: 40px }</style><button id="bad-a">x</button><button id="c">y</button>""",
+    "a thin line of a covered one": """<style>button { position: absolute; top: 0; height: 40px }
+        #a { left: 0; width: 40px } #c { left: 2px; width: 200px }</style><button id="a">x</button>
+        <button id="c">y</button>""",
     "a skewed one that holds the square": """<button style="width: 90px; height: 40px; margin: 9px;
         transform: skew(20deg); display: block">x</button>""",
     "cut off by its box": """<div style="position: absolute; left: 0; top: 0; width: 90px;
@@ -72,7 +74,7 @@ async def test_what_is_too_small_and_too_close(browser: Browser, body: str) -> N
             "mobile",
             LIMITS,
             True,
-            install=(DOM, PARTS, TAPPABLE, LINES, SCRIPT),
+            install=INSTALL,
         )
         found = msgspec.convert(msgspec.json.decode(answer)["at"], TargetsAt)
         named = {target.spot.selector for target in found.small}
@@ -96,3 +98,12 @@ async def test_a_page_that_breaks_its_own_functions_is_measured(lane: Lane, odd:
     assert visit.facts.targets is not None
     assert [at.small_found for at in visit.facts.targets.sizes] == [2, 2, 2]
     assert [bool(at.pictures) for at in visit.facts.targets.sizes] == [True, False, False]
+
+
+async def test_a_page_without_time_for_all_is_not_measured(
+    lane: Lane, odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "milliseconds", -1)
+    visit = await lane.visit(odd.page("/late", HEAD + small("a", 9)), only={"targets"})
+    assert visit.facts.targets is None
+    assert visit.facts.errors["targets"] == "there was no time to try all links and buttons"

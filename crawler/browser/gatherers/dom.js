@@ -84,8 +84,16 @@ globalThis.dom = (() => {
     return clip(steps.join(" > "), limit);
   };
 
-  // A selector that also leads through the shadow trees that the element is in, outermost first.
   const treeOf = method(Node.prototype, "getRootNode");
+  // What holds the element, out of a shadow tree too.
+  const up = (element) => {
+    const above = parent(element);
+    if (above) return above;
+    const tree = treeOf(element);
+    return tree instanceof ShadowRoot ? tree.host : null;
+  };
+
+  // A selector that also leads through the shadow trees that the element is in, outermost first.
   const place = (element, limit = 500) => {
     const steps = [];
     for (let at = element; at; ) {
@@ -99,6 +107,6 @@ globalThis.dom = (() => {
   return {
     all, attribute, byId, childNodes, children, clientWidth, clip, contains, content, descendants,
     find, getter, html, method, name, parent, place, rectangle, root, scrollWidth, selector, sheets,
-    style, visible, walker, within, words,
+    style, up, visible, walker, within, words,
   };
 })();

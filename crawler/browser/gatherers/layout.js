@@ -13,10 +13,14 @@
   } else {
     // What the phone made of the page's viewport: how wide it laid it out, and how it shows that.
     screen.layout_width = clientWidth(top);
-    screen.scale = Number(visualViewport.scale.toFixed(2));
+    let { scale } = visualViewport;
+    if (viewport === "mobile") globalThis.scaleAsLoaded = scale;
+    // Resized, the browser shrinks a page so that as much of it shows as before; a phone of that
+    // size, on which it loads, would not.
+    else if (globalThis.scaleAsLoaded >= 1) scale = Math.max(1, scale);
+    screen.scale = Number(scale.toFixed(2));
+    Object.assign(screen, textSize(limits, scale));
   }
 
-  return JSON.stringify({
-    viewport, viewport_width: width, ...screen, ...(viewport === "narrow" ? {} : textSize(limits)),
-  });
+  return JSON.stringify({ viewport, viewport_width: width, ...screen });
 }

@@ -1,13 +1,13 @@
 // Installed after parts.js: what takes a tap on the page, and the rectangles that it takes it in.
 globalThis.tappable = (() => {
-  const { all, attribute, content, getter, method, name, parent, rectangle, style, within } = dom;
+  const { all, attribute, content, getter, method, name, parent, rectangle, style, up, within, words } = dom;
 
   const shadowOf = getter(Element.prototype, "shadowRoot");
   const rectsOf = method(Element.prototype, "getClientRects");
   const matches = method(Element.prototype, "matches");
   const closest = method(Element.prototype, "closest");
+  const connected = getter(Node.prototype, "isConnected");
   const inTree = method(ShadowRoot.prototype, "querySelectorAll");
-  const treeOf = method(Node.prototype, "getRootNode");
   const labelsOf = getter(HTMLInputElement.prototype, "labels");
   const formOf = getter(HTMLInputElement.prototype, "form");
   const formOfButton = getter(HTMLButtonElement.prototype, "form");
@@ -22,13 +22,6 @@ globalThis.tappable = (() => {
   ];
   const WIDGETS = ROLES.map((role) => `[role=${role}]`).join(", ");
   const LOOSE = "[onclick], [tabindex]:not([tabindex='-1'])";
-
-  const up = (element) => {
-    const above = parent(element);
-    if (above) return above;
-    const tree = treeOf(element);
-    return tree instanceof ShadowRoot ? tree.host : null;
-  };
 
   // The document and the open shadow trees in it, with what matches in each.
   const everywhere = (selector, limits) => {
@@ -74,6 +67,15 @@ globalThis.tappable = (() => {
       within(element, `${NATIVE}, ${WIDGETS}`).length === 0;
   };
 
+  // A role alone takes no tap: round a link of its own, as an item of a menu is, it is no target
+  // beside that. Where it listens, it is one only if it is for something else.
+  const wraps = (element, seen, heard) => {
+    const inner = [...within(element, NATIVE)].slice(0, 20).filter((each) => seen(each));
+    if (!inner.length) return false;
+    const acts = heard.has(element) || attribute(element, "onclick") !== null || style(element).cursor === "pointer";
+    return !acts || (inner.length === 1 && words(content(element), 200) === words(content(inner[0]), 200));
+  };
+
   // A box, an opacity of 0 or not: many pages lay an unseen checkbox over a drawn one.
   const laid = (element) => {
     const { width, height } = rectangle(element);
@@ -90,7 +92,8 @@ globalThis.tappable = (() => {
     const targets = [];
     const candidates = everywhere(`${NATIVE}, ${WIDGETS}, ${LOOSE}`, limits);
     const known = new Set(candidates);
-    for (const element of listening) if (!known.has(element) && element.isConnected) candidates.push(element);
+    for (const element of listening) if (!known.has(element) && connected(element)) candidates.push(element);
+    const heard = new Set(listening);
     const add = (element, boxes) => {
       const target = { element, boxes, kind: kindOf(element) };
       for (const each of boxes) owner.set(each, target);
@@ -121,7 +124,8 @@ globalThis.tappable = (() => {
         continue;
       }
       if (!seen(element)) continue;
-      if (!matches(element, `${NATIVE}, ${WIDGETS}`) && !means(element)) continue;
+      const role = matches(element, WIDGETS);
+      if (!matches(element, NATIVE) && (role ? wraps(element, seen, heard) : !means(element))) continue;
       add(element, [element]);
     }
     return { targets, owner, whole };
@@ -220,5 +224,5 @@ globalThis.tappable = (() => {
     return false;
   };
 
-  return { boxesOf, choice, closest, find, kindOf, matches, ownerOf, purposeOf, regionOf, saysOf, up };
+  return { boxesOf, choice, closest, find, kindOf, matches, ownerOf, purposeOf, regionOf, saysOf };
 })();

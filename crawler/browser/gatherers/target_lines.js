@@ -1,6 +1,6 @@
-// Installed after tappable.js: whether a target stands in a line of text that is no target.
+// Installed after dom.js: whether a target stands in a line of text that is no target.
 globalThis.targetLines = (() => {
-  const { childNodes, name, style, up } = { ...dom, ...tappable };
+  const { childNodes, name, style, up } = dom;
 
   const shadowOf = dom.getter(Element.prototype, "shadowRoot");
   const assigned = dom.method(HTMLSlotElement.prototype, "assignedNodes");

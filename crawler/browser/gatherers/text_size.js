@@ -1,19 +1,12 @@
 // Installed after parts.js: how large the text of the page is as it is shown, in pixels of the screen.
-globalThis.textSize = (limits) => {
-  const { attribute, getter, html, method, name, parent, place, rectangle, root, style, visible, walker } = dom;
+// `scale` is how much the phone enlarges the page to show it.
+globalThis.textSize = (limits, scale) => {
+  const { attribute, getter, html, method, name, parent, place, rectangle, root, style, up, visible, walker } = dom;
 
   const shadowOf = getter(Element.prototype, "shadowRoot");
-  const treeOf = method(Node.prototype, "getRootNode");
   const matrixOf = method(SVGGraphicsElement.prototype, "getScreenCTM");
   const top = root(document);
   const seen = parts.sight();
-
-  const up = (element) => {
-    const above = parent(element);
-    if (above) return above;
-    const tree = treeOf(element);
-    return tree instanceof ShadowRoot ? tree.host : null;
-  };
 
   // The usual ways to keep text for screen readers only: a box of one pixel, or a cut to nothing.
   const clipped = (element) => {
@@ -53,7 +46,7 @@ globalThis.textSize = (limits) => {
     if (/^(script|style|noscript|template|title|option|desc|metadata)$/.test(name(element))) return 0;
     if (!visible(element) || tucked(element)) return 0;
     if (style(element).display === "contents" ? !visible(element) : !seen(element)) return 0;
-    return parseFloat(style(element).fontSize) * enlarged(element) * visualViewport.scale;
+    return parseFloat(style(element).fontSize) * enlarged(element) * scale;
   });
 
   let characters = 0;
