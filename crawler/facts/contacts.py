@@ -20,12 +20,14 @@ class Way(StrEnum):
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A number or address that can be seen, as it stands there (`text`, at most 100 characters).
     `leads` is the number or e-mail address that its own link leads to, where that is another; ""
-    for one that stands in no link at all."""
+    for one that stands in no link at all. `longer` says that it is the number shown with more
+    digits after it, as of an extension."""
 
     way: Way
     place: Spot
     text: str
     leads: str = ""
+    longer: bool = False
 
 
 class Contacts(Struct, frozen=True, kw_only=True, omit_defaults=True):

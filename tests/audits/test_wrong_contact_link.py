@@ -34,3 +34,17 @@ def test_links_that_lead_where_they_say_pass() -> None:
     assert verdict_of(sound).outcome is Outcome.PASS
     none = wrong_contact_link(sound_facts(contacts=Contacts()))
     assert verdict_of(none).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_more_digits_at_the_end_are_for_a_person() -> None:
+    longer = Contact(
+        way=Way.TELEPHONE, place=PLACE, text="01632 960000", leads="0163296000012", longer=True
+    )
+    wrong = Contact(way=Way.TELEPHONE, place=PLACE, text="01632 960000", leads="01632960001")
+    alone = verdict_of(
+        wrong_contact_link(sound_facts(contacts=Contacts(linked=2, astray=(longer,))))
+    )
+    assert (alone.outcome, alone.undecided) == (Outcome.REVIEW, 1)
+    both = Contacts(linked=2, astray=(longer, wrong))
+    verdict = verdict_of(wrong_contact_link(sound_facts(contacts=both)))
+    assert (verdict.outcome, verdict.failing, verdict.undecided) == (Outcome.FAIL, 1, 1)

@@ -8,6 +8,9 @@
     Object.entries(vocabulary).map(([key, source]) => [key, new RegExp(source, "iu")]),
   );
 
+  // What only says where a line may break, or may not.
+  const bare = (text) => text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "");
+
   // --- Numbers ------------------------------------------------------------------------------------
 
   const NUMBER =
@@ -42,11 +45,18 @@
       return text;
     }
   };
+  // The number of a tel: link without words beside it: an extension, when it is open.
+  const dialled = (told) =>
+    told
+      .slice(0, 200)
+      .replace(/\([^()]*\p{L}[^()]*\)/gu, "")
+      .replace(/^[^\d(+]+/, "")
+      .match(/^[\d\s()+./\u2010-\u2013-]*/)[0];
   const links = [...all(document, "a[href^='tel:' i], a[href^='mailto:' i]")].slice(0, limits.links).map((element) => {
     const [, scheme, rest] = /^\s*(tel|mailto):(.*)$/is.exec(attribute(element, "href")) ?? [];
-    const told = decoded(rest ?? "").trim();
-    const leads = /^tel$/i.test(scheme ?? "") ? national(told.split(/[;,pw]/i)[0]) : told.split("?")[0].trim().toLowerCase();
-    return { element, tel: /^tel$/i.test(scheme ?? ""), leads };
+    const tel = /^tel$/i.test(scheme ?? "");
+    const told = bare(decoded(rest ?? "")).trim();
+    return { element, tel, leads: tel ? national(dialled(told)) : told.split("?")[0].trim().toLowerCase() };
   });
   const reached = new Set(links.map(({ leads }) => leads));
   const mapLinks = [...all(document, "a[href], iframe[src], [class*=map i]")].slice(0, 3000).filter((element) => {
@@ -109,7 +119,7 @@
     const starts = [];
     for (const piece of pieces) {
       starts.push(text.length);
-      text += `${piece.text}\n`;
+      text += `${bare(piece.text)}\n`;
       if (text.length > 20_000) break;
     }
     if (!/\d{3}|@|\d[A-Z]{2}/.test(text)) continue;
@@ -165,7 +175,7 @@
   let linked = 0;
   for (const { element, tel, leads } of links) {
     if (!visible(element)) continue;
-    const said = words(content(element).slice(0, 400), 200);
+    const said = words(bare(content(element).slice(0, 400)), 200);
     const meant = tel
       ? numbersIn(said).map(({ said: text, digits }) => [text, digits])
       : [...said.matchAll(EMAIL)].map(([text]) => [text, text.toLowerCase().replace(/\.+$/, "")]);
@@ -173,7 +183,8 @@
     linked += 1;
     // One of several, or no plain address at all, may be meant so.
     if (meant.length > 1 || meant[0][1] === leads || !leads || (!tel && !/^[^@,;\s]+@[^@,;\s]+$/.test(leads))) continue;
-    keep(astray, tel ? "telephone" : "email", element, meant[0][0], { leads: words(leads, limits.quote) });
+    const longer = tel && leads.startsWith(meant[0][1]);
+    keep(astray, tel ? "telephone" : "email", element, meant[0][0], { leads: words(leads, limits.quote), ...(longer && { longer }) });
   }
 
   const forbids = [...all(document, "meta[name='format-detection' i]")].some((meta) =>
