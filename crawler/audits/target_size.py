@@ -1,8 +1,8 @@
 """Whether links and buttons are large enough, or far enough apart, for a finger.
 
 WCAG 2.5.8 with the exceptions that can be computed (see facts/targets.py). axe-core names what it
-sees in frames, which our own measuring does not enter, and agrees with us or not elsewhere; where
-the two differ the standard's words decide, which are what ours follows:
+sees in frames, which our own measuring does not enter, where it ran, and agrees with us or not
+elsewhere; where the two differ the standard's words decide, which are what ours follows:
 
 - What takes a tap counts, so padding, labels and unseen layers over a target count, and what lies
   over it does not. axe-core takes the element's box.
@@ -16,21 +16,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from crawler.audits.axe_nodes import elements_of
 from crawler.audits.evidence import Evidence, needed
 from crawler.audits.noted import quoted
 from crawler.audits.registry import Verdict, audit
-from crawler.facts.targets import Doubt
+from crawler.facts.targets import Doubt, TargetsAt
 from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
-    from crawler.facts.targets import Target, Targets, TargetsAt
+    from crawler.facts.targets import Target, Targets
     from crawler.records import AxeNode, AxeRun, PageFacts
 
 RULE = "target-size"
-TOO_LARGE = "Not checked: the page is too large to test fully"
 NOTHING = "There is nothing to tap"
 ALL_FREE = "There are only links within sentences, and controls as the browser draws them"
 DOUBTS = {
@@ -45,10 +42,6 @@ ON = {
 }
 
 
-class RuleNotRun(Exception):
-    """axe-core did not report its target-size rule."""
-
-
 @audit(
     id="target-size",
     pillar=Pillar.MOBILE,
@@ -58,7 +51,7 @@ class RuleNotRun(Exception):
     why="People with large fingers, tremor or a moving phone tap the wrong thing.",
     fix="Make each named target at least 24 by 24 pixels, or leave room round it, so that circles "
     "of 24 pixels on neighbouring targets do not meet. Padding counts.",
-    needs=(Evidence.AXE_MOBILE,),
+    needs=(Evidence.TARGETS,),
     wcag=("2.5.8",),
     who="People with tremor or large fingers, and anyone who holds a phone while walking.",
     limit="It cannot tell whether the place and size of a target are essential, as of a pin on a "
@@ -66,15 +59,9 @@ class RuleNotRun(Exception):
     "in closed parts of components.",
 )
 def target_size(facts: PageFacts) -> Verdict:
-    run = needed(facts.axe_at(Viewport.MOBILE))
-    targets = facts.targets
-    phone = targets.at(Viewport.MOBILE) if targets is not None else None
-    if targets is None or phone is None:
-        return _by_axe(run)
-    return _by_measure(targets, phone, run)
-
-
-def _by_measure(targets: Targets, phone: TargetsAt, run: AxeRun) -> Verdict:
+    targets = needed(facts.targets)
+    phone = targets.at(Viewport.MOBILE) or TargetsAt(viewport=Viewport.MOBILE)
+    run = facts.axe_at(Viewport.MOBILE)
     framed, agreeing = _of_axe(run)
     small = _elements(targets, "small") + elements_of(framed, Viewport.MOBILE)
     doubtful = _elements(targets, "doubtful")
@@ -152,51 +139,14 @@ def message(target: Target) -> str:
     return f"{said}. {DOUBTS[Doubt(target.doubt)]}" if target.doubt else said
 
 
-def _of_axe(run: AxeRun) -> tuple[tuple[AxeNode, ...], set[str]]:
+def _of_axe(run: AxeRun | None) -> tuple[tuple[AxeNode, ...], set[str]]:
     """What axe-core's rule failed in frames, and the selectors of what it failed outside."""
     failed = _failed(run)
     framed = tuple(node for node in failed if node.frame is not None)
     return framed, {node.selector for node in failed if node.frame is None}
 
 
-def _failed(run: AxeRun) -> tuple[AxeNode, ...]:
+def _failed(run: AxeRun | None) -> tuple[AxeNode, ...]:
+    if run is None:
+        return ()
     return next((rule.violations for rule in run.rules if rule.id == RULE), ())
-
-
-def _by_axe(run: AxeRun) -> Verdict:
-    """axe-core's own verdict, where nothing was measured."""
-    rule = next((rule for rule in run.rules if rule.id == RULE), None)
-    if rule is None:
-        if RULE in run.inapplicable:
-            return Verdict(outcome=Outcome.NOT_APPLICABLE, title=NOTHING)
-        raise RuleNotRun
-    verdict = Verdict(
-        outcome=Outcome.REVIEW,
-        title="Some links or buttons may be too small to tap",
-        engines=(f"axe:{RULE}",),
-        passing=rule.passed,
-        undecided=rule.undecided,
-        rule_url=rule.help_url,
-    )
-    if RULE in run.unjudged:
-        return Verdict(outcome=Outcome.ERROR, title=TOO_LARGE, engines=(f"axe:{RULE}",))
-    left_out = run.untested.get(RULE, 0)
-    if rule.failed:
-        return replace(
-            verdict,
-            outcome=Outcome.FAIL,
-            title=None,
-            impact=Impact(rule.impact) if rule.impact else None,
-            elements=elements_of(rule.violations, Viewport.MOBILE),
-            failing=rule.failed,
-            undecided=rule.undecided + left_out,
-        )
-    if left_out:
-        return replace(
-            verdict,
-            title=f"Too large to test fully: {left_out} links or buttons were not measured",
-            undecided=rule.undecided + left_out,
-        )
-    if rule.passed and not rule.undecided:
-        return Verdict(outcome=Outcome.PASS, engines=(f"axe:{RULE}",), passing=rule.passed)
-    return replace(verdict, elements=elements_of(rule.incomplete, Viewport.MOBILE))

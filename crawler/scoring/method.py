@@ -147,6 +147,7 @@ METHOD = Method(
                 Evidence.AXE_MOBILE,
                 Evidence.LAYOUT_MOBILE,
                 Evidence.LAYOUT_NARROW,
+                Evidence.TARGETS,
                 Evidence.HOVER_MENUS,
                 Evidence.FIT,
                 Evidence.CONTACTS,

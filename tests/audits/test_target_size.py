@@ -8,12 +8,12 @@ from crawler.audits.registry import Verdict, all_audits
 from crawler.audits.target_size import target_size
 from crawler.facts.spot import Spot
 from crawler.facts.targets import Target, Targets, TargetsAt
-from crawler.records import AxeRun, Impact, Outcome, Viewport
+from crawler.records import AxeRun, Outcome, Viewport
 from tests.facts import node, run, sound_facts
 from tests.facts import target_size as rule
 
 
-def judged(mobile: AxeRun, targets: Targets | None = None) -> Verdict:
+def judged(mobile: AxeRun, targets: Targets) -> Verdict:
     verdict = target_size(sound_facts(axe=(mobile,), targets=targets))
     assert isinstance(verdict, Verdict)
     return verdict
@@ -99,32 +99,11 @@ def test_only_links_within_sentences_are_nothing_to_judge() -> None:
     assert measured(at(count=0, enough=0)).outcome is Outcome.NOT_APPLICABLE
 
 
-def test_small_targets_fail_by_axe_where_none_were_measured() -> None:
-    verdict = judged(run(Viewport.MOBILE, rule("a.small", "a.close", failed=60, passed=40)))
-    assert (verdict.outcome, verdict.impact) == (Outcome.FAIL, Impact.SERIOUS)
-    assert (verdict.failing, verdict.passing) == (60, 40)
-    assert [element.selector for element in verdict.elements] == ["a.small", "a.close"]
-    assert verdict.engines == ("axe:target-size",)
-
-
-def test_large_targets_pass_by_axe() -> None:
-    verdict = judged(run(Viewport.MOBILE, rule(passed=31)))
-    assert (verdict.outcome, verdict.passing) == (Outcome.PASS, 31)
-
-
-def test_doubt_of_axe_is_for_a_person() -> None:
-    verdict = judged(run(Viewport.MOBILE, rule(passed=3, undecided=1, incomplete=(node("#x"),))))
-    assert (verdict.outcome, verdict.undecided) == (Outcome.REVIEW, 1)
-    assert verdict.elements[0].selector == "#x"
-
-
-def test_nothing_to_tap_is_not_applicable() -> None:
-    verdict = judged(run(Viewport.MOBILE, inapplicable=("target-size",)))
-    assert verdict.outcome is Outcome.NOT_APPLICABLE
-
-
-def test_a_rule_that_did_not_run_is_an_error() -> None:
+def test_axe_is_not_needed_and_our_measuring_is() -> None:
+    small = Targets(sizes=(at(small=(target("a"),), small_found=1),))
+    verdict = target_size(sound_facts(axe=(), targets=small))
+    assert isinstance(verdict, Verdict)
+    assert (verdict.outcome, verdict.failing) == (Outcome.FAIL, 1)
     (audit,) = (audit for audit in all_audits() if audit.id == "target-size")
-    (finding,) = audit.findings(sound_facts(axe=(run(Viewport.MOBILE),), targets=None))
+    (finding,) = audit.findings(sound_facts(targets=None))
     assert finding.outcome is Outcome.ERROR
-    assert "RuleNotRun" in finding.title

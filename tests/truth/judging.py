@@ -12,6 +12,7 @@ from crawler.records import Outcome
 from tests.truth.cases import cases_of
 
 if TYPE_CHECKING:
+    from crawler.audits.registry import Audit
     from crawler.browser.pool import Lane
     from crawler.records import Finding
     from tests.truth.cases import Case, CaseServer
@@ -25,17 +26,21 @@ STEPS = {
 }
 """The step that gathers a kind of evidence, where it is not named for it."""
 
-ALSO = {"target-size": {"targets"}}
-"""Steps without which an audit judges by another engine alone."""
+ALSO = {"target-size": {"axe_mobile"}}
+"""Steps whose results an audit takes in where they are there."""
 
 
 async def findings_on(lane: Lane, server: CaseServer, case: Case) -> tuple[Finding, ...]:
     """What the case's audit says of its page, with only what that audit needs gathered."""
     audit = next(audit for audit in all_audits() if audit.id == case.audit)
-    needs = {STEPS.get(need) or need.name.lower() for need in audit.needs}
-    needs |= ALSO.get(audit.id, set())
-    visit = await lane.visit(server.url(case), only=needs, walk=lambda _template: True)
+    visit = await lane.visit(server.url(case), only=steps_of(audit), walk=lambda _template: True)
     return audit.findings(visit.facts)
+
+
+def steps_of(audit: Audit) -> set[str]:
+    """The steps of a visit that gather what an audit needs."""
+    needs = {STEPS.get(need) or need.name.lower() for need in audit.needs}
+    return needs | ALSO.get(audit.id, set())
 
 
 def acts(audit_id: str) -> bool:
