@@ -1,16 +1,15 @@
 """Whether a finger gets at the menus that a mouse opens by hovering.
 
-No finger hovers. What a tap does instead depends on what it lands on: on a link it leads away at
-once; on anything else most phones pretend that a mouse came, and the menu shows, unless its rule
-asks for a real one (`@media (hover: hover)`). So the audit fails only a menu whose links stand
-nowhere else on the page, that nothing there opens, and
+No finger hovers. What a tap does instead depends on the phone and on what it lands on. On an iPhone
+the first tap shows the menu, on a link too, which the second follows. On Android a link leads away
+at once, and elsewhere a tap pretends that a mouse came. Neither does any of this where the rule
+asks for a real mouse (`@media (hover: hover)`).
 
-- whose rule holds only with a mouse, while the trigger leads nowhere; or
-- whose trigger leads back to this page, to another website or to a file, none of which can offer
-  what is in the menu.
-
-Where the trigger leads to another page of the website, that may list the same links: a person must
-see. What `hover-only` fails already, for the keyboard, costs nothing here.
+So the audit fails only a menu whose links stand nowhere else on the page, that nothing there opens,
+and whose rule holds only with a mouse, while its trigger leads nowhere, back to this page, to
+another website or to a file: none of these can offer what is in the menu. Where the trigger leads
+to another page of the website, that may list the same links. That, and all that an iPhone opens, a
+person must see. What `hover-only` fails already, for the keyboard, costs nothing here.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from crawler.records import Element, Impact, Outcome, Pillar, Viewport
 
 if TYPE_CHECKING:
     from crawler.facts.hover_menus import HoverMenu, HoverMenus
+    from crawler.facts.pointer import Revealed
     from crawler.records import PageFacts
 
 NOTHING = "No menu shows by hovering"
@@ -46,7 +46,8 @@ UNREAD = "No menu shows by hovering, as far as style sheets could be read"
     needs=(Evidence.HOVER_MENUS,),
     who="Everyone with a phone or tablet.",
     limit="It reads style sheets and listeners, and taps nothing. Rules in style sheets that other "
-    "websites serve are not read, and scripts that listen for the whole page are not understood.",
+    "websites serve are not read, and scripts that listen for the whole page are not understood. "
+    "What a tap opens on an iPhone and not on Android is for a person to see.",
 )
 def hover_menus_on_touch(facts: PageFacts) -> Verdict:
     found = needed(facts.hover_menus)
@@ -62,8 +63,8 @@ def hover_menus_on_touch(facts: PageFacts) -> Verdict:
             nothing=NOTHING,
         )
         verdict = replace(verdict, undecided=len(doubtful))
-        known = shut_to_keys(facts.pointer) if facts.pointer is not None else frozenset()
-        if all(menu.trigger.selector in known for menu in failing):
+        known = shut_to_keys(facts.pointer) if facts.pointer is not None else ()
+        if all(_failed_for_keys(menu, known) for menu in failing):
             return replace(verdict, advice=True)
         return verdict
     if doubtful:
@@ -89,12 +90,17 @@ def _had_otherwise(menu: HoverMenu, opened: set[str]) -> bool:
     return menu.unique == len(menu.urls) and opened.issuperset(menu.urls)
 
 
-def _definite(menu: HoverMenu) -> bool:
-    if menu.delegated:
-        return False
-    if menu.leads in (Leads.HERE, Leads.OUTSIDE):
+def _failed_for_keys(menu: HoverMenu, known: tuple[Revealed, ...]) -> bool:
+    """Whether the same menu fails for the keyboard. It may be built anew at a desk, so what is in
+    it says so as well as what opens it."""
+    if any(shown.trigger.selector == menu.trigger.selector for shown in known):
         return True
-    return menu.only_mouse and menu.leads == Leads.NOWHERE
+    there = {url for shown in known for url in shown.urls}
+    return bool(menu.urls) and there.issuperset(menu.urls)
+
+
+def _definite(menu: HoverMenu) -> bool:
+    return menu.only_mouse and not menu.delegated and menu.leads != Leads.AWAY
 
 
 def _element(menu: HoverMenu, pictures: tuple[str, ...]) -> Element:
@@ -113,10 +119,15 @@ def _message(menu: HoverMenu) -> str:
     shows = f"{name} shows {links} under a mouse that stand nowhere else on the page. "
     if menu.leads == Leads.AWAY:
         return shows + "A tap leads to another page. Does that offer the same?"
-    if menu.leads == Leads.HERE:
-        return shows + "A tap loads this page again"
-    if menu.leads == Leads.OUTSIDE:
-        return shows + "A tap leads to another website or a file"
+    does = _TAPPED.get(Leads(menu.leads), "does nothing")
     if menu.only_mouse:
-        return shows + "Its rule holds only where there is a mouse, and a tap does nothing"
-    return shows + "Does a tap open it on every phone?"
+        return shows + f"Its rule holds only where there is a mouse, and a tap {does}"
+    if menu.leads == Leads.NOWHERE:
+        return shows + "Does a tap open it on every phone?"
+    return shows + f"A tap opens it on an iPhone and {does} on Android. Is there another way?"
+
+
+_TAPPED = {
+    Leads.HERE: "loads this page again",
+    Leads.OUTSIDE: "leads to another website or a file",
+}

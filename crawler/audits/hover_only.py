@@ -63,10 +63,10 @@ def hover_only(facts: PageFacts) -> Verdict:
     return verdict
 
 
-def shut_to_keys(walk: PointerWalk) -> frozenset[str]:
-    """The selectors of the triggers that the audit fails."""
-    return frozenset(
-        shown.trigger.selector
+def shut_to_keys(walk: PointerWalk) -> tuple[Revealed, ...]:
+    """What the audit fails."""
+    return tuple(
+        shown
         for shown in walk.revealed
         if shown.keys not in ("focus", "press")
         and not _reachable_otherwise(shown)

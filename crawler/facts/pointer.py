@@ -35,8 +35,9 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     of which two are tried at most.
 
     `text` is cut at 200 characters. `usable` counts the links and fields in it, `unique` those
-    that lead where nothing else on the page leads; `landing` says that all of them are links, and
-    that the trigger is, or holds, a link to a page elsewhere. `inside` says that it shows within
+    that lead where nothing else on the page leads, and `urls` are the addresses of the first 20 of
+    these; `landing` says that all of them are links, and that the trigger is, or holds, a link to a
+    page elsewhere. `inside` says that it shows within
     the trigger's own box, `known` that its text stands on the page anyway. `focusable` says
     whether the trigger, or something in it, takes the focus.
 
@@ -55,6 +56,7 @@ class Revealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
     usable: int = 0
     unique: int = 0
+    urls: tuple[str, ...] = ()
     landing: bool = False
     inside: bool = False
     known: bool = False

@@ -28,11 +28,9 @@ def judged_page(found: HoverMenus, **more: Any) -> Verdict:
     return verdict
 
 
-@pytest.mark.parametrize(
-    "fields", [{"leads": "here"}, {"leads": "outside"}, {"only_mouse": True}], ids=str
-)
+@pytest.mark.parametrize("fields", [{"leads": "here"}, {"leads": "outside"}, {}], ids=str)
 def test_what_no_tap_can_bring_fails(fields: dict[str, Any]) -> None:
-    verdict = judged(replace(MENU, **fields))
+    verdict = judged(replace(MENU, only_mouse=True, **fields))
     assert (verdict.outcome, verdict.failing, verdict.advice) == (Outcome.FAIL, 1, None)
     assert verdict.elements[0].message.startswith("“Bins” shows 1 link or field under a mouse")
 
@@ -42,7 +40,9 @@ def test_what_no_tap_can_bring_fails(fields: dict[str, Any]) -> None:
     [
         {},
         {"leads": "away"},
-        {"leads": "outside", "delegated": True},
+        {"leads": "here"},
+        {"leads": "outside"},
+        {"only_mouse": True, "delegated": True},
         {"leads": "away", "only_mouse": True},
     ],
     ids=str,
@@ -62,9 +62,15 @@ def test_links_that_a_menu_button_brings_pass() -> None:
 
 
 def test_what_is_failed_for_the_keyboard_costs_once() -> None:
-    shown = Revealed(trigger=TOP, content=TOP, text="Your day", usable=1, unique=1)
-    verdict = judged(replace(MENU, leads="here"), pointer=replace(POINTER, revealed=(shown,)))
-    assert (verdict.outcome, verdict.advice) == (Outcome.FAIL, True)
+    same = Revealed(trigger=TOP, content=TOP, text="Your day", usable=1, unique=1)
+    desk = Spot(selector="#desk-menu", html="<li>")
+    rebuilt = replace(same, trigger=desk, urls=URLS)
+    for shown in (same, rebuilt):
+        walked = replace(POINTER, revealed=(shown,))
+        verdict = judged(replace(MENU, only_mouse=True), pointer=walked)
+        assert (verdict.outcome, verdict.advice) == (Outcome.FAIL, True)
+    other = replace(POINTER, revealed=(replace(same, trigger=desk),))
+    assert judged(replace(MENU, only_mouse=True), pointer=other).advice is None
 
 
 def test_nothing_on_hover_is_not_applicable_and_part_of_a_page_no_pass() -> None:

@@ -342,6 +342,7 @@ globalThis.pointer = (() => {
       trigger: place(entry.element), content: place(element), text, usable: usable.length,
       unique: unique.length, landing, inside, known, obscures: obscures(), alike: entry.alike,
       focusable: focusOf() !== null,
+      urls: unique.map((each) => parts.address(each, 2000)).filter(Boolean).slice(0, 20),
     });
     return JSON.stringify(true);
   };
