@@ -14,6 +14,7 @@ from collections import Counter
 from crawler.audits.registry import judge
 from crawler.browser.pool import Lane
 from crawler.config import Config
+from crawler.records import Outcome
 from tests.truth.good_pages import GoodPageServer, definite, good_pages
 
 CONFIG = Config(allow_loopback=True, quiet=0.1, quiet_timeout=1.0, watch_time=1.5)
@@ -24,6 +25,8 @@ async def measure(most: int | None, *, acts: bool) -> None:
     pages = good_pages(most=most)
     accused: list[str] = []
     by_audit: Counter[str] = Counter()
+    advice: Counter[str] = Counter()
+    unjudged: Counter[str] = Counter()
     reviews: Counter[str] = Counter()
     unscored = 0
     with GoodPageServer(pages) as server:
@@ -33,6 +36,11 @@ async def measure(most: int | None, *, acts: bool) -> None:
                 findings = judge(facts)
                 unscored += not facts.state.scored
                 reviews.update({finding.audit for finding in findings if finding.undecided})
+                for finding in findings:
+                    if finding.outcome is Outcome.ERROR and finding.pillar != "speed":
+                        unjudged[finding.audit] += 1
+                    elif finding.outcome is Outcome.FAIL and finding.advice:
+                        advice[finding.audit] += finding.pillar == "mobile"
                 certain = [each for each in definite(findings) if each.pillar != "speed"]
                 if certain:
                     accused.append(page.name)
@@ -45,11 +53,16 @@ async def measure(most: int | None, *, acts: bool) -> None:
                     print(f"{page.name}: not everything could be gathered: {facts.errors}")
     print(f"\n{len(accused)} of {len(pages)} pages accused ({len(accused) / len(pages):.1%})")
     print(f"{unscored} could not be audited")
-    for audit, count in by_audit.most_common():
-        print(f"  {audit}: {count}")
-    print("Left to a person, by audit:")
-    for audit, count in reviews.most_common():
-        print(f"  {audit}: {count}")
+    for heading, counts in (
+        ("Definite failures", by_audit),
+        ("Advice on mobile usability", advice),
+        ("Left to a person", reviews),
+        ("Could not be judged", unjudged),
+    ):
+        print(f"{heading}, by audit:")
+        for audit, count in counts.most_common():
+            if count:
+                print(f"  {audit}: {count}")
 
 
 def main() -> None:
