@@ -135,7 +135,7 @@ def _are_digests(value: Any) -> bool:
 def _put_back(parts: dict[str, Any], digests: dict[str, Any]) -> None:
     for path, value in digests.items():
         field, *steps, last = path.split("/")
-        part = parts.get(field)
+        part: Any = parts.get(field)
         if isinstance(part, Raw):
             parts[field] = part = msgspec.json.decode(part)
         for step in steps:
