@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from crawler.facts.measurement import Flag
-from crawler.words import loads_that_count
+from crawler.words import SPEED_NAME, UNUSABLE, loads_that_count
 from dashboard import table, words
 from dashboard.content import visitors, weight
 from dashboard.table import Column
@@ -34,9 +34,7 @@ _COLUMNS = (
 )
 _FLAGS: Mapping[Flag, str] = {
     Flag.BUSY: "our machine was busy, so take these with care",
-    Flag.AWAY: "the page went on to another",
-    Flag.UNFINISHED: "a load never finished",
-    Flag.NOTHING: "a load gave no figures",
+    **UNUSABLE,
 }
 
 
@@ -80,8 +78,7 @@ def _summary(measured: Sequence[PageSummary]) -> Markup:
         worst, best = words.score(min(scores)), words.score(max(scores))
         spread = (
             f"On a simulated slow phone, {words.count(len(scores), 'page')} scored "
-            f"{worst if worst == best else f'{worst} to {best}'} of 100 "
-            "(Lighthouse-formula score, simulated mobile)."
+            f"{worst if worst == best else f'{worst} to {best}'} of 100 by the {SPEED_NAME}."
         )
     return table.paragraphs(spread, _measured(measured))
 

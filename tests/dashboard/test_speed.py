@@ -23,6 +23,7 @@ from crawler.records import (
     PageRole,
     PillarScores,
 )
+from crawler.words import SPEED_NAME
 from dashboard import data
 from dashboard.content import methodology, speed
 from dashboard.pages import page_at
@@ -88,7 +89,7 @@ def text(html: str) -> str:
 def test_each_page_has_its_figures_and_says_how_it_was_measured() -> None:
     busy = replace(MEASUREMENT, flag=Flag.BUSY)
     said = text(shown(page(1, REPEATED), page(2, busy), page(3, MEASUREMENT), page(4)))
-    assert "4 pages scored 61.0 to 64.0 of 100 (Lighthouse-formula score, simulated mobile)" in said
+    assert f"4 pages scored 61.0 to 64.0 of 100 by the {SPEED_NAME}" in said
     assert "1 page was measured more than once, to be sure" in said
     assert "1 page could not be measured as well as we would like" in said
     assert "61.0 1.5 s 3.1 s 1,240 ms 0.04 3.0 s 3 times It is the home page." in said
