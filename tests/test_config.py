@@ -39,6 +39,11 @@ def test_an_option_overrides_the_environment_and_none_does_not() -> None:
     assert config.concurrency == 4
 
 
+def test_a_blank_key_is_no_key() -> None:
+    assert read_config({"USABILITY_CRUX_KEY": " \t"}).crux_key is None
+    assert read_config({"USABILITY_CRUX_KEY": "k"}).crux_key == "k"
+
+
 def test_an_empty_value_is_no_value() -> None:
     assert read_config({"USABILITY_CONTACT_URL": ""}).contact_url is None
 

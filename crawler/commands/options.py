@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 from typing_extensions import override
 
-from crawler.config import read_config
+from crawler.config import CRUX_KEY, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,9 @@ class WebAddress(click.ParamType[str]):
 
 def settings(**options: Any) -> Config:
     """The settings of this run: the environment's, overridden by the options that were given."""
-    return read_config(os.environ, **options)
+    config = read_config(os.environ, **options)
+    os.environ.pop(CRUX_KEY, None)  # the browsers and programs that we start have no use for it
+    return config
 
 
 def database_option(command: Function) -> Function:

@@ -157,6 +157,7 @@ def test_an_api_that_fails_for_all_is_left_alone(folder: Path, server: CruxServe
     ("name", "value", "said"),
     [
         ("CRUX_KEY", "", "none is set. Set USABILITY_CRUX_KEY"),
+        ("CRUX_KEY", " ", "none is set. Set USABILITY_CRUX_KEY"),
         ("CRUX_API", "http://api.example", "it must be https:// and a host"),
         ("CRUX_API", "https://api.example/v1?x", "it must be https:// and a host"),
         ("CRUX_API", "https://me@api.example", "it must be https:// and a host"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.errors import FieldDataRefused, FieldQuotaUsed, UsabilityError
-from crawler.field_data.api import AskFailed, Crux
+from crawler.field_data.api import AskFailed, Crux, _seconds_in
 from crawler.records import FieldData, FormFactor
 from tests.crux_server import KEY, CruxServer
 
@@ -159,3 +159,10 @@ def test_nobody_is_there(pauses: list[float]) -> None:
     nobody = Crux("http://127.0.0.1:9", KEY, "us", per_minute=10**9, pause=pauses.append)
     with pytest.raises(AskFailed, match="Connection refused"):
         ask(nobody, FINE)
+
+
+def test_a_wait_in_other_digits_is_no_number_of_seconds() -> None:
+    assert _seconds_in(" 12 ") == 12.0
+    assert _seconds_in("²") is None
+    assert _seconds_in("١٢") is None
+    assert _seconds_in("soon") is None
