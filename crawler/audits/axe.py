@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crawler.audits.axe_rare_words import Words
     from crawler.records import AxeNode, PageFacts
 
+TOO_LARGE = "Not checked: the page is too large to test fully"
 JUDGED_ELSEWHERE = frozenset({target_size.RULE, "meta-viewport", "meta-viewport-large"})
 """Rules of the audits target-size and viewport."""
 
@@ -134,7 +135,7 @@ def _title(rule: AxeRule, words: Words | None, outcome: Outcome, left_out: int) 
     if outcome is Outcome.PASS:
         return rule.help
     if outcome is Outcome.ERROR:
-        return target_size.TOO_LARGE
+        return TOO_LARGE
     fault = words.fault if words else rule.help
     if outcome is Outcome.FAIL:
         return fault
