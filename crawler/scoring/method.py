@@ -144,7 +144,6 @@ METHOD = Method(
             Pillar.SPEED: (Evidence.METRICS,),
             Pillar.MOBILE: (
                 Evidence.MARKUP,
-                Evidence.AXE_MOBILE,
                 Evidence.LAYOUT_MOBILE,
                 Evidence.LAYOUT_NARROW,
                 Evidence.TARGETS,

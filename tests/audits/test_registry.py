@@ -15,6 +15,8 @@ from crawler.audits import registry
 from crawler.audits.evidence import Evidence, MissingEvidence, needed
 from crawler.audits.registry import Audit, DuplicateAudit, Verdict, all_audits, audit, judge
 from crawler.audits.wcag import CRITERIA
+from crawler.facts.spot import Spot
+from crawler.facts.targets import Target, Targets, TargetsAt
 from crawler.records import EndState, Impact, Outcome, PageFacts, Pillar, Viewport
 from crawler.scoring.method import METHOD
 from crawler.scoring.page import score_page
@@ -42,13 +44,16 @@ EMPTY = PageFacts(
     visited_at=datetime(2026, 11, 23, tzinfo=UTC),
     walked=True,
 )
+SMALL = Target(spot=Spot(selector="#c", html="<a>"), kind="link", near="Next", gap=9)
 POOR = layout_with(
     sound_facts(
         markup=replace(MARKUP, viewport=("user-scalable=no, width=device-width",)),
         axe=(run(Viewport.MOBILE, rule("image-alt", "#a", "#b"), target_size("#c")),),
         metrics=replace(METRICS, lcp_ms=9000, tbt_ms=2000, cls=0.6, fcp_ms=5000),
         network=replace(NETWORK, transfer_bytes=9_000_000),
-        targets=None,
+        targets=Targets(
+            sizes=(TargetsAt(viewport="mobile", count=1, small=(SMALL,), small_found=1),)
+        ),
     ),
     Viewport.MOBILE,
     legible_characters=100,
