@@ -245,8 +245,9 @@ ALL = {"accessibility", "speed", "mobile", "total"}
 @pytest.mark.parametrize(
     ("changes", "known"),
     [
-        ({"axe": ()}, {"speed"}),
-        ({"axe": FACTS.axe[1:]}, {"speed"}),
+        ({"axe": ()}, {"speed", "mobile"}),
+        ({"axe": FACTS.axe[1:]}, {"speed", "mobile"}),
+        ({"targets": None}, {"accessibility", "speed"}),
         ({"metrics": None}, {"accessibility", "mobile"}),
         ({"markup": None}, {"speed"}),
         *(({part: None}, {"speed", "mobile"}) for part in READ),
@@ -259,6 +260,7 @@ ALL = {"accessibility", "speed", "mobile", "total"}
     ids=[
         "no axe",
         "axe on the desktop only",
+        "no targets",
         "no trace",
         "no markup",
         *(f"no {part}" for part in READ),
