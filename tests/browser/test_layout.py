@@ -64,7 +64,8 @@ CASES = {
     "a toolbar": f'<div id="spare" role="toolbar" {WIDE}>Bold</div>',
     "scrolls by itself": f'<div style="overflow-x: auto"><table>{ROW}</table><p {WIDE}>x</p></div>',
     "is cut off by its parent": f'<div style="overflow: hidden"><p {WIDE}>a decoration</p></div>',
-    "hidden": f'<div style="visibility: hidden; width: 700px">x</div><div hidden {WIDE}>y</div>',
+    "scrolls for what nobody sees": f"""<div id="spare" style="visibility: hidden; width: 700px">x
+        </div><div hidden {WIDE}>y</div>""",
     "fixed and wholly outside": '<div style="position: fixed; left: 400px; width: 90px">menu</div>',
     "outside to the left": '<a style="position: absolute; left: -9999px" href="#x">Skip</a>',
     "absolute and outside": '<div id="wide" style="position: absolute; left: 500px">text</div>',
