@@ -1,6 +1,6 @@
 // Installed after parts.js: what stays on the screen, and which parts of the screen lie under it.
 globalThis.held = (() => {
-  const { clientWidth, contains, descendants, find, getter, method, name, parent, rectangle } = dom;
+  const { clientWidth, contains, descendants, find, getter, method, name, rectangle, up: above } = dom;
   const { remembered } = parts;
 
   const shadow = getter(Element.prototype, "shadowRoot");
@@ -16,13 +16,6 @@ globalThis.held = (() => {
   const scrolledAside = getter(Element.prototype, "scrollLeft");
   const matches = method(Element.prototype, "matches");
 
-  // Upwards, out of shadow trees too.
-  const above = (element) => {
-    const up = parent(element);
-    if (up) return up;
-    const tree = treeOf(element);
-    return tree instanceof ShadowRoot ? tree.host : null;
-  };
   const within = (element, outer) => {
     for (let at = element; at; at = above(at)) if (at === outer) return true;
     return false;

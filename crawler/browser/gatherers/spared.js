@@ -1,8 +1,7 @@
 // Installed after dom.js: what may be wider than a screen, or mostly is on purpose.
 globalThis.spared = (() => {
-  const { attribute, content, find, getter, method, name, parent } = dom;
+  const { attribute, content, find, getter, method, name, up } = dom;
   const shadow = getter(Element.prototype, "shadowRoot");
-  const treeOf = method(Node.prototype, "getRootNode");
   const animations = method(Element.prototype, "getAnimations");
   const rowsOf = getter(HTMLTableElement.prototype, "rows");
   const cellsOf = getter(HTMLTableRowElement.prototype, "cells");
@@ -13,12 +12,6 @@ globalThis.spared = (() => {
       if (!known.has(element)) known.set(element, answer(element));
       return known.get(element);
     };
-  };
-  const up = (element) => {
-    const around = parent(element);
-    if (around) return around;
-    const tree = treeOf(element);
-    return tree instanceof ShadowRoot ? tree.host : null;
   };
   const closest = (element, test, most = 12) => {
     let at = element;
