@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.watched import Scheme, watch
 
@@ -112,7 +113,7 @@ async def test_filters_live_in_the_address_and_back_takes_them_back(
     await expect_result(page, "1 of 16 councils")
     await page.go_back()
     await expect_result(page, "2 of 16 councils")
-    assert await search.input_value() == ""
+    await expect(search).to_have_value("")
     assert page.url.endswith("/?nation=Wales&sort=speed")
     assert watched.wrong == []
     await watched.close()

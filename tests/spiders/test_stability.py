@@ -59,16 +59,20 @@ class Story(NamedTuple):
 
 
 def drawn(server: SiteServer, day: date) -> set[str]:
-    known = [server.url("steady", path) for path in SPARE]
+    known = [server.url("steady", path) for path in (*LINKS, *SPARE)]
     url = server.url("steady")
     pages = rotating_pages(known, [], day=day, website_url=url, count=DRAWN)
     return {each.url for each in pages}
 
 
 def weeks_later(server: SiteServer, weeks: int) -> datetime:
-    """A day in that week for which other pages are drawn than for today."""
-    days = (TODAY + timedelta(days=7 * weeks + number) for number in range(7))
-    return next(day for day in days if drawn(server, day.date()) != drawn(server, TODAY.date()))
+    """A day from then on for which other pages are drawn than for today, and none that could take
+    the place of a page that is gone: it would leave the tail."""
+    spare = {server.url("steady", path) for path in SPARE}
+    days = (TODAY + timedelta(days=7 * weeks + number) for number in range(1000))
+    return next(
+        day for day in days if drawn(server, TODAY.date()) != drawn(server, day.date()) <= spare
+    )
 
 
 @pytest.fixture(scope="module")

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 MOST = 20
 # Chromium says three seconds after the load that a preload was not used.
 VERDICT_MS = 3_300
-# On a busy page or machine the verdict is late: what is due comes before idle time.
-IDLE = "() => new Promise((done) => requestIdleCallback(() => done('idle'), {timeout: 1500}))"
+# On a busy machine it says so late: silence is believed only then.
+SILENCE_MS = 5_000
+# What is due comes before idle time, unless the page is too busy for any.
+IDLE = """() => new Promise((done) => requestIdleCallback(
+  (deadline) => done(deadline.didTimeout ? "busy" : "idle"), {timeout: 1500}))"""
 _UNUSED = ("The resource ", " was preloaded using link preload but not used")
 HEARD_SECONDS = 0.1
 
@@ -37,7 +40,8 @@ async def gather_preloads(
 ) -> Preloads:
     """Ask of the files fetched ahead among `requests` which were used. `since` says for how many
     milliseconds the page has been loaded, None where it is not: where there are preloads, this
-    waits until 3.3 seconds after the load."""
+    waits until 3.3 seconds after the load, and until 5 seconds while nothing is said to be unused.
+    """
     sizes = {
         request.url: request.bytes for request in requests if request.preload and request.finished
     }
@@ -45,13 +49,17 @@ async def gather_preloads(
         return NO_PRELOADS
     if since is None:
         return Preloads(count=len(sizes), unsure=_files(sizes))
-    if since < VERDICT_MS:
-        await asyncio.sleep((VERDICT_MS - since) / 1000)
-    await world.call(IDLE)
-    complaints = await _complaints(session)
-    unused = {url: size for url, size in sizes.items() if url in complaints}
+    unused: dict[str, int] = {}
+    for until in (VERDICT_MS, SILENCE_MS):
+        if since < until:
+            await asyncio.sleep((until - since) / 1000)
+            since = until
+        busy = await world.call(IDLE) == "busy"
+        complaints = await _complaints(session)
+        if unused := {url: size for url, size in sizes.items() if url in complaints}:
+            break
     if not unused:
-        return Preloads(count=len(sizes))
+        return Preloads(count=len(sizes), unsure=_files(sizes) if busy else ())
     wasted = Saving(hundreds(sum(unused.values())), 0)
     return Preloads(
         count=len(sizes), unused=Files(count=len(unused), saves=wasted, worst=_files(unused))
