@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit coverage bench bench-speed docs constraints clean
+.PHONY: help setup setup-tests demo doctor dashboard test check lint format types imports unit coverage bench bench-speed bench-workers soak-jobs docs constraints clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
@@ -53,6 +53,12 @@ bench: setup ## what an audit costs, beside a bare browser; SITES="folder folder
 
 bench-speed: setup ## how well the speed score repeats, beside lighthouse, in an hour; SITES=folder adds real sites
 	$(BIN)/python -m bench.speed $(if $(SITES),--sites $(SITES)) $(OPTIONS)
+
+bench-workers: setup-tests ## two and four workers on one PostgreSQL, in half an hour
+	$(BIN)/python -m bench.workers $(OPTIONS)
+
+soak-jobs: setup-tests ## crawls disturbed at 25 random moments, against one that nobody disturbed
+	$(BIN)/python -m bench.soak_jobs $(OPTIONS)
 
 docs: setup ## write docs/ again from the code: commands, settings, methodology
 	$(BIN)/python -m tools.documents

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -42,6 +42,8 @@ Steps = Annotated[
         description="names of steps as `usability audit --timings` lists them, with commas between",
     ),
 ]
+Port = Annotated[int, Meta(ge=0, le=65_535, description="a port from 1 to 65535, or 0 for none")]
+LogFormat = Annotated[Literal["auto", "pretty", "json"], Meta(description="auto, pretty or json")]
 Switch = Annotated[bool, Meta(description="true or false")]
 
 
@@ -66,6 +68,7 @@ class Config(Struct, frozen=True, kw_only=True):
     chromium: Path | None = None
     node: Path | None = None
     panel_overrides: Path | None = None
+    schedule: Path = CHECKOUT / "schedule.toml"
 
     # Who we say we are
     contact_url: str | None = None
@@ -83,6 +86,9 @@ class Config(Struct, frozen=True, kw_only=True):
     concurrency: Count = 2
     recycle_after_pages: Count = 100
     browser_memory: Bytes = 1_500_000_000
+    site_memory: Bytes = 4_000_000_000
+    all_lanes: Whole = 0
+    host_lanes: Count = 1
 
     # How long
     site_deadline: Seconds = 900.0
@@ -94,6 +100,8 @@ class Config(Struct, frozen=True, kw_only=True):
     quiet: Seconds = 1.0
     quiet_timeout: Seconds = 5.0
     close_timeout: Seconds = 5.0
+    heartbeat: Seconds = 10.0
+    heartbeat_timeout: Seconds = 60.0
 
     # How polite
     crawl_delay: Pause = 1.0
@@ -102,6 +110,10 @@ class Config(Struct, frozen=True, kw_only=True):
     crux_key: Secret | None = None
     crux_api: str = "https://chromeuxreport.googleapis.com"
     crux_per_minute: Count = 120
+
+    # What is seen of it
+    log_format: LogFormat = "auto"
+    metrics_port: Port = 0
 
     # How careful
     allow_loopback: Switch = False

@@ -131,6 +131,41 @@ class Crawl(Base):
     allow_loopback: Mapped[bool]
 
 
+class CrawlTerms(Base):
+    """What all workers must know of a crawl to audit a website of it: compressed JSON."""
+
+    __tablename__ = "crawl_terms"
+
+    crawl_id: Mapped[CrawlKey] = mapped_column(primary_key=True)
+    terms: Mapped[bytes]
+
+
+class Worker(Base):
+    """A process that takes jobs. `id` is its executor id, kept over restarts; `token` is this run
+    of it. `seen_at` is its heartbeat: whoever deletes a stale row takes its jobs over."""
+
+    __tablename__ = "worker"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str]
+    host: Mapped[str]
+    process: Mapped[int]
+    role: Mapped[str]
+    lanes: Mapped[int] = mapped_column(SmallInteger)
+    started_at: Mapped[Instant]
+    seen_at: Mapped[Instant]
+
+
+class WebsiteDue(Base):
+    """When a website is to be audited next, by the schedule."""
+
+    __tablename__ = "website_due"
+
+    website_id: Mapped[WebsiteKey] = mapped_column(primary_key=True)
+    next_due_at: Mapped[Instant] = mapped_column(index=True)
+
+
 class Versions(Base):
     """The tools behind a page audit. Few rows: each combination once."""
 
@@ -144,7 +179,10 @@ class Versions(Base):
 
 
 class SiteAudit(Base):
-    """A website in a crawl. `state` and `ended_at` are null until it is closed."""
+    """A website in a crawl. `state` and `ended_at` are null until it is closed.
+
+    `claim` counts how often its audit was begun, and `worker` is the executor that began it last:
+    who holds an older claim may write nothing more."""
 
     __tablename__ = "site_audit"
     __table_args__ = (
@@ -164,6 +202,8 @@ class SiteAudit(Base):
     pages_planned: Mapped[int] = mapped_column(SmallInteger, default=0)
     pages_scored: Mapped[int] = mapped_column(SmallInteger, default=0)
     versions_id: Mapped[VersionsKey | None]
+    claim: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    worker: Mapped[str | None]
 
 
 class Page(Base):

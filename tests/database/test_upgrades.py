@@ -159,6 +159,7 @@ def test_nothing_is_lost(empty_url: str) -> None:
     more = {
         "panel_page": ("source", "score", "supplier", "replaces"),
         "page_audit": ("walked", "template", "measurement"),
+        "site_audit": ("claim", "worker"),
     }
     # Its rows repeated what the pieces of each page audit say.
     assert before.keys() - after.keys() == {"audit_result"}
