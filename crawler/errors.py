@@ -144,6 +144,11 @@ class DatabaseLost(UsabilityError):
     has room, then run the same command again."""
 
 
+class TakenOver(UsabilityError):
+    """Another process ({by}) goes on with this website, so this one writes nothing more of it. What
+    was finished is kept. Nothing needs to be done."""
+
+
 class CrawlFailed(UsabilityError):
     """The crawl could not go on: {detail}. What was finished is kept. Check the disk and its
     permissions, then run the same command again."""
@@ -272,3 +277,26 @@ class NotChosenByHand(UsabilityError):
 
 class UnwritableFile(UsabilityError):
     """The file {path} cannot be written: {detail}. Check the path and its permissions."""
+
+
+class NotTheirPictures(UsabilityError):
+    """The folder {path} holds pictures, but none that the database {url} refers to, so nothing was
+    removed. Give the database that they belong to, or its folder in USABILITY_ARTIFACTS."""
+
+    exit_code = 2
+
+
+class BadSchedule(UsabilityError):
+    """{path}, {place}: {problem}. {remedy}"""
+
+    exit_code = 2
+
+
+class ScheduleRunning(UsabilityError):
+    """Another schedule works on {database}: {holder}. One is enough: stop that one first, or let it
+    do its work. `usability worker` adds hands to it."""
+
+
+class NoTimeZones(UsabilityError):
+    """This system does not know the time zone {zone}. Install the time zones (on Debian:
+    `sudo apt-get install tzdata`)."""
