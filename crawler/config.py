@@ -114,6 +114,7 @@ class Config(Struct, frozen=True, kw_only=True):
     # What is seen of it
     log_format: LogFormat = "auto"
     metrics_port: Port = 0
+    metrics_host: str = "127.0.0.1"
 
     # How careful
     allow_loopback: Switch = False
