@@ -33,6 +33,7 @@ from crawler.database.queries.shapes import (
 from crawler.database.queries.sites import documents, statement
 from crawler.database.queries.standings import league, summary
 from crawler.database.queries.tasks import findability, ways
+from crawler.database.queries.workers import WorkerSeen, workers
 from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
@@ -60,6 +61,7 @@ __all__ = [
     "StatementDetail",
     "Summary",
     "TrendPoint",
+    "WorkerSeen",
     "audited_addresses",
     "council",
     "council_slugs",
@@ -80,6 +82,7 @@ __all__ = [
     "statement",
     "summary",
     "ways",
+    "workers",
 ]
 
 
