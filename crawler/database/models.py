@@ -158,12 +158,14 @@ class Worker(Base):
 
 
 class WebsiteDue(Base):
-    """When a website is to be audited next, by the schedule."""
+    """When a website is to be audited next, by the schedule, whose period for it is
+    `days` (null where that was not written)."""
 
     __tablename__ = "website_due"
 
     website_id: Mapped[WebsiteKey] = mapped_column(primary_key=True)
     next_due_at: Mapped[Instant] = mapped_column(index=True)
+    days: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Versions(Base):
@@ -182,7 +184,8 @@ class SiteAudit(Base):
     """A website in a crawl. `state` and `ended_at` are null until it is closed.
 
     `claim` counts how often its audit was begun, and `worker` is the executor that began it last:
-    who holds an older claim may write nothing more."""
+    who holds an older claim may write nothing more. `tries` counts the claims since a page was last
+    saved, without those that were given back."""
 
     __tablename__ = "site_audit"
     __table_args__ = (
@@ -203,6 +206,7 @@ class SiteAudit(Base):
     pages_scored: Mapped[int] = mapped_column(SmallInteger, default=0)
     versions_id: Mapped[VersionsKey | None]
     claim: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     worker: Mapped[str | None]
 
 

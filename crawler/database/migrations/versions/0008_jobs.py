@@ -36,6 +36,7 @@ def upgrade() -> None:
         "website_due",
         sa.Column("website_id", sa.Integer(), nullable=False),
         sa.Column("next_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("days", sa.SmallInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["website_id"], ["website.id"], name=op.f("fk_website_due_website_id_website")
         ),
@@ -45,5 +46,9 @@ def upgrade() -> None:
     op.add_column(
         "site_audit",
         sa.Column("claim", sa.SmallInteger(), nullable=False, server_default="0"),
+    )
+    op.add_column(
+        "site_audit",
+        sa.Column("tries", sa.SmallInteger(), nullable=False, server_default="0"),
     )
     op.add_column("site_audit", sa.Column("worker", sa.String(), nullable=True))
