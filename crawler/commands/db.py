@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import click
 
 from crawler.commands.options import database_option, settings
@@ -16,8 +18,17 @@ def db_group() -> None:
 @db_group.command("upgrade")
 @database_option
 def upgrade_command(database: str | None) -> None:
-    """Make the database, or bring an older one up to date. Safe to repeat."""
-    changed = session.upgrade(settings(database=database).database)
+    """Make the database, or bring an older one up to date. Safe to repeat.
+
+    All of it is one transaction: stopped or killed half way, the database is as it was. What runs
+    on an older version meanwhile can write nothing more and says so; restart it with this one.
+    """
+    began = time.monotonic()
+
+    def hear(step: str) -> None:
+        click.echo(f"{time.monotonic() - began:6.1f} s  {step}", err=True)
+
+    changed = session.upgrade(settings(database=database).database, hear)
     click.echo("The database is now up to date." if changed else "The database was up to date.")
 
 

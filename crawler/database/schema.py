@@ -21,7 +21,7 @@ from crawler.database.models import Base
 from crawler.errors import DatabaseDrifted, DatabaseNewer, DatabaseOutdated, DatabaseUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -31,25 +31,38 @@ _UPGRADE_LOCK = 7_421_650_938
 _LITERALLY: dict[str, Any] = {"compile_kwargs": {"literal_binds": True}}
 
 
-def upgrade(engine: Engine, shown: str) -> bool:
+def upgrade(engine: Engine, shown: str, heard: Callable[[str], None] = lambda _: None) -> bool:
     """Make or bring up to date the tables, in one transaction. Return whether anything changed.
 
-    Two processes may do it at once: one waits for the other and then finds nothing to do.
+    Two processes may do it at once: one waits for the other and then finds nothing to do. Killed at
+    any moment, the database is as it was. `heard` is told in words what is done next.
     """
     with engine.connect() as connection:
         found, needed = _revisions(connection, shown)
+    if engine.dialect.name == "sqlite":
+        _use_wal(engine)  # even where nothing changes: a restore that was killed may have undone it
     if found == needed:
         return False
-    if engine.dialect.name == "sqlite":
-        _use_wal(engine)
     with _rebuilding(engine, shown) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         found, needed = _revisions(connection, shown)
         if found == needed:
             return False
-        command.upgrade(_alembic(connection), needed)
+        config = _alembic(connection)
+        steps = _steps(found, needed, connection.dialect.name)
+        heard(next(steps))
+        config.attributes["applied"] = lambda **_: heard(next(steps))
+        command.upgrade(config, needed)
         return True
+
+
+def _steps(found: str | None, needed: str, dialect: str) -> Iterator[str]:
+    """What an upgrade does, in words, a sentence for each step."""
+    scripts = list(ScriptDirectory(str(MIGRATIONS)).iterate_revisions(needed, found or "base"))
+    for number, script in enumerate(reversed(scripts), 1):
+        yield f"{number} of {len(scripts)}: {script.revision}, {script.doc}"
+    yield "Looking at what refers to what" if dialect == "sqlite" else "Committing"
 
 
 @contextmanager
@@ -83,6 +96,20 @@ def require_current(engine: Engine, shown: str) -> None:
         found, needed = _revisions(connection, shown)
     if found != needed:
         raise DatabaseOutdated(url=shown, found=found or "none", needed=needed)
+
+
+def require_unchanged(connection: Connection, shown: str) -> None:
+    """Raise `DatabaseNewer` or `DatabaseOutdated` where another version upgraded or restored the
+    database since it was opened. Until the transaction ends, nobody else can."""
+    query = "SELECT version_num FROM alembic_version"
+    if connection.dialect.name == "postgresql":
+        query += " FOR SHARE"  # on SQLite, who writes has the lock of all
+    found = connection.scalar(text(query))
+    needed, known = _known()
+    if found in known and found != needed:
+        raise DatabaseOutdated(url=shown, found=found, needed=needed)
+    if found != needed:
+        raise DatabaseNewer(url=shown, found=found, needed=needed)
 
 
 def problems(engine: Engine, shown: str) -> list[str]:

@@ -16,17 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
-from crawler.database import address, schema
-from crawler.errors import DatabaseDrifted, DatabaseLost
+from crawler.database import address, models, schema
+from crawler.errors import DatabaseDrifted, DatabaseLost, TakenOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Row
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -62,17 +63,33 @@ class Database:
     def write(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in one transaction and commit it; run it again if it lost to another writer.
 
-        `work` must not do anything but talk to its session.
+        `work` must not do anything but talk to its session. On a fenced database, raises
+        `TakenOver` instead when another has claimed the website.
         """
         for attempt in range(1, TRIES + 1):
             try:
                 with Session(self._writing) as session, session.begin():
+                    self._admit(session)
                     return work(session)
             except DBAPIError as error:
                 if attempt == TRIES or not lost_to_another(error):
                     raise
             time.sleep(random.uniform(0.5, 1) * 0.05 * 2**attempt)  # noqa: S311 -- spreads writers
         raise AssertionError
+
+    def fenced(self, site_audit_id: int, claim: int) -> Database:
+        """The same database for the holder of a claim to a website's audit: it writes nothing more
+        once there is a newer claim. To close either is to close both."""
+        return _Fenced(self, site_audit_id, claim)
+
+    def require_claim(self) -> None:
+        """Raise `TakenOver` when this database is fenced by a claim that is not the newest. It
+        costs one read, and says nothing of the next moment: a write asks for itself."""
+
+    def _admit(self, session: Session) -> None:
+        """Raise unless this transaction may write. One of an older version may not, once the
+        database is upgraded under it: `DatabaseNewer`."""
+        schema.require_unchanged(session.connection(), self.url)
 
     @property
     def file(self) -> Path | None:
@@ -110,6 +127,32 @@ class Database:
         self.engine.dispose()
 
 
+class _Fenced(Database):
+    def __init__(self, database: Database, site_audit_id: int, claim: int) -> None:
+        super().__init__(database.engine, database.url)
+        self._claim = claim
+        audits = models.SiteAudit
+        self._newest = select(audits.claim, audits.worker).where(audits.id == site_audit_id)
+
+    @override
+    def require_claim(self) -> None:
+        with self.read() as session:
+            self._compare(session.execute(self._newest).one_or_none())
+
+    @override
+    def _admit(self, session: Session) -> None:
+        super()._admit(session)
+        # On PostgreSQL the row is locked to the end of the transaction: a newer claim waits until
+        # then. On SQLite the transaction has the write lock from its beginning.
+        newest = self._newest.with_for_update(key_share=True)
+        self._compare(session.execute(newest).one_or_none())
+
+    def _compare(self, newest: Row[int, str | None] | None) -> None:
+        if newest is None or newest.claim != self._claim:
+            by = newest.worker if newest is not None else None
+            raise TakenOver(by=by or "one that closes what was left")
+
+
 def open_database(url: str, *, create: bool = False, reading: bool = False) -> Database:
     """Open the database at `url`; with `create`, make it or bring it up to date first.
 
@@ -124,13 +167,14 @@ def open_database(url: str, *, create: bool = False, reading: bool = False) -> D
         return Database(engine, shown)
 
 
-def upgrade(url: str) -> bool:
-    """Make the database at `url` or bring it up to date. Return whether anything changed.
+def upgrade(url: str, heard: Callable[[str], None] = lambda _: None) -> bool:
+    """Make the database at `url` or bring it up to date. Return whether anything changed. `heard`
+    is told in words what is done next.
 
     Raises `DatabaseUnreadable` or `DatabaseNewer`.
     """
     with _opening(url, create=True) as (engine, shown):
-        changed = schema.upgrade(engine, shown)
+        changed = schema.upgrade(engine, shown, heard)
         engine.dispose()
         return changed
 

@@ -9,9 +9,10 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
-from crawler.database import schema, session
+from crawler.database import queries, schema, session, store
 from crawler.database.models import Base
 from crawler.errors import DatabaseDrifted, DatabaseNewer, DatabaseOutdated
+from tests.database.samples import MONDAY
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -146,3 +147,16 @@ def test_the_history_is_one_line() -> None:
     scripts = ScriptDirectory(str(schema.MIGRATIONS))
     assert len(scripts.get_heads()) == 1
     assert len(scripts.get_bases()) == 1
+
+
+def test_a_process_of_an_older_version_writes_nothing_after_an_upgrade(url: str) -> None:
+    db = session.open_database(url)
+    store.begin_crawl(db, started_at=MONDAY, register="before")
+    run(url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseNewer, match="restart what still runs"):
+        store.begin_crawl(db, started_at=MONDAY, register="after")
+    assert [each.register for each in queries.crawls(db)] == ["before"]
+    run(url, "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(DatabaseOutdated):
+        store.begin_crawl(db, started_at=MONDAY, register="after")
+    db.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +18,6 @@ from crawler.records import EndState, PageRole, PanelPage, Source
 from tests.database.samples import MONDAY, SITE, WEEK, result, site_score
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection, Engine
 
 PAGES = {
@@ -159,7 +160,7 @@ def test_nothing_is_lost(empty_url: str) -> None:
     more = {
         "panel_page": ("source", "score", "supplier", "replaces"),
         "page_audit": ("walked", "template", "measurement"),
-        "site_audit": ("claim", "worker"),
+        "site_audit": ("claim", "tries", "worker"),
     }
     # Its rows repeated what the pieces of each page audit say.
     assert before.keys() - after.keys() == {"audit_result"}
@@ -214,7 +215,9 @@ def test_an_upgraded_database_takes_the_new_words(empty_url: str) -> None:
     session.upgrade(empty_url)
     db = session.open_database(empty_url)
     at = MONDAY + WEEK
-    audit = store.begin_site(db, store.begin_crawl(db, started_at=at, register="r").id, SITE, at)
+    audit = store.begin_site(
+        db, store.begin_crawl(db, started_at=at, register="r").id, SITE, at
+    ).site_audit_id
     pages = tuple(
         PanelPage(url=f"{SITE}{role}/{source}", role=role, reason="Why.", source=source)
         for role in PageRole
@@ -226,3 +229,25 @@ def test_an_upgraded_database_takes_the_new_words(empty_url: str) -> None:
     store.close_site(db, audit, EndState.AUDITED, "", site_score(80.0, 1, 1), at)
     db.close()
     session.check(empty_url)
+
+
+def test_an_upgrade_that_is_killed_leaves_the_database_as_it_was(empty_url: str) -> None:
+    """At whatever statement: all of it is one transaction, on SQLite too. The last is whole."""
+    fill(empty_url)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.database.killed_upgrades", empty_url],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ended.stderr == ""
+    assert int(ended.stdout) >= 5
+
+
+def test_an_upgrade_says_what_it_does(empty_url: str) -> None:
+    said: list[str] = []
+    session.upgrade(empty_url, said.append)
+    assert said[0].startswith("1 of ")
+    assert said[0].endswith("0001, First tables")
+    assert len(said) == int(said[0].split()[2].strip(":")) + 1

@@ -28,6 +28,7 @@ context.configure(
     compare_type=True,
     compare_server_default=True,
     render_item=render,
+    on_version_apply=context.config.attributes.get("applied"),
 )
 with context.begin_transaction():
     context.run_migrations()
