@@ -41,7 +41,7 @@ Event = Literal[
     "machine_measured",
     "site_began",
     "site_ended",
-    "site_process_failed",
+    "process_began",
     "page_ended",
     "page_repeated",
     "page_waits",
