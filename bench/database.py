@@ -101,7 +101,7 @@ def crawl_site(
     db: Database, crawl_id: int, site: FictionalSite, week: int, saving: list[float]
 ) -> None:
     at = START + week * WEEK
-    audit = store.begin_site(db, crawl_id, site.url, at)
+    audit = store.begin_site(db, crawl_id, site.url, at).site_audit_id
     visits = site.week(at, versions_at(week))
     changed = {page.replaces: "It is gone." for page, _ in visits if page.replaces}
     candidates = site.candidates() if week == 0 or changed else ()

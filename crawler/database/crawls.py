@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text, update
 
 from crawler.database import models
 from crawler.database.states import CrawlState
-from crawler.database.upsert import insert, key_of
+from crawler.database.upsert import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 RESUMABLE = timedelta(hours=24)
 EVERYTHING = "all"
+SCHEDULED = "schedule "
+"""What the selection of a crawl by the schedule begins with; its day follows."""
 # Any number will do, as long as all of us use the same.
 _BEGIN_LOCK = 7_421_650_939
 
@@ -39,6 +41,11 @@ def selection_of(slugs: Iterable[str], limit: int | None = None) -> str:
     websites are meant; none chosen means all."""
     chosen = ",".join(sorted(set(slugs))) or EVERYTHING
     return chosen if limit is None else f"first {limit} of {chosen}"
+
+
+def scheduled_selection(day: date) -> str:
+    """Return the text that stands for what the schedule hands out on that day."""
+    return f"{SCHEDULED}{day.isoformat()}"
 
 
 def save_register(db: Database, councils: Iterable[Council]) -> None:
@@ -87,7 +94,8 @@ def begin_crawl(
     One is taken up when its register, selection, panel size and loopback rule are equal and it
     began less than 24 hours before `started_at`, unless `fresh` is asked for. Unfinished crawls
     that are older, or the same request when `fresh`, are closed as interrupted: the websites they
-    finished stay, and those under way are then `left_open`.
+    finished stay, and those under way are then `left_open`. A crawl by the schedule is never too
+    old: the schedule closes it when its day is over and its websites have ended.
     """
     request = {
         "register": register,
@@ -107,7 +115,8 @@ def begin_crawl(
         ticket = None
         for crawl in running:
             same = all(getattr(crawl, name) == value for name, value in request.items())
-            young = started_at - crawl.started_at < RESUMABLE
+            scheduled = crawl.selection.startswith(SCHEDULED)
+            young = scheduled or started_at - crawl.started_at < RESUMABLE
             if same and young and not fresh and ticket is None:
                 ticket = CrawlTicket(crawl.id, resumed=True, started_at=crawl.started_at)
             elif same or not young:
@@ -164,29 +173,6 @@ def close_crawl(db: Database, crawl_id: int, at: datetime) -> None:
             .values(state=CrawlState.FINISHED, ended_at=at)
         )
     )
-
-
-def begin_site(db: Database, crawl_id: int, website_url: str, at: datetime) -> int:
-    """Return the id of the website's audit in this crawl, begun now unless it was already."""
-
-    def work(session: Session) -> int:
-        website_id = key_of(session, models.Website, url=website_url)
-        session.execute(
-            insert(session, models.SiteAudit)
-            .values(
-                crawl_id=crawl_id,
-                website_id=website_id,
-                started_at=at,
-                pages_planned=0,
-                pages_scored=0,
-            )
-            .on_conflict_do_nothing()
-        )
-        return session.scalars(
-            select(models.SiteAudit.id).filter_by(crawl_id=crawl_id, website_id=website_id)
-        ).one()
-
-    return db.write(work)
 
 
 def close_site(

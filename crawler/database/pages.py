@@ -116,6 +116,7 @@ def _save(session: Session, site_audit_id: int, result: PageResult) -> bool:
     if result.facts.state.scored and result.page.role is not PageRole.ROTATING and not waits:
         audits = _know_audits(session, result.findings)
         histories.update(session, page_id, key, result.facts, result.findings, audits)
+    session.execute(update(models.SiteAudit).filter_by(id=site_audit_id).values(tries=0))
     return True
 
 

@@ -2,18 +2,20 @@
 called twice: what is there already stands.
 """
 
+from crawler.database.claims import MOST_TRIES, SiteClaim, begin_site, claim_site, give_back
 from crawler.database.crawls import (
     CrawlTicket,
     begin_crawl,
-    begin_site,
     close_crawl,
     close_site,
     left_open,
     remove_site,
     save_register,
+    scheduled_selection,
     selection_of,
     site_states,
 )
+from crawler.database.dues import save_due
 from crawler.database.field_data import save_field_absence, save_field_data
 from crawler.database.findabilities import has_findability, save_findability
 from crawler.database.last_crawl import LastCrawl, last_crawl
@@ -30,22 +32,43 @@ from crawler.database.site_facts import (
 )
 from crawler.database.speeds import last_factor, last_speed
 from crawler.database.takeover import take_place
+from crawler.database.terms import CrawlTerms, save_terms, terms_of
+from crawler.database.workers import (
+    Joining,
+    WorkerSeen,
+    beat,
+    bury,
+    join_workers,
+    leave_workers,
+    workers_seen,
+)
 
 __all__ = [
+    "MOST_TRIES",
+    "CrawlTerms",
     "CrawlTicket",
+    "Joining",
     "LastCrawl",
+    "SiteClaim",
+    "WorkerSeen",
     "audited_urls",
+    "beat",
     "begin_crawl",
     "begin_site",
+    "bury",
+    "claim_site",
     "close_crawl",
     "close_site",
+    "give_back",
     "has_documents",
     "has_findability",
+    "join_workers",
     "keep_panel",
     "last_crawl",
     "last_documents",
     "last_factor",
     "last_speed",
+    "leave_workers",
     "left_open",
     "local_links_of",
     "nation_and_day",
@@ -54,6 +77,7 @@ __all__ = [
     "remove_site",
     "results_of",
     "save_documents",
+    "save_due",
     "save_field_absence",
     "save_field_data",
     "save_findability",
@@ -62,9 +86,13 @@ __all__ = [
     "save_panel",
     "save_register",
     "save_statement",
+    "save_terms",
+    "scheduled_selection",
     "selection_of",
     "site_states",
     "stored_candidates",
     "stored_panel",
     "take_place",
+    "terms_of",
+    "workers_seen",
 ]

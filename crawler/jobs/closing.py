@@ -68,14 +68,16 @@ def close_early(
 
 def close_left(db: Database) -> None:
     """Close the websites that an interrupted crawl left half way, with what was finished of them.
-    One without a finished page leaves no trace: nothing was learned about it."""
+    One without a finished page leaves no trace: nothing was learned about it. Whoever still works
+    on one can write nothing more of it."""
     for site_audit_id in store.left_open(db):
         results = store.results_of(db, site_audit_id)
         if not results:
             store.remove_site(db, site_audit_id)
             continue
+        claim = store.claim_site(db, site_audit_id).claim
         at = max(result.facts.visited_at for result in results)
-        close_early(db, site_audit_id, STOPPED, at)
+        close_early(db.fenced(site_audit_id, claim), site_audit_id, STOPPED, at)
 
 
 def _settle(db: Database, site_audit_id: int) -> None:

@@ -166,9 +166,12 @@ class _Crawl:
         machine = await self._machine_now()
         begun = time.monotonic()
         started_at = self._now()
-        audit_id = store.begin_site(self._database, self._id, website.url, started_at)
+        claim = store.begin_site(self._database, self._id, website.url, started_at)
+        audit_id = claim.site_audit_id
+        fenced = self._database.fenced(audit_id, claim.claim)
         order = SiteOrder(
             site_audit_id=audit_id,
+            claim=claim.claim,
             day=self._day,
             machine=machine,
             **self._terms.of(website),
@@ -190,7 +193,7 @@ class _Crawl:
         self.reporter.site_started(website)
         ended = await run_order(order, self._locks, SiteEnded, hear)
         if isinstance(ended, str):
-            ended = close_early(self._database, audit_id, ended, self._now(), gone)
+            ended = close_early(fenced, audit_id, ended, self._now(), gone)
         report = SiteReport(
             website=website,
             ended=ended,

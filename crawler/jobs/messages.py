@@ -33,10 +33,12 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class SiteOrder(Order, frozen=True, kw_only=True, tag="audit"):
-    """Audit the website. `day` is that of the crawl's start, and seeds the choice of the rotating
-    pages; `machine` is what measuring this machine gave, None where no speed is measured."""
+    """Audit the website, as the holder of `claim` to its audit. `day` is that of the crawl's start,
+    and seeds the choice of the rotating pages; `machine` is what measuring this machine gave, None
+    where no speed is measured."""
 
     site_audit_id: int
+    claim: int
     day: date = date.min
     machine: Machine | None = None
 

@@ -15,7 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
-from crawler.errors import UsabilityError
+from crawler.errors import TakenOver, UsabilityError
 from crawler.facts.measurement import Measurement
 from crawler.jobs.closing import close_early, close_site
 from crawler.jobs.messages import (
@@ -47,8 +47,9 @@ if TYPE_CHECKING:
 def audit_site(
     order: SiteOrder, send: Callable[[Progress], None], orphaned: Callable[[], bool]
 ) -> bool:
-    """Audit the website's panel and close it in the database. Returns False if told to stop."""
-    database = open_database(order.config.database)
+    """Audit the website's panel and close it in the database. Returns False if told to stop. Raises
+    `TakenOver`, having written nothing more, when another has claimed the website."""
+    database = open_database(order.config.database).fenced(order.site_audit_id, order.claim)
 
     def page_ended(result: PageResult, seconds: float) -> None:
         facts = result.facts
@@ -84,6 +85,8 @@ def audit_site(
     problem = spider.problem if spider is not None else None
     if stopped or orphaned() or (spider is not None and problem is None):
         return False
+    if isinstance(problem, TakenOver):
+        raise problem
     send(close_early(database, order.site_audit_id, _reason(problem), now, gone))
     return True
 

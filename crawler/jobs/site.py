@@ -8,6 +8,7 @@ site cannot touch another. It ends when standard input does, since then its pare
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import psutil
 
+from crawler.errors import TakenOver
 from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS
 from crawler.jobs.messages import SiteOrder, read_order
 from crawler.jobs.one_site import audit_site, build_panel
@@ -28,8 +30,10 @@ from crawler.jobs.one_site import audit_site, build_panel
 if TYPE_CHECKING:
     from crawler.jobs.messages import Progress
 
+LOG = logging.getLogger(__name__)
 STOPPED = 3  # the exit code of a site that was told to stop and is still open
 ORPHANED = 4
+TAKEN_OVER = 5  # of one whose website another process has claimed since
 
 
 class ProgressLines:
@@ -76,13 +80,18 @@ def main() -> None:
     order = read_order(_first_line())
     orphaned = threading.Event()
     threading.Thread(target=end_with_parent, args=(orphaned,), daemon=True).start()
-    if isinstance(order, SiteOrder):
-        done = audit_site(order, progress.send, orphaned.is_set)
-    else:
-        done = build_panel(order, progress.send, orphaned.is_set)
+    try:
+        if isinstance(order, SiteOrder):
+            done = audit_site(order, progress.send, orphaned.is_set)
+        else:
+            done = build_panel(order, progress.send, orphaned.is_set)
+        code = 0 if done else STOPPED
+    except TakenOver as taken:
+        LOG.warning("%s", taken)
+        code = TAKEN_OVER
     if orphaned.is_set():
         remove_scratch()
-    sys.exit(0 if done else STOPPED)
+    sys.exit(code)
 
 
 def _first_line() -> bytes:

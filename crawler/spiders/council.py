@@ -17,6 +17,7 @@ import msgspec
 from typing_extensions import override
 
 from crawler.database import store
+from crawler.errors import TakenOver
 from crawler.panel.titles import Titles
 from crawler.panel.walking import Walking
 from crawler.records import EndState, PageRole
@@ -87,7 +88,13 @@ class CouncilSpider(WebsiteSpider):
 
     @override
     async def _run(self) -> None:
-        self._visits = Visits(self.crawler, self._errand, self._page_seen, self._budget)
+        self._visits = Visits(
+            self.crawler,
+            self._errand,
+            self._page_seen,
+            self._budget,
+            self._database.require_claim,
+        )
         self._scout = Scout(self.crawler, self._errand, self._visits, self._budget)
         self._last = store.last_crawl(self._database, self._errand.website.url, self._site_audit_id)
         self._panel = Panel(self._errand, self._database, self._scout, self._visits, self._last)
@@ -254,6 +261,8 @@ class CouncilSpider(WebsiteSpider):
             found = await finder.findability(home)
             await self._panel.fill_seats(home)
             store.save_findability(self._database, self._site_audit_id, found)
+        except TakenOver:
+            raise
         except Exception:
             if not self.crawler.engine.running:
                 raise  # we were told to stop: the next run goes on
@@ -275,6 +284,8 @@ class CouncilSpider(WebsiteSpider):
             found = await read_documents(self.crawler, self._errand, self._budget, pages, before)
             if found is not None:
                 store.save_documents(self._database, self._site_audit_id, found)
+        except TakenOver:
+            raise
         except Exception:
             if not self.crawler.engine.running:
                 raise  # we were told to stop: the next run goes on

@@ -41,7 +41,8 @@ class Visits:
     `looks` counts them.
 
     A host that refuses a look or a search, or fails three of them running, is looked at and asked
-    no more in this crawl: when it is the website's own, the `budget` closes.
+    no more in this crawl: when it is the website's own, the `budget` closes. `still_ours` is called
+    before each load, and raises `TakenOver` when another process has the website by now.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class Visits:
         errand: Errand,
         seen: Callable[[str, EndState, float], None],
         budget: Budget,
+        still_ours: Callable[[], None] = lambda: None,
     ) -> None:
         self._crawler = crawler
         self._errand = errand
         self._seen = seen
         self._budget = budget
+        self._still_ours = still_ours
         self._failures: Counter[str] = Counter()  # running, by host
         self._closed: dict[str, str] = {}  # hosts that are looked at no more, and why
         self._loaded: dict[str, PageFacts] = {}
@@ -151,6 +154,7 @@ class Visits:
         return "" if same_organisation(url, self._errand.website.url) else host_of(url)
 
     async def _load(self, url: str, how: dict[str, Any]) -> PageVisit:
+        self._still_ours()
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta={**_META, **how})
         try:
             response = await self._crawler.engine.download_async(request)

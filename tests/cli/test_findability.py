@@ -83,7 +83,7 @@ def database(folder: Path, found: Findability | None) -> str:
     opened = open_database(url, create=True)
     store.save_register(opened, [council(name="Eastmere Council")])
     ticket = store.begin_crawl(opened, started_at=MONDAY, register="r")
-    key = store.begin_site(opened, ticket.id, SITE, MONDAY)
+    key = store.begin_site(opened, ticket.id, SITE, MONDAY).site_audit_id
     for page in panel():
         store.save_page(opened, key, result(page))
     if found is not None:

@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     database = open_database(f"sqlite:///{tmp_path / 'usability.db'}", create=True)
     store.save_register(database, [council()])
     ticket = store.begin_crawl(database, started_at=MONDAY, register="r")
-    key = store.begin_site(database, ticket.id, SITE, MONDAY)
+    key = store.begin_site(database, ticket.id, SITE, MONDAY).site_audit_id
     link = Element(
         selector="#top > a", html='<a class="logo">', message="It says nothing.",
         viewport=Viewport.MOBILE, pictures=(DIGEST, GONE),

@@ -29,7 +29,7 @@ def url(tmp_path: Path) -> str:
     database = open_database(url, create=True)
     store.save_register(database, [council()])
     ticket = store.begin_crawl(database, started_at=MONDAY, register="r")
-    key = store.begin_site(database, ticket.id, SITE, MONDAY)
+    key = store.begin_site(database, ticket.id, SITE, MONDAY).site_audit_id
     for page, seconds in zip(panel(), SECONDS, strict=True):
         late = finding("largest-contentful-paint", selectors=(), failing=1, pillar=Pillar.SPEED)
         late = replace(late, title=f"The largest content appears after {seconds} seconds")
@@ -63,7 +63,7 @@ def test_the_other_formats_keep_the_pages_apart_too(url: str) -> None:
 def test_no_selector_is_a_formula_in_a_spreadsheet(url: str) -> None:
     database = open_database(url)
     ticket = store.begin_crawl(database, started_at=MONDAY + WEEK, register="r")
-    key = store.begin_site(database, ticket.id, SITE, MONDAY + WEEK)
+    key = store.begin_site(database, ticket.id, SITE, MONDAY + WEEK).site_audit_id
     (page,) = panel(1)
     store.save_page(
         database, key, result(page, findings=(finding("reflow", selectors=("@media,=1+1",)),))
@@ -79,7 +79,7 @@ def test_scores_by_an_older_method_are_not_ranked(url: str) -> None:
     later = council("westmere", "https://westmere.example/")
     store.save_register(database, [council(), later])
     ticket = store.begin_crawl(database, started_at=MONDAY + WEEK, register="r")
-    key = store.begin_site(database, ticket.id, later.website, MONDAY + WEEK)
+    key = store.begin_site(database, ticket.id, later.website, MONDAY + WEEK).site_audit_id
     score = replace(site_score(70.0), method=2)
     store.close_site(database, key, EndState.AUDITED, "", score, MONDAY + WEEK)
     database.close()

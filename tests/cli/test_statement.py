@@ -31,7 +31,7 @@ def database(
     opened = open_database(url, create=True)
     store.save_register(opened, [council(name="Eastmere Council")])
     ticket = store.begin_crawl(opened, started_at=MONDAY, register="r")
-    key = store.begin_site(opened, ticket.id, SITE, MONDAY)
+    key = store.begin_site(opened, ticket.id, SITE, MONDAY).site_audit_id
     if checklist is not None:
         store.save_statement(opened, key, checklist)
     if documents is not None:

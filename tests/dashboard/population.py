@@ -287,7 +287,7 @@ def _audit(
     started: datetime,
     number: int,
 ) -> None:
-    audit = store.begin_site(database, crawl, address(site), started)
+    audit = store.begin_site(database, crawl, address(site), started).site_audit_id
     ended = started + timedelta(hours=1)
     if isinstance(ending, EndState):
         store.close_site(database, audit, ending, REASONS[ending], None, ended)

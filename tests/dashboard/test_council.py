@@ -43,7 +43,7 @@ def slow(tmp_path: Path) -> Iterator[None]:
     northam, gone = council("northam"), council("westbury")
     store.save_register(database, [northam, replace(gone, valid_to=(NOW - timedelta(2)).date())])
     ticket = store.begin_crawl(database, started_at=CRAWLS[-1], register="r")
-    key = store.begin_site(database, ticket.id, northam.website, CRAWLS[-1])
+    key = store.begin_site(database, ticket.id, northam.website, CRAWLS[-1]).site_audit_id
     for page, seconds in zip(panel(3, northam.website), SECONDS, strict=True):
         late = finding(LCP, selectors=(), failing=1, pillar=Pillar.SPEED)
         late = replace(late, title=f"The largest content appears after {seconds} seconds")
@@ -75,7 +75,7 @@ def test_scores_by_an_older_method_are_shown_and_not_ranked() -> None:
     southam = replace(council("southam"), website="https://southam.example/")
     store.save_register(database, [council("northam"), southam])
     ticket = store.begin_crawl(database, started_at=NOW, register="r")
-    key = store.begin_site(database, ticket.id, southam.website, NOW)
+    key = store.begin_site(database, ticket.id, southam.website, NOW).site_audit_id
     store.close_site(database, key, EndState.AUDITED, "", replace(site_score(70.0), method=2), NOW)
     database.close()
     told = "scored by method 1; not ranked until the next crawl"
@@ -154,7 +154,7 @@ def test_totals_of_other_pages_are_not_compared(tmp_path: Path) -> None:
     for hours, size, said in ((2, 3, "no change since"), (1, 4, "pages changed since")):
         at = NOW - timedelta(hours=hours)
         ticket = store.begin_crawl(database, started_at=at, register="r", fresh=True)
-        key = store.begin_site(database, ticket.id, url, at)
+        key = store.begin_site(database, ticket.id, url, at).site_audit_id
         for page in panel(size, url):
             store.save_page(database, key, result(page, at))
         store.close_site(database, key, EndState.AUDITED, "", site_score(80.0), at)
@@ -169,7 +169,7 @@ def test_our_own_failure_is_said_and_takes_nothing(tmp_path: Path) -> None:
     assert "failed on our side" not in before
     database = open_database(f"sqlite:///{tmp_path / 'usability.db'}")
     ticket = store.begin_crawl(database, started_at=NOW, register="r", fresh=True)
-    key = store.begin_site(database, ticket.id, council("northam").website, NOW)
+    key = store.begin_site(database, ticket.id, council("northam").website, NOW).site_audit_id
     store.close_site(database, key, EndState.FAILED, "our process died", None, NOW)
     database.close()
     data.configure(data.config())

@@ -36,7 +36,7 @@ def _walked(tmp_path: Path) -> Iterator[None]:
     database, northam = open_database(config.database, create=True), council("northam")
     store.save_register(database, [northam])
     ticket = store.begin_crawl(database, started_at=CRAWLS[-1], register="r")
-    key = store.begin_site(database, ticket.id, northam.website, CRAWLS[-1])
+    key = store.begin_site(database, ticket.id, northam.website, CRAWLS[-1]).site_audit_id
     link = Element(
         selector="#top > a", html=f'<a class="logo">{IMAGE}</a>', message="It hides its focus.",
         viewport=Viewport.DESKTOP, pictures=(DIGEST, GONE),

@@ -27,7 +27,7 @@ def database(tmp_path: Path) -> Database:
     database = open_database(f"sqlite:///{tmp_path / 'usability.db'}", create=True)
     store.save_register(database, [council()])
     ticket = store.begin_crawl(database, started_at=MONDAY, register="r")
-    key = store.begin_site(database, ticket.id, SITE, MONDAY)
+    key = store.begin_site(database, ticket.id, SITE, MONDAY).site_audit_id
     heavy = finding("uncompressed-text", (), pillar=Pillar.SPEED, failing=1, advice=True)
     slow = finding("server-response", (), pillar=Pillar.SPEED, failing=1, advice=True)
     plain = finding("dom-size", (), pillar=Pillar.SPEED, failing=1, advice=True)

@@ -61,7 +61,7 @@ def main(url: str, first: str, *sites: str) -> None:
             candidates = candidates_in(week, site)
             store.keep_panel(db, site, panel_in(week, site), candidates, at, why=gone)
             ticket = store.begin_crawl(db, started_at=at, register="r")
-            audit = store.begin_site(db, ticket.id, site, at)
+            audit = store.begin_site(db, ticket.id, site, at).site_audit_id
             store.save_panel(db, audit, panel_in(week, site).pages)
             store.save_findability(db, audit, findability(float(week), text=f"Bins {week}"))
             print(week, flush=True)  # noqa: T201

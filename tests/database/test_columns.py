@@ -69,7 +69,7 @@ def test_foreign_keys_hold(db: Database) -> None:
     with pytest.raises(IntegrityError):
         db.write(lambda session: session.execute(insert(models.PanelPage), [row]))
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     store.save_page(db, audit, result(panel()[0]))
     with pytest.raises(IntegrityError):
         db.write(lambda session: session.execute(delete(models.Fact)))
@@ -94,7 +94,7 @@ def test_a_failed_transaction_leaves_nothing(db: Database) -> None:
 
 def test_digests_are_kept_as_bytes_and_read_as_digits(db: Database) -> None:
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY + WEEK)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY + WEEK).site_audit_id
     store.save_page(db, audit, result(panel()[0], state=EndState.AUDITED))
     with db.read() as session:
         raw = session.execute(text("SELECT screenshot_mobile FROM page_audit")).scalar_one()

@@ -86,7 +86,7 @@ class TestBeginning:
 
     def test_an_old_one_is_interrupted_with_its_finished_sites_kept(self, db: Database) -> None:
         first = begin(db)
-        done = store.begin_site(db, first.id, SITE, MONDAY)
+        done = store.begin_site(db, first.id, SITE, MONDAY).site_audit_id
         store.close_site(db, done, EndState.AUDITED, "", site_score(80), MONDAY)
         store.begin_site(db, first.id, f"{SITE}half", MONDAY)
         second = begin(db, 24 * HOUR, panel_size=3)
@@ -99,7 +99,7 @@ class TestBeginning:
         assert store.site_states(db, first.id) == {SITE: EndState.AUDITED}
 
     def test_a_site_with_a_page_is_not_removed(self, db: Database) -> None:
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.save_panel(db, audit, panel())
         store.save_page(db, audit, result(panel()[0]))
         assert store.left_open(db) == (), "its crawl may go on"
@@ -127,25 +127,25 @@ class TestBeginning:
 class TestSites:
     def test_beginning_twice_is_one_audit(self, db: Database) -> None:
         ticket = begin(db)
-        first = store.begin_site(db, ticket.id, SITE, MONDAY)
-        assert store.begin_site(db, ticket.id, SITE, MONDAY + HOUR) == first
+        first = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
+        assert store.begin_site(db, ticket.id, SITE, MONDAY + HOUR).site_audit_id == first
         assert store.site_states(db, ticket.id) == {SITE: None}
 
     def test_the_first_panel_stands(self, db: Database) -> None:
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         assert store.panel_of(db, audit) == ()
         store.save_panel(db, audit, panel(4))
         store.save_panel(db, audit, panel(2)[::-1])
         assert store.panel_of(db, audit) == panel(4)
 
     def test_a_panel_that_names_a_page_twice(self, db: Database) -> None:
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.save_panel(db, audit, [*panel(2), panel(2)[0]])
         assert store.panel_of(db, audit) == panel(2)
 
     def test_the_first_closing_stands(self, db: Database) -> None:
         store.save_register(db, [council()])
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.save_panel(db, audit, panel())
         store.save_page(db, audit, result(panel()[0]))
         store.close_site(db, audit, EndState.PARTIAL, "1 of 3", site_score(61.5, 1), MONDAY + HOUR)
@@ -163,7 +163,7 @@ class TestSites:
     def test_a_site_without_scores(self, db: Database, state: EndState) -> None:
         """A score that comes with such a state is not believed."""
         store.save_register(db, [council()])
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.close_site(db, audit, state, "No way in.", site_score(50), MONDAY)
         (row,) = queries.league(db, today=MONDAY.date())
         assert (row.state, row.reason, row.rank) == (state, "No way in.", None)
@@ -171,7 +171,7 @@ class TestSites:
         assert row.tested_at == MONDAY
 
     def test_a_closed_site_takes_no_more_pages(self, db: Database) -> None:
-        audit = store.begin_site(db, begin(db).id, SITE, MONDAY)
+        audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.close_site(db, audit, EndState.FAILED, "The deadline passed.", None, MONDAY)
         assert not store.save_page(db, audit, result(panel()[0], MONDAY + WEEK))
         assert store.results_of(db, audit) == ()

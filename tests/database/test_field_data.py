@@ -84,7 +84,7 @@ def test_where_the_home_page_ends_up_speaks_before_the_register(
     save(db, PERIOD, replace(PERIOD, form_factor=FormFactor.DESKTOP, lcp_p75_ms=100.0))
     assert found(db).periods[0].data == PERIOD
     crawl = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, crawl.id, SITE, MONDAY)
+    audit = store.begin_site(db, crawl.id, SITE, MONDAY).site_audit_id
     for page in panel(2):
         seen = result(page, MONDAY)
         home = f"{moved.origin}/home" if page.url == SITE else seen.facts.final_url

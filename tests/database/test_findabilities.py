@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def begin(db: Database, week: int = 0, site: str = SITE) -> int:
     at = MONDAY + week * WEEK
     crawl = store.begin_crawl(db, started_at=at, register="r")
-    return store.begin_site(db, crawl.id, site, at)
+    return store.begin_site(db, crawl.id, site, at).site_audit_id
 
 
 def rows(db: Database) -> list[models.Findability]:

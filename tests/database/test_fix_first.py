@@ -28,7 +28,7 @@ def element(selector: str, html: str) -> Element:
 def crawled(db: Database, results: Sequence[PageResult]) -> None:
     store.save_register(db, [council()])
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    key = store.begin_site(db, ticket.id, SITE, MONDAY)
+    key = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     store.save_panel(db, key, PAGES)
     for each in results:
         store.save_page(db, key, each)

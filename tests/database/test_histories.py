@@ -42,7 +42,7 @@ def links(html: dict[str, str], audit: str = "link-name") -> Finding:
 def crawled(db: Database, week: int, visit: PageResult) -> None:
     at = MONDAY + week * WEEK
     ticket = store.begin_crawl(db, started_at=at, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, at)
+    audit = store.begin_site(db, ticket.id, SITE, at).site_audit_id
     assert store.save_page(db, audit, visit)
     store.close_site(db, audit, EndState.AUDITED, "", site_score(80.0), at)
     store.close_crawl(db, ticket.id, at)

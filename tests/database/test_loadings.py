@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def crawled(db: Database, week: int, pages: int, size: int | None) -> None:
     at = MONDAY + week * WEEK
     crawl = store.begin_crawl(db, started_at=at, register="r", fresh=True)
-    audit = store.begin_site(db, crawl.id, SITE, at)
+    audit = store.begin_site(db, crawl.id, SITE, at).site_audit_id
     for number, page in enumerate(panel(pages)):
         seen = result(page, at)
         if size is not None:

@@ -59,7 +59,7 @@ def rows(db: Database) -> dict[str, int]:
 def site_in_week(db: Database, week: int) -> int:
     at = MONDAY + week * WEEK
     ticket = store.begin_crawl(db, started_at=at, register="r")
-    return store.begin_site(db, ticket.id, SITE, at)
+    return store.begin_site(db, ticket.id, SITE, at).site_audit_id
 
 
 def audit_home(db: Database, week: int, *results: PageResult) -> int:
@@ -142,7 +142,7 @@ def test_a_page_completed_later_is_as_if_it_had_been_saved_once(db: Database) ->
         for week, found in enumerate((slow, late, slow)):
             at = MONDAY + week * WEEK
             ticket = store.begin_crawl(db, started_at=at, register="r")
-            audit = store.begin_site(db, ticket.id, site, at)
+            audit = store.begin_site(db, ticket.id, site, at).site_audit_id
             once = result(page, at, findings=found)
             measured = Measurement(factor=1.0, why="w", seconds=2.0, runs=(Run(), Run()))
             facts = replace(once.facts, measurement=measured)

@@ -206,7 +206,9 @@ class TestOfOneCrawl:
 
     def begin(self, db: Database, week: int = 0) -> int:
         at = MONDAY + week * WEEK
-        return store.begin_site(db, store.begin_crawl(db, started_at=at, register="r").id, SITE, at)
+        return store.begin_site(
+            db, store.begin_crawl(db, started_at=at, register="r").id, SITE, at
+        ).site_audit_id
 
     def planned(self, db: Database, audit: int) -> int | None:
         with db.read() as session:

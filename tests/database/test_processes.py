@@ -107,7 +107,7 @@ def test_a_reader_sees_whole_pages_while_another_writes(db: Database, url: str) 
     assert writer.stdout is not None
     assert writer.stdout.readline() == "ready\n"
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     expected = {each.page.url: each for each in results(SITE)}
     deadline = time.monotonic() + 100
     seen = 0

@@ -50,7 +50,7 @@ def audit(
     `drawn` for it besides."""
     at = MONDAY + week * WEEK
     ticket = store.begin_crawl(db, started_at=at, register="r")
-    key = store.begin_site(db, ticket.id, url, at)
+    key = store.begin_site(db, ticket.id, url, at).site_audit_id
     tail = [
         PanelPage(url=f"{url}drawn-{week}-{number}", role=PageRole.ROTATING, reason="Drawn.")
         for number in range(drawn)
@@ -256,7 +256,7 @@ class TestCouncil:
         ):
             at = MONDAY + week * WEEK
             crawl = store.begin_crawl(db, started_at=at, register="r", fresh=True)
-            closed = store.begin_site(db, crawl.id, SITE, at)
+            closed = store.begin_site(db, crawl.id, SITE, at).site_audit_id
             store.close_site(db, closed, state, "", score, at)
         (row,) = queries.league(db, today=TODAY)
         assert (row.rank, row.state, row.tested_at) == (1, EndState.AUDITED, MONDAY)
@@ -309,7 +309,7 @@ class TestFindings:
     def test_no_page_is_accused_of_the_number_of_another(self, db: Database) -> None:
         store.save_register(db, [council()])
         ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-        key = store.begin_site(db, ticket.id, SITE, MONDAY)
+        key = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
         lcp = "largest-contentful-paint"
         slow = {22.9: Impact.SERIOUS, 4.1: Impact.MODERATE, 4.4: Impact.MODERATE}
         titles = [f"The largest content appears after {seconds} seconds" for seconds in slow]
@@ -329,7 +329,7 @@ class TestFindings:
         """A page without the failure gains nothing, and one without the score does not count."""
         store.save_register(db, [council()])
         ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-        key = store.begin_site(db, ticket.id, SITE, MONDAY)
+        key = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
         home, task, other = panel()
         store.save_page(db, key, result(home))
         store.save_page(db, key, result(task, selectors=()))

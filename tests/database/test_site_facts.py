@@ -55,7 +55,7 @@ def begin(db: Database, week: int = 0, site: str = SITE) -> int:
     store.save_register(db, [council()])
     at = MONDAY + week * WEEK
     crawl = store.begin_crawl(db, started_at=at, register="r", fresh=True)
-    return store.begin_site(db, crawl.id, site, at)
+    return store.begin_site(db, crawl.id, site, at).site_audit_id
 
 
 def close(db: Database, audit: int, state: EndState = EndState.AUDITED, week: int = 0) -> None:
@@ -134,9 +134,9 @@ def test_the_nation_and_the_day_of_an_audit(db: Database) -> None:
     at = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
     store.save_register(db, [council()])
     crawl = store.begin_crawl(db, started_at=at, register="r")
-    audit = store.begin_site(db, crawl.id, SITE, at + timedelta(hours=3))
+    audit = store.begin_site(db, crawl.id, SITE, at + timedelta(hours=3)).site_audit_id
     assert store.nation_and_day(db, audit) == ("england", date(2026, 11, 23))
-    nobody = store.begin_site(db, crawl.id, "https://nobody.example/", at)
+    nobody = store.begin_site(db, crawl.id, "https://nobody.example/", at).site_audit_id
     assert store.nation_and_day(db, nobody) == ("", date(2026, 11, 23))
 
 

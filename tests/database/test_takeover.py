@@ -18,7 +18,7 @@ HEIR = msgspec.structs.replace(
 
 def begun(db: Database) -> int:
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     store.save_panel(db, audit, panel())
     return audit
 
@@ -41,7 +41,7 @@ def test_a_page_is_brought_up_to_date_in_its_place(db: Database) -> None:
 
 def test_an_heir_that_had_a_place_leaves_it(db: Database) -> None:
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     rotating = msgspec.structs.replace(HEIR, role=PageRole.ROTATING, replaces=None)
     store.save_panel(db, audit, [*panel(), rotating])
     store.take_place(db, audit, panel()[1].url, HEIR)

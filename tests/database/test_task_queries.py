@@ -76,7 +76,7 @@ def audit(
 ) -> None:
     at = MONDAY + week * WEEK
     ticket = store.begin_crawl(db, started_at=at, register="r", fresh=True)
-    key = store.begin_site(db, ticket.id, SITE, at)
+    key = store.begin_site(db, ticket.id, SITE, at).site_audit_id
     store.save_panel(db, key, pages)
     for page in pages:
         store.save_page(db, key, result(page, at))
@@ -228,7 +228,9 @@ class TestFindability:
 
     def test_an_open_audit_does_not_show(self, db: Database) -> None:
         ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-        store.save_findability(db, store.begin_site(db, ticket.id, SITE, MONDAY), findability())
+        store.save_findability(
+            db, store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id, findability()
+        )
         assert self.figures(db) == (None,) * 3
 
 

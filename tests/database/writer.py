@@ -28,7 +28,7 @@ def main(url: str, *sites: str) -> None:
     print("ready", flush=True)  # noqa: T201 -- the test listens
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
     for site in sites:
-        audit = store.begin_site(db, ticket.id, site, MONDAY)
+        audit = store.begin_site(db, ticket.id, site, MONDAY).site_audit_id
         store.save_panel(db, audit, panel(PAGES, site))
         done = store.audited_urls(db, audit)
         for each in results(site):

@@ -79,7 +79,7 @@ def test_the_key_for_field_data_reaches_no_site_process(
     config = replace(config, crux_key=Secret("a-key-of-google"))
     one, _ = websites(read_register(config.register), datetime.now(UTC).date())
     terms = Terms.read(config, read_register(config.register))
-    line = SiteOrder(site_audit_id=1, **terms.of(one)).to_line()
+    line = SiteOrder(site_audit_id=1, claim=1, **terms.of(one)).to_line()
     assert b"a-key-of-google" not in line
     assert read_order(line).website == one
     let_each_say(tmp_path, monkeypatch, ENDED, then=f"env > '{tmp_path}/environment'")
@@ -157,8 +157,8 @@ def test_a_site_whose_parent_hears_nothing_is_still_audited_to_its_end(config: C
     database = open_database(config.database, create=True)
     store.save_register(database, councils)
     begun = store.begin_crawl(database, started_at=now, register="register.csv")
-    audit = store.begin_site(database, begun.id, website.url, now)
-    order = SiteOrder(website=website, site_audit_id=audit, config=config, tasks=())
+    audit = store.begin_site(database, begun.id, website.url, now).site_audit_id
+    order = SiteOrder(website=website, site_audit_id=audit, claim=1, config=config, tasks=())
     with subprocess.Popen(
         [sys.executable, "-m", "crawler.jobs.site"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

@@ -33,7 +33,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 def begun(db: Database) -> int:
     ticket = store.begin_crawl(db, started_at=MONDAY, register="r")
-    audit = store.begin_site(db, ticket.id, SITE, MONDAY)
+    audit = store.begin_site(db, ticket.id, SITE, MONDAY).site_audit_id
     store.save_panel(db, audit, [*panel(), ROTATING])
     return audit
 

@@ -205,7 +205,7 @@ def test_a_crawl_that_was_left_goes_on_with_the_sites_that_are_left(crawled: Cra
         allow_loopback=True,
     )
     site = next(council.website for council in councils if council.slug == "closed")
-    audit = store.begin_site(database, ticket.id, site, datetime.now(UTC))
+    audit = store.begin_site(database, ticket.id, site, datetime.now(UTC)).site_audit_id
     store.close_site(
         database, audit, EndState.DISALLOWED, "robots.txt disallows /", None, datetime.now(UTC)
     )

@@ -156,7 +156,9 @@ def test_documents_that_an_earlier_run_kept_are_not_asked_for_again(tmp_path: Pa
             panel_size=1,
             allow_loopback=True,
         )
-        audit = store.begin_site(database, ticket.id, server.url("town"), datetime.now(UTC))
+        audit = store.begin_site(
+            database, ticket.id, server.url("town"), datetime.now(UTC)
+        ).site_audit_id
         kept = Document(url="u", on="o", text="t", state=DocumentState.GONE)
         store.save_documents(database, audit, Documents(linked=1, documents=(kept,)))
         assert run_crawl(config, read_register(config.register)).resumed

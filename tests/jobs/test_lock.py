@@ -146,7 +146,7 @@ def test_what_an_interrupted_crawl_finished_of_a_site_is_scored(config: Config) 
     database = open_database(config.database, create=True)
     store.save_register(database, councils)
     crawl = store.begin_crawl(database, started_at=now, register="r")
-    audit = store.begin_site(database, crawl.id, url, now)
+    audit = store.begin_site(database, crawl.id, url, now).site_audit_id
     home = PanelPage(url=url, role=PageRole.HOME, reason="home")
     contact = PanelPage(url=f"{url}contact", role=PageRole.CONTACT, reason="linked")
     store.save_panel(database, audit, [home, contact])

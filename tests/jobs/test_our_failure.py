@@ -73,9 +73,9 @@ def test_a_lane_that_starts_too_late_is_our_failure(config: Config) -> None:
     database = open_database(config.database, create=True)
     store.save_register(database, councils)
     crawl = store.begin_crawl(database, started_at=now, register="register.csv")
-    audit = store.begin_site(database, crawl.id, website.url, now)
+    audit = store.begin_site(database, crawl.id, website.url, now).site_audit_id
     database.close()
-    order = SiteOrder(website=website, site_audit_id=audit, config=config, tasks=())
+    order = SiteOrder(website=website, site_audit_id=audit, claim=1, config=config, tasks=())
     code = (
         "from crawler.browser import handler; handler.LANE_START_SECONDS = 0.01\n"
         "from crawler.jobs.site import main; main()"

@@ -33,7 +33,7 @@ def begun(config: Config, at: datetime, url: str) -> tuple[Database, int]:
         panel_size=config.pages,
         allow_loopback=True,
     )
-    return database, store.begin_site(database, ticket.id, url, at)
+    return database, store.begin_site(database, ticket.id, url, at).site_audit_id
 
 
 def test_killed_before_the_home_page_was_saved_and_after_the_tasks_were_found(

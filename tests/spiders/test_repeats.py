@@ -99,7 +99,7 @@ class Crawl:
         at = MONDAY + weeks * WEEK
         store.save_register(database, [council()])
         ticket = store.begin_crawl(database, started_at=at, register="r")
-        self.audit = store.begin_site(database, ticket.id, SITE, at)
+        self.audit = store.begin_site(database, ticket.id, SITE, at).site_audit_id
         store.save_panel(database, self.audit, pages)
         self._pages = pages
         website = Website(url=SITE, councils=(council(),))

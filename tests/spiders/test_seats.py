@@ -69,7 +69,7 @@ class Weekly:
         outcome = run_crawl(config, councils, reporter=Reports(), now=lambda: at)
         url = self._server.url("town")
         database = open_database(config.database)
-        audit = store.begin_site(database, outcome.crawl_id, url, at)
+        audit = store.begin_site(database, outcome.crawl_id, url, at).site_audit_id
         results = store.results_of(database, audit)
         panel = queries.panel(database, "town")
         found = queries.findability(database, "town")

@@ -47,7 +47,7 @@ class Crawled(NamedTuple):
     def results(self, slug: str) -> tuple[PageResult, ...]:
         database = open_database(self.config.database)
         url = self.server.url(slug)
-        audit = store.begin_site(database, self.crawl_id, url, datetime.now(UTC))
+        audit = store.begin_site(database, self.crawl_id, url, datetime.now(UTC)).site_audit_id
         results = store.results_of(database, audit)
         database.close()
         return results

@@ -107,7 +107,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
             reports = Reports()
             outcome = run_crawl(config, councils, reporter=reports, now=lambda: at)
             database = open_database(config.database)
-            audit = store.begin_site(database, outcome.crawl_id, server.url("steady"), at)
+            audit = store.begin_site(
+                database, outcome.crawl_id, server.url("steady"), at
+            ).site_audit_id
             results = store.results_of(database, audit)
             stored = store.stored_panel(database, server.url("steady"))
             detail = queries.panel(database, "steady")
