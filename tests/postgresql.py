@@ -63,6 +63,13 @@ class PostgreSQL:
         self._made.append(name)
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    def restart(self) -> None:
+        """Stop the server as a power cut would, and start it again. Raises RuntimeError for one
+        that is not ours."""
+        if self._server is None:
+            raise RuntimeError(f"the server that {SETTING} names is not ours to restart")
+        self._server.restart()
+
     def _administer(self, statement: str, *names: str) -> None:
         where = make_url(self.url).set(drivername="postgresql").render_as_string(False)
         with psycopg.connect(where, autocommit=True) as connection:
@@ -101,6 +108,11 @@ class _Server:
         log = self._folder / "log"
         self._call("pg_ctl", f"--pgdata={data}", f"--log={log}", "--wait", "-o", options, "start")
         return f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
+
+    def restart(self) -> None:
+        data, log = self._folder / "data", self._folder / "log"
+        arguments = (f"--pgdata={data}", f"--log={log}", "--wait", "--mode=immediate", "restart")
+        self._call("pg_ctl", *arguments)
 
     def stop(self) -> None:
         try:
