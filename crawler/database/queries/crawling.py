@@ -14,23 +14,26 @@ if TYPE_CHECKING:
     from crawler.records import EndState
 
 
-def crawls(db: Database) -> tuple[CrawlSummary, ...]:
-    """Return every crawl with its websites counted by end state."""
+def crawls(db: Database, *, newest: int | None = None) -> tuple[CrawlSummary, ...]:
+    """Return every crawl, or the `newest` so many, with its websites counted by end state."""
     with db.read() as session:
-        counts = session.execute(
-            select(
-                models.SiteAudit.crawl_id,
-                models.SiteAudit.state,
-                func.count(),
-                func.sum(models.SiteAudit.pages_scored),
-            ).group_by(models.SiteAudit.crawl_id, models.SiteAudit.state)
-        )
+        rows = session.scalars(
+            select(models.Crawl)
+            .order_by(models.Crawl.started_at.desc(), models.Crawl.id.desc())
+            .limit(newest)
+        ).all()
+        query = select(
+            models.SiteAudit.crawl_id,
+            models.SiteAudit.state,
+            func.count(),
+            func.sum(models.SiteAudit.pages_scored),
+        ).group_by(models.SiteAudit.crawl_id, models.SiteAudit.state)
+        if newest is not None:
+            query = query.where(models.SiteAudit.crawl_id.in_([row.id for row in rows]))
+        counts = session.execute(query)
         by_crawl: dict[int, dict[EndState | None, tuple[int, int]]] = {}
         for crawl_id, state, websites, pages in counts:
             by_crawl.setdefault(crawl_id, {})[state] = (websites, int(pages))
-        rows = session.scalars(
-            select(models.Crawl).order_by(models.Crawl.started_at.desc(), models.Crawl.id.desc())
-        ).all()
     return tuple(_summary(row, by_crawl.get(row.id, {})) for row in rows)
 
 

@@ -29,6 +29,11 @@ def newest(website_id: Any) -> ColumnElement[int]:
     return func.coalesce(_newest(website_id, TOLD), _newest(website_id, tuple(EndState)))
 
 
+def newest_tried(website_id: Any) -> ScalarSelect[int]:
+    """Return the id of a website's newest closed audit, however it ended."""
+    return _newest(website_id, tuple(EndState))
+
+
 def newest_scored(website_id: Any, *, skip: int = 0) -> ScalarSelect[int]:
     """Return the id of a website's newest scored audit, past the first `skip`."""
     return _newest(website_id, SCORED, skip)
