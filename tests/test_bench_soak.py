@@ -45,7 +45,8 @@ BROKEN = {
     ),
     "a website was never begun": (
         "DELETE FROM page_fact; DELETE FROM page_score; DELETE FROM finding;"
-        " DELETE FROM page_audit; DELETE FROM panel_page; DELETE FROM findability; DELETE FROM site_fact;"
+        " DELETE FROM page_audit; DELETE FROM panel_page; DELETE FROM findability;"
+        " DELETE FROM site_fact;"
         " DELETE FROM site_score; DELETE FROM site_audit",
         "is in no named state",
     ),
