@@ -54,6 +54,9 @@ COMMANDS = {
     "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard until Ctrl-C."),
     "demo": Mount("demo", "demo_command", "Audit fictional councils and show the dashboard."),
     "prune": Mount("prune", "prune_command", "Say what need not be kept, and remove it."),
+    "migrate-database": Mount(
+        "migrate_database", "migrate_database_command", "Copy a database into an empty one."
+    ),
     "db": Mount("db", "db_group", "Make, bring up to date and check the database."),
     "doctor": Mount("doctor", "doctor_command", "Look for what is missing on this machine."),
 }

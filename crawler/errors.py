@@ -149,6 +149,21 @@ class TakenOver(UsabilityError):
     was finished is kept. Nothing needs to be done."""
 
 
+class DatabaseAway(DatabaseLost):
+    """The database {url} does not answer: {detail}. What was finished is kept. Check that it runs
+    and can be reached, then run the same command again."""
+
+
+class WorkerReplaced(UsabilityError):
+    """This worker ({executor}) was silent for so long that others took its jobs over: it was
+    paused, or could not reach the database. It has written nothing since. Start it again."""
+
+
+class CrawlReplaced(UsabilityError):
+    """Crawl {crawl} was ended by another command, such as one with --fresh. What was finished is
+    kept. Run the same command again to begin a new one."""
+
+
 class CrawlFailed(UsabilityError):
     """The crawl could not go on: {detail}. What was finished is kept. Check the disk and its
     permissions, then run the same command again."""
@@ -300,3 +315,15 @@ class ScheduleRunning(UsabilityError):
 class NoTimeZones(UsabilityError):
     """This system does not know the time zone {zone}. Install the time zones (on Debian:
     `sudo apt-get install tzdata`)."""
+
+
+class DatabaseNotEmpty(UsabilityError):
+    """The database {url} holds crawls already, and nothing in it was touched. Name an empty one: a
+    new file, or a new database on the server."""
+
+    exit_code = 2
+
+
+class TransferFailed(UsabilityError):
+    """The rows could not be copied to {url}: {detail}. Nothing of them was left there. Run `usability
+    db check` on the database that they come from, then try again."""

@@ -43,7 +43,7 @@ def upgrade(engine: Engine, shown: str, heard: Callable[[str], None] = lambda _:
         _use_wal(engine)  # even where nothing changes: a restore that was killed may have undone it
     if found == needed:
         return False
-    with _rebuilding(engine, shown) as connection:
+    with rebuilding(engine, shown) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         found, needed = _revisions(connection, shown)
@@ -66,7 +66,7 @@ def _steps(found: str | None, needed: str, dialect: str) -> Iterator[str]:
 
 
 @contextmanager
-def _rebuilding(engine: Engine, shown: str) -> Iterator[Connection]:
+def rebuilding(engine: Engine, shown: str) -> Iterator[Connection]:
     """A transaction in which tables may be made anew.
 
     To change a rule of a table, SQLite needs it copied, dropped and renamed, which the rows that

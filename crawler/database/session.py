@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from crawler.database import address, models, schema
-from crawler.errors import DatabaseDrifted, DatabaseLost, TakenOver
+from crawler.errors import DatabaseAway, DatabaseDrifted, DatabaseLost, TakenOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,12 +116,14 @@ class Database:
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """Turn a failure of the database, lost or full, into one sentence of ours."""
+        """Turn a failure of the database, lost or full, into one sentence of ours: `DatabaseAway`
+        where it may only be busy or starting again, else `DatabaseLost`."""
         try:
             yield
         except DBAPIError as error:
             detail = " ".join(str(error.orig).split()).rstrip(".")
-            raise DatabaseLost(url=self.url, detail=detail) from error
+            kind = DatabaseAway if passing(error) else DatabaseLost
+            raise kind(url=self.url, detail=detail) from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -159,7 +161,7 @@ def open_database(url: str, *, create: bool = False, reading: bool = False) -> D
     With `reading`, writes are refused by SQLite itself. Raises `DatabaseUnreadable`,
     `DatabaseOutdated` or `DatabaseNewer`.
     """
-    with _opening(url, create=create, reading=reading) as (engine, shown):
+    with opening(url, create=create, reading=reading) as (engine, shown):
         if create:
             schema.upgrade(engine, shown)
         else:
@@ -173,7 +175,7 @@ def upgrade(url: str, heard: Callable[[str], None] = lambda _: None) -> bool:
 
     Raises `DatabaseUnreadable` or `DatabaseNewer`.
     """
-    with _opening(url, create=True) as (engine, shown):
+    with opening(url, create=True) as (engine, shown):
         changed = schema.upgrade(engine, shown, heard)
         engine.dispose()
         return changed
@@ -184,14 +186,14 @@ def check(url: str) -> None:
 
     Raises `DatabaseUnreadable`, `DatabaseOutdated`, `DatabaseNewer` or `DatabaseDrifted`.
     """
-    with _opening(url) as (engine, shown):
+    with opening(url) as (engine, shown):
         if problems := schema.problems(engine, shown):
             raise DatabaseDrifted(url=shown, detail="; ".join(problems))
         engine.dispose()
 
 
 @contextmanager
-def _opening(
+def opening(
     url: str, *, create: bool = False, reading: bool = False
 ) -> Iterator[tuple[Engine, str]]:
     """Give an engine and what may be shown of its address. An error becomes one of ours, and leaves
@@ -215,6 +217,15 @@ def lost_to_another(error: DBAPIError) -> bool:
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return isinstance(cause, psycopg.Error) and cause.sqlstate in _LOST_TO_ANOTHER
+
+
+def passing(error: DBAPIError) -> bool:
+    """Whether the same may succeed in a while: a server was restarted, or another has the file."""
+    cause = error.orig
+    if isinstance(cause, psycopg.Error) and cause.sqlstate is None:
+        return isinstance(cause, psycopg.OperationalError)  # no connection, so no word from it
+    gone = isinstance(cause, psycopg.Error) and (cause.sqlstate or "")[:2] in ("08", "57")
+    return gone or error.connection_invalidated or lost_to_another(error)
 
 
 def _prepare_sqlite(engine: Engine, *, reading: bool) -> None:
