@@ -26,6 +26,7 @@ from typing_extensions import override
 from crawler.browser.guard import HEADER
 from crawler.browser.pool import Lane
 from crawler.errors import LaneFailed, UsabilityError
+from crawler.log_lines import concerning
 from crawler.records import EndState, PageFacts, PageVisit
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class AuditHandler(BaseDownloadHandler):
             )
         else:
             return await self._fetch(lane, request)
-        visit = await self._visit(request.url, stay)
+        with concerning(page=request.url):  # so that all lines of the visit name it
+            visit = await self._visit(request.url, stay)
         self._tell_throttle(request, visit.facts)
         return AuditedPage(
             request.url, visit=visit, status=visit.facts.status or 0, request=request

@@ -16,6 +16,7 @@ import psutil
 
 from crawler.config import CRUX_KEY
 from crawler.jobs.messages import Progress
+from crawler.jobs.site_log import open_log
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -51,10 +52,9 @@ class SiteProcess:
 
     async def messages(self) -> AsyncIterator[Progress]:
         """Start the process and yield what it says until it closes its output."""
-        self._log.parent.mkdir(parents=True, exist_ok=True)
         # A browser that is killed leaves its profile behind: all of that goes with this folder.
         self._scratch = tempfile.mkdtemp(prefix=SCRATCH)
-        with self._log.open("wb") as log:
+        with open_log(self._log, self._order.crawl) as log:
             self._process = process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",

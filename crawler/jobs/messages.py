@@ -19,10 +19,12 @@ from crawler.records import EndState, PillarScores, Task, Website
 class Order(Struct, frozen=True, kw_only=True):
     """What a child process is to do with one website. `tasks` are all top tasks, whoever is
     responsible for them; `overrides` are those of its own councils; `other_hosts` are those of the
-    register's other websites."""
+    register's other websites. `crawl` and `worker` (ids) are for its log."""
 
     website: Website
     config: Config
+    crawl: int | None = None
+    worker: str | None = None
     tasks: tuple[Task, ...] = ()
     overrides: tuple[Override, ...] = ()
     other_hosts: tuple[str, ...] = ()

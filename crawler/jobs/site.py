@@ -1,8 +1,8 @@
 """The process of one website: `python -m crawler.jobs.site`.
 
 Its order is the first line of standard input; its progress goes to standard output, one JSON object
-a line; its log goes to standard error. A process for each site means that a dead, hung or leaking
-site cannot touch another. It ends when standard input does, since then its parent is dead.
+a line; its log is what was standard error. A process for each site means that a dead, hung or
+leaking site cannot touch another. It ends when standard input does, since then its parent is dead.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from crawler.errors import TakenOver
 from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS
 from crawler.jobs.messages import SiteOrder, read_order
 from crawler.jobs.one_site import audit_site, build_panel
+from crawler.jobs.site_log import site_log
+from crawler.log_lines import event
 
 if TYPE_CHECKING:
-    from crawler.jobs.messages import Progress
+    from crawler.jobs.messages import PanelOrder, Progress
 
-LOG = logging.getLogger(__name__)
 STOPPED = 3  # the exit code of a site that was told to stop and is still open
 ORPHANED = 4
 TAKEN_OVER = 5  # of one whose website another process has claimed since
@@ -38,7 +39,7 @@ TAKEN_OVER = 5  # of one whose website another process has claimed since
 
 class ProgressLines:
     """Standard output, for messages only. Whatever else this process or a child of it prints goes
-    to standard error, so that no stray line can pass for a message."""
+    to its log, so that no stray line can pass for a message."""
 
     def __init__(self) -> None:
         self._descriptor = os.dup(1)
@@ -78,6 +79,12 @@ def remove_scratch() -> None:
 def main() -> None:
     progress = ProgressLines()
     order = read_order(_first_line())
+    with site_log(order.config, crawl=order.crawl, site=order.website.url, worker=order.worker):
+        sys.exit(_work(order, progress))
+
+
+def _work(order: SiteOrder | PanelOrder, progress: ProgressLines) -> int:
+    """Do what the order says, and return the exit code."""
     orphaned = threading.Event()
     threading.Thread(target=end_with_parent, args=(orphaned,), daemon=True).start()
     try:
@@ -87,11 +94,11 @@ def main() -> None:
             done = build_panel(order, progress.send, orphaned.is_set)
         code = 0 if done else STOPPED
     except TakenOver as taken:
-        LOG.warning("%s", taken)
+        event("site_taken_over", str(taken), level=logging.WARNING)
         code = TAKEN_OVER
     if orphaned.is_set():
         remove_scratch()
-    sys.exit(code)
+    return code
 
 
 def _first_line() -> bytes:

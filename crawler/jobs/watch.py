@@ -65,7 +65,7 @@ async def _watch(
 
 
 def log_of(config: Config, website: Website) -> Path:
-    """A log for each website beside the artifacts; the next crawl writes over it."""
+    """A log for each website beside the artifacts; the next crawl begins it anew."""
     parts = urlsplit(website.url)
     name = "".join(c if c.isalnum() or c in ".-" else "-" for c in parts.netloc + parts.path)
     return config.artifacts.parent / "logs" / f"{name.strip('-')}.log"

@@ -42,6 +42,7 @@ Event = Literal[
     "site_began",
     "site_ended",
     "process_began",
+    "site_taken_over",
     "page_ended",
     "page_repeated",
     "page_waits",
@@ -55,6 +56,7 @@ Event = Literal[
     "schedule_ended",
     "schedule_tick",
     "metrics_served",
+    "metrics_unread",
 ]
 """Every event's name. They are stable: who counts them in a log may rely on them."""
 

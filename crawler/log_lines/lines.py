@@ -67,8 +67,8 @@ def line_of(record: logging.LogRecord, secrets: Secrets) -> dict[str, Any]:
     """What a line says, in the order of `KEYS` and with an event's own fields after them; without
     secrets, and each text of bounded length."""
     fields = getattr(record, "usability_fields", {})
-    places = {**getattr(record, "usability_places", {}), **fields}
-    places.setdefault("page", getattr(record, "page", None))
+    said = {name: getattr(record, name) for name in PLACES if hasattr(record, name)}
+    places = {**getattr(record, "usability_places", {}), **said, **fields}
     at = datetime.fromtimestamp(record.created, UTC)
     values: dict[str, Any] = {
         "time": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",

@@ -54,4 +54,5 @@ def scrapy_settings(config: Config, machine: Machine | None = None) -> dict[str,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_LEVEL": "INFO",
+        "LOG_INSTALL_ROOT_HANDLER": False,  # the log is ours, lines of Scrapy's and all
     }

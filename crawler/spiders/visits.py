@@ -94,7 +94,7 @@ class Visits:
     ) -> tuple[PanelPage, PageVisit]:
         """Visit a page of the panel with everything, and act on it where `walk` says so of its
         template; the page comes back marked when the visit shows that a supplier runs it."""
-        logger.info("Auditing %s", page.url)
+        logger.info("Auditing %s", page.url, extra={"page": page.url})
         website = host_of(self._errand.website.url)
         how = {"audit": True, "walk": walk, "website": website}
         visit = await self._load(page.url, how)
@@ -105,7 +105,7 @@ class Visits:
     async def measure(self, url: str) -> PageFacts:
         """Load a page of the panel once more, for its speed alone; what refuses us, or does not
         answer, is heeded as after a look."""
-        logger.info("Measuring the speed of %s again", url)
+        logger.info("Measuring the speed of %s again", url, extra={"page": url})
         facts = (await self._load(url, {"measure": True})).facts
         self._heed(facts)
         return facts
@@ -123,7 +123,7 @@ class Visits:
     async def _look(self, url: str, *, act: bool) -> PageFacts:
         if (why := self._closed.get(self._whose(url))) is not None:
             return not_loaded(url, EndState.BLOCKED, why).facts
-        logger.info("Looking at %s", url)
+        logger.info("Looking at %s", url, extra={"page": url})
         begun = time.monotonic()
         self.looks += 1
         facts = (await self._load(url, {"look": True, "act": act})).facts
