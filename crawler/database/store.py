@@ -16,6 +16,13 @@ from crawler.database.crawls import (
     site_states,
 )
 from crawler.database.dues import save_due
+from crawler.database.endings import (
+    SiteEnding,
+    count_ended,
+    crawls_to_work_on,
+    endings,
+    is_scheduled,
+)
 from crawler.database.field_data import save_field_absence, save_field_data
 from crawler.database.findabilities import has_findability, save_findability
 from crawler.database.last_crawl import LastCrawl, last_crawl
@@ -23,6 +30,7 @@ from crawler.database.local_links import local_links_of, save_local_links
 from crawler.database.pages import save_page, save_panel
 from crawler.database.panels import keep_panel, places_left, stored_candidates, stored_panel
 from crawler.database.results import audited_urls, panel_of, results_of
+from crawler.database.schedule_lock import ScheduleLock
 from crawler.database.site_facts import (
     has_documents,
     last_documents,
@@ -40,6 +48,7 @@ from crawler.database.workers import (
     bury,
     join_workers,
     leave_workers,
+    one_at_a_time,
     workers_seen,
 )
 
@@ -49,7 +58,9 @@ __all__ = [
     "CrawlTicket",
     "Joining",
     "LastCrawl",
+    "ScheduleLock",
     "SiteClaim",
+    "SiteEnding",
     "WorkerSeen",
     "audited_urls",
     "beat",
@@ -59,9 +70,13 @@ __all__ = [
     "claim_site",
     "close_crawl",
     "close_site",
+    "count_ended",
+    "crawls_to_work_on",
+    "endings",
     "give_back",
     "has_documents",
     "has_findability",
+    "is_scheduled",
     "join_workers",
     "keep_panel",
     "last_crawl",
@@ -72,6 +87,7 @@ __all__ = [
     "left_open",
     "local_links_of",
     "nation_and_day",
+    "one_at_a_time",
     "panel_of",
     "places_left",
     "remove_site",

@@ -67,11 +67,10 @@ def handed_out(
     now: datetime,
     *,
     busy: Collection[str],
-    room: int | None,
 ) -> tuple[Website, ...]:
-    """The websites to hand out now: due, not `busy` (by address), and at most `room` of them. None
-    while the windows are closed."""
+    """The websites to hand out now: due, and not `busy` (by address). None while the windows are
+    closed."""
     if not schedule.windows.is_open(now):
         return ()
-    due = [each.website for each in planned if each.at <= now and each.website.url not in busy]
-    return tuple(due[:room])
+    due = (each.website for each in planned if each.at <= now)
+    return tuple(website for website in due if website.url not in busy)
