@@ -33,9 +33,17 @@ _PARTS = (
 )
 
 
+# libfaketime is for the command alone: browsers do not start with it.
+_PRELOADED = """
+import os, runpy, sys
+del os.environ["LD_PRELOAD"]
+runpy.run_module(sys.argv[1], run_name="__main__", alter_sys=True)
+"""
+
+
 class Command(Struct):
-    """A command of ours that is to run until its work is done. `prefix` stands before it in its
-    command line; `before` says what it is started with beside the rest of the environment."""
+    """A command of ours that is to run until its work is done, started with this `environment`
+    beside our own."""
 
     name: str
     words: tuple[str, ...]
@@ -47,9 +55,10 @@ class Command(Struct):
     def start(self, folder: Path) -> None:
         """Start it, with what it says in a file of the folder."""
         self.starts += 1
+        first = ("-c", _PRELOADED) if "LD_PRELOAD" in self.environment else ("-m",)
         with (folder / f"{self.name}-{self.starts}.txt").open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "crawler", *self.words],
+                [sys.executable, *first, "crawler", *self.words],
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
