@@ -170,13 +170,18 @@ class CrawlFailed(UsabilityError):
 
 
 class CrawlRunning(UsabilityError):
-    """Another crawl is running in {folder} (process {process}). Wait until it has ended, or stop
-    it with Ctrl-C."""
+    """{holder} is at work in {folder} ({process}), and {rule}. Wait until it has ended, or stop it
+    with Ctrl-C."""
 
 
 class PortInUse(UsabilityError):
     """Port {port} on {host} is in use. Stop the program that uses it, or choose another with
     --port."""
+
+
+class MetricsPortInUse(UsabilityError):
+    """Port {port} on {host} is in use, so Prometheus would find no figures there. Stop the program
+    that uses it, or set USABILITY_METRICS_PORT to another port (0: no figures)."""
 
 
 class NoDemoSites(UsabilityError):
@@ -327,3 +332,31 @@ class DatabaseNotEmpty(UsabilityError):
 class TransferFailed(UsabilityError):
     """The rows could not be copied to {url}: {detail}. Nothing of them was left there. Run `usability
     db check` on the database that they come from, then try again."""
+
+
+class BackupExists(UsabilityError):
+    """There is a file {path} already. Name another, or give --force to write over it."""
+
+    exit_code = 2
+
+
+class BackupFailed(UsabilityError):
+    """The backup could not be made: {detail}. No file was left. Run `usability db check`, and see
+    that there is room for twice the database."""
+
+
+class NoPostgresqlTool(UsabilityError):
+    """{name} {problem}. Install PostgreSQL's programs of version {server} or newer (on Debian: `sudo
+    apt-get install postgresql-client-{server}`)."""
+
+
+class BackupDamaged(UsabilityError):
+    """The file {path} is not a whole backup: {detail}. Nothing was touched. Take another backup."""
+
+
+class BackupNotUsable(UsabilityError):
+    """The backup {path} cannot be restored here: {detail}. Nothing was touched. {remedy}"""
+
+
+class RestoreFailed(UsabilityError):
+    """The backup {path} could not be restored: {detail}. The database is as it was. {remedy}"""

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from crawler.database import address, models, schema
+from crawler.database.server_lock import server_lock
 from crawler.errors import DatabaseAway, DatabaseDrifted, DatabaseLost, TakenOver
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
+    from crawler.database.server_lock import HeldBy
+
 Result = TypeVar("Result")
 
 BUSY_SECONDS = 30
-# Any number will do, as long as all of us use the same.
-_CRAWL_LOCK = 7_421_650_940
 TRIES = 6
 # A transaction that lost against another on PostgreSQL and may simply be run again.
 _LOST_TO_ANOTHER = {"40001", "40P01", "55P03"}
@@ -99,20 +100,15 @@ class Database:
         return Path(self.engine.url.database or "").resolve()
 
     @contextmanager
-    def sole_crawl(self) -> Iterator[bool]:
-        """Hold a server's lock for crawls, on a connection of its own, and say whether we have it.
-        The server releases it when the connection ends, however that ends. SQLite has no such lock:
-        lock a file beside `file`."""
+    def held(self, command: str, *, alone: bool) -> Iterator[HeldBy | None]:
+        """Hold a server's lock for `command`, alone or beside others who do not need it alone, and
+        give who has it where we could not get it. SQLite has no such lock: lock a file beside
+        `file`."""
         if self.file is not None:
-            yield True
+            yield None
             return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            key = {"key": _CRAWL_LOCK}
-            taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key)
-            try:
-                yield bool(taken)
-            finally:
-                connection.invalidate()  # which also ends the session, and with it the lock
+        with server_lock(self.engine, command, alone=alone) as holder:
+            yield holder
 
     @contextmanager
     def explained(self) -> Iterator[None]:

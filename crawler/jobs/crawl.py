@@ -59,7 +59,10 @@ def run_crawl(
     require_programs(config)
     reporter = reporter or Reporter()
     try:
-        with alone(config, reporter.waiting) as (database, locks), database.explained():
+        with (
+            alone(config, reporter.waiting, "`usability crawl`") as (database, locks),
+            database.explained(),
+        ):
             store.save_register(database, councils)
             ticket = store.begin_crawl(
                 database,

@@ -46,7 +46,10 @@ def run_panel_build(
     reports: list[PanelReport] = []
     begun = time.monotonic()
     try:
-        with alone(config, reporter.waiting) as (database, locks), database.explained():
+        with (
+            alone(config, reporter.waiting, "`usability panel build`") as (database, locks),
+            database.explained(),
+        ):
             store.save_register(database, councils)
 
             async def build(website: Website) -> None:
@@ -77,7 +80,11 @@ async def _build(order: PanelOrder, locks: Sequence[int], reporter: Reporter) ->
     website = order.website
     reporter.site_started(website)
     ended = await run_order(
-        order, locks, PanelEnded, lambda message: reporter.site_progress(website, message)
+        order,
+        locks,
+        PanelEnded,
+        lambda message: reporter.site_progress(website, message),
+        reporter.waiting,
     )
     if isinstance(ended, str):
         ended = PanelEnded(state=EndState.FAILED, reason=ended)

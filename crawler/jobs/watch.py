@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from crawler.jobs.child import SiteProcess
+from crawler.jobs.lock import only_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,10 +21,23 @@ Ended = TypeVar("Ended", "SiteEnded", "PanelEnded")
 
 
 async def run_order(
-    order: Order, locks: Sequence[int], last: type[Ended], hear: Callable[[Progress], None]
+    order: Order,
+    locks: Sequence[int],
+    last: type[Ended],
+    hear: Callable[[Progress], None],
+    waiting: Callable[[], None] = lambda: None,
 ) -> Ended | str:
     """Run the order in a process of its own; `hear` gets all that it says before the `last`.
-    Returns that, or why it never came, in words. Only being cancelled raises."""
+    Returns that, or why it never came, in words. While a process of this website's that lost its
+    parent is still ending, `waiting` is called and it is waited for. Only being cancelled raises,
+    and OSError where the website's lock cannot be had."""
+    async with only_child(lock_of(order.config, order.website), waiting) as lock:
+        return await _run(order, (*locks, lock), last, hear)
+
+
+async def _run(
+    order: Order, locks: Sequence[int], last: type[Ended], hear: Callable[[Progress], None]
+) -> Ended | str:
     process = SiteProcess(order, log_of(order.config, order.website), locks)
     limit = order.config.site_deadline
     try:
@@ -66,9 +80,18 @@ async def _watch(
 
 def log_of(config: Config, website: Website) -> Path:
     """A log for each website beside the artifacts; the next crawl begins it anew."""
+    return config.artifacts.parent / "logs" / f"{_name_of(website)}.log"
+
+
+def lock_of(config: Config, website: Website) -> Path:
+    """The lock of each website beside the artifacts."""
+    return config.artifacts.parent / "locks" / f"{_name_of(website)}.lock"
+
+
+def _name_of(website: Website) -> str:
     parts = urlsplit(website.url)
     name = "".join(c if c.isalnum() or c in ".-" else "-" for c in parts.netloc + parts.path)
-    return config.artifacts.parent / "logs" / f"{name.strip('-')}.log"
+    return name.strip("-")
 
 
 def _death(code: int) -> str:

@@ -19,7 +19,7 @@ from crawler.errors import BadSetting, CrawlRunning, DatabaseLost
 from crawler.jobs import lock
 from crawler.jobs.closing import close_left
 from crawler.jobs.crawl import run_crawl
-from crawler.jobs.lock import only_crawl
+from crawler.jobs.lock import Holder, held, only_child
 from crawler.jobs.reporter import Reporter
 from crawler.records import EndState, PageRole, PanelPage
 from crawler.register import read_register
@@ -30,10 +30,14 @@ from tests.server import SiteServer
 from tests.small_site import write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from crawler.config import Config
+
+
+COMMAND = "`usability crawl`"
 
 
 @pytest.fixture
@@ -45,34 +49,111 @@ def config(tmp_path: Path) -> Iterator[Config]:
         yield config_for(tmp_path, server)
 
 
+def taking(
+    path: Path, *, alone: bool, waiting: Callable[[], None] = lambda: None
+) -> AbstractContextManager[int]:
+    return held(path, path.parent, COMMAND, alone=alone, waiting=waiting)
+
+
 def orphan(path: Path, seconds: float) -> subprocess.Popen[bytes]:
     """A process that shares a lock whose taker, a process before it, is dead."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    with only_crawl(path, path) as descriptor:
+    with held(path, path, COMMAND, alone=True) as descriptor:
         process = subprocess.Popen(
             [sys.executable, "-c", f"import time; time.sleep({seconds})"], pass_fds=[descriptor]
         )
-        path.write_text(str(gone.pid))
+    note = Holder(gone.pid, COMMAND, alone=True)
+    path.with_name(f"{path.name}.{gone.pid}-0").write_bytes(msgspec.json.encode(note))
     return process
 
 
-def test_the_processes_of_a_dead_crawl_are_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_processes_of_a_dead_crawl_are_waited_for(tmp_path: Path, alone: bool) -> None:
     path = tmp_path / "crawl.lock"
     told: list[str] = []
     with orphan(path, 1.0) as process:
-        with only_crawl(path, tmp_path, lambda: told.append("waiting")):
-            assert process.poll() is not None or told
-            assert path.read_text() == str(os.getpid())
+        with taking(path, alone=alone, waiting=lambda: told.append("waiting")):
+            assert process.poll() is not None
+            (note,) = tmp_path.glob("crawl.lock.*")
+            assert note.name.startswith(f"crawl.lock.{os.getpid()}-"), "the dead one's is gone"
         assert told == ["waiting"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_but_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "DYING_SECONDS", 0.2)
     path = tmp_path / "crawl.lock"
     with orphan(path, 600.0) as process:
-        with pytest.raises(CrawlRunning), only_crawl(path, tmp_path):
+        with pytest.raises(CrawlRunning, match="was killed"), taking(path, alone=True):
             raise AssertionError
+        process.kill()
+
+
+def test_those_who_share_work_beside_each_other_and_keep_out_who_needs_it_alone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "crawl.lock"
+    with taking(path, alone=False) as first, taking(path, alone=False) as second:
+        assert first != second
+        with pytest.raises(CrawlRunning) as refused, taking(path, alone=True):
+            raise AssertionError
+        assert str(refused.value) == (
+            f"{COMMAND} is at work in {tmp_path} (process {os.getpid()}), and this command needs to"
+            " be alone with it. Wait until it has ended, or stop it with Ctrl-C."
+        )
+    with taking(path, alone=True):
+        for alone in (True, False):
+            with pytest.raises(CrawlRunning, match="needs to be alone with it"):
+                taking(path, alone=alone).__enter__()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_many_at_once_only_those_who_share_are_together(tmp_path: Path) -> None:
+    """Each in a process of its own; whoever is alone must see nobody beside."""
+    code = (
+        "import random, sys, time; from pathlib import Path\n"
+        "from crawler.errors import CrawlRunning; from crawler.jobs.lock import held\n"
+        "path, alone = Path(sys.argv[1]), sys.argv[2] == 'alone'\n"
+        "inside = path.parent / 'inside'; inside.mkdir(exist_ok=True)\n"
+        "end = time.monotonic() + 1.5; entered = 0\n"
+        "while time.monotonic() < end or not entered:\n"
+        "    try:\n"
+        "        with held(path, path, 'x', alone=alone):\n"
+        "            entered += 1\n"
+        "            mine = inside / (sys.argv[2] + sys.argv[3]); mine.touch()\n"
+        "            time.sleep(random.uniform(0, 0.02))\n"
+        "            others = {each.name for each in inside.iterdir()} - {mine.name}\n"
+        "            kept_out = {each for each in others if alone or 'alone' in each}\n"
+        "            assert not kept_out, kept_out\n"
+        "            mine.unlink()\n"
+        "    except CrawlRunning: pass\n"
+        "    time.sleep(random.uniform(0, 0.02))\n"
+    )
+    path = tmp_path / "crawl.lock"
+    arguments = [("alone", "1"), ("alone", "2"), ("shared", "3"), ("shared", "4")]
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, path, *more], stderr=subprocess.PIPE)
+        for more in arguments
+    ]
+    for process in processes:
+        _, complaints = process.communicate(timeout=120)
+        assert process.returncode == 0, complaints.decode()
+
+
+async def test_a_website_s_process_that_lost_its_parent_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "locks" / "www.example.lock"
+    told: list[str] = []
+    with orphan(path, 1.0) as process:
+        async with only_child(path, lambda: told.append("waiting")):
+            assert process.poll() is not None
+    assert told == ["waiting"]
+    monkeypatch.setattr(lock, "DYING_SECONDS", 0.2)
+    with orphan(path, 600.0) as process:
+        async with only_child(path):
+            assert process.poll() is None, "one that cannot end holds up nothing for ever"
         process.kill()
 
 
@@ -102,12 +183,20 @@ def test_a_server_s_database_too() -> None:
         stack.callback(first.close)
         second = open_database(first.engine.url.render_as_string(hide_password=False))
         stack.callback(second.close)
-        with first.sole_crawl() as taken:
-            assert taken
-            with second.sole_crawl() as also:
-                assert not also
-        with second.sole_crawl() as taken:
-            assert taken
+        with first.held("`one`", alone=False) as none:
+            assert none is None
+            with second.held("`two`", alone=False) as holder:
+                assert holder is None
+            with second.held("`two`", alone=True) as holder:
+                assert holder is not None
+                assert holder.command == "`one`"
+                assert str(os.getpid()) in holder.process
+        with second.held("`two`", alone=True) as none:
+            assert none is None
+            for alone in (True, False):
+                with first.held("`one`", alone=alone) as other:
+                    assert other is not None
+                    assert other.command == "`two`"
 
 
 def test_a_limit_is_another_request_and_no_site_stays_open(config: Config) -> None:

@@ -1,0 +1,68 @@
+"""A server's own lock for who works in a database, which reaches all machines.
+
+It is held by a connection, and released when that ends, however it ends. Its application name says
+who has it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+# Any number will do, as long as all of us use the same.
+_KEY = 7_421_650_940
+_LONGEST = 63  # bytes of an application name; PostgreSQL cuts the rest off
+_HOLDERS = text(
+    "SELECT activity.application_name FROM pg_locks JOIN pg_stat_activity activity USING (pid)"
+    " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND (classid::bigint << 32 | objid::bigint) = :key AND pid <> pg_backend_pid()"
+    " ORDER BY activity.backend_start LIMIT 1"
+)
+# A machine that was switched off says nothing: after a minute of silence it has the lock no more.
+_ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+
+
+class HeldBy(Struct, frozen=True):
+    """Who has the lock: the command, and its process and machine."""
+
+    command: str
+    process: str
+
+
+@contextmanager
+def server_lock(engine: Engine, command: str, *, alone: bool) -> Iterator[HeldBy | None]:
+    """Hold the lock, `alone` or beside others who do not need it alone; gives who has it where we
+    could not get it."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            yield _try(connection, command, alone=alone)
+        finally:
+            connection.invalidate()  # which also ends the session, and with it the lock
+
+
+def _try(connection: Connection, command: str, *, alone: bool) -> HeldBy | None:
+    process = f"{os.getpid()} on {socket.gethostname()}"
+    settings = {"application_name": f"{process[:40]}|{command}"[:_LONGEST], **_ALIVE}
+    for name, value in settings.items():
+        connection.execute(
+            text("SELECT set_config(:name, :value, false)"), {"name": name, "value": str(value)}
+        )
+    lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
+    if connection.scalar(text(f"SELECT {lock}(:key)"), {"key": _KEY}):
+        return None
+    said = connection.scalar(_HOLDERS, {"key": _KEY}) or ""
+    process, _, command = said.partition("|")
+    if not command:
+        return HeldBy("Another command", "of another machine or folder")
+    return HeldBy(command, f"process {process}")
