@@ -28,6 +28,14 @@ class Mount(NamedTuple):
 COMMANDS = {
     "audit": Mount("audit", "audit_command", "Audit single pages and print a report of each."),
     "crawl": Mount("crawl", "crawl_command", "Audit the websites of councils into the database."),
+    "status": Mount(
+        "status",
+        "status_command",
+        "Print where everything stands: crawls, workers, failures and the age of results.",
+    ),
+    "schedule": Mount(
+        "schedule", "schedule_group", "Put every website into the queue when it is due, until Ctrl-C."
+    ),
     "scores": Mount("scores", "scores_command", "Print the league table of the newest audits."),
     "findings": Mount("findings", "findings_command", "Print what fails on a council's website."),
     "findability": Mount(

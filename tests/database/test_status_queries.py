@@ -144,7 +144,7 @@ def test_a_database_without_anything_has_ages_of_nothing(db: Database) -> None:
     assert (fresh.councils, fresh.none, fresh.oldest, fresh.days) == (0, 0, None, (7,))
     assert queries.crawls_under_way(db, now=NOW) == ()
     assert queries.turns(db, now=NOW) == queries.Turns(
-        websites=0, due=0, within_a_day=0, next_at=None
+        websites=0, due=0, within_a_day=0, due_since=None, next_at=None
     )
     assert queries.database_size(db) > 50_000
 
@@ -201,7 +201,7 @@ def test_turns_say_what_is_due_and_when_the_next_comes(aged: Database) -> None:
     due(aged, site("fresh"), NOW + HOUR, 7)
     due(aged, site("walled"), NOW + 2 * DAY, 7)
     assert queries.turns(aged, now=NOW) == queries.Turns(
-        websites=3, due=1, within_a_day=1, next_at=NOW + HOUR
+        websites=3, due=1, within_a_day=1, due_since=NOW - DAY, next_at=NOW + HOUR
     )
 
 

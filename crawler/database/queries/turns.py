@@ -18,11 +18,13 @@ _DAY = timedelta(days=1)
 
 class Turns(Struct, frozen=True, kw_only=True):
     """How many websites the schedule has, how many of them are due now, and how many more within
-    24 hours. `next_at` is the next turn that is still to come, None where there is none."""
+    24 hours. `due_since` is the oldest turn that is due, `next_at` the next that is still to come;
+    None where there is none."""
 
     websites: int
     due: int
     within_a_day: int
+    due_since: datetime | None
     next_at: datetime | None
 
 
@@ -36,10 +38,11 @@ def turns(db: Database, *, now: datetime) -> Turns:
                 count,
                 count.filter(at <= now),
                 count.filter(at > now, at <= now + _DAY),
+                func.min(at).filter(at <= now),
                 func.min(at).filter(at > now),
             ).select_from(models.WebsiteDue)
         ).one()
-    return Turns(websites=row[0], due=row[1], within_a_day=row[2], next_at=row[3])
+    return Turns(websites=row[0], due=row[1], within_a_day=row[2], due_since=row[3], next_at=row[4])
 
 
 def database_size(db: Database) -> int:
