@@ -62,13 +62,11 @@ class Files(Struct, frozen=True):
     schedule: Schedule
 
 
-def read_files(config: Config, now: datetime) -> Files:
-    """Read the register and the schedule. Raises what is wrong with them, or `NoContactUrl`."""
+def read_files(config: Config) -> Files:
+    """Read the register and the schedule. Raises what is wrong with them."""
     councils = read_register(config.register)
     named = config.schedule != Config().schedule
-    schedule = read_schedule(config.schedule, councils, named=named)
-    require_contact(config, websites(councils, day_of(now)))
-    return Files(councils, schedule)
+    return Files(councils, read_schedule(config.schedule, councils, named=named))
 
 
 def planned_now(database: Database, files: Files, now: datetime) -> tuple[Due, ...]:
@@ -81,10 +79,11 @@ class Scheduler:
     """Keeps what people wrote; all else is read anew for each tick."""
 
     def __init__(self, config: Config, database: Database, queue: JobQueue, now: datetime) -> None:
+        """Raises what is wrong with the files, or `NoContactUrl`."""
         self._config = config
         self._database = database
         self._queue = queue
-        self._files = read_files(config, now)
+        self._files = self._read(now)
         self._saved: Sequence[Council] = ()
         self._refused = ""
 
@@ -120,11 +119,16 @@ class Scheduler:
             next_at=min((due.at for due in planned if due.at > now), default=None),
         )
 
+    def _read(self, now: datetime) -> Files:
+        files = read_files(self._config)
+        require_contact(self._config, websites(files.councils, day_of(now)))
+        return files
+
     def _read_again(self, now: datetime) -> None:
         """People may change the files at any time. What they broke is said once, and what they
         wrote before goes on."""
         try:
-            self._files = read_files(self._config, now)
+            self._files = self._read(now)
             self._refused = ""
         except UsabilityError as error:
             if str(error) != self._refused:
