@@ -7,20 +7,25 @@ it takes over the executor's jobs: only one can have deleted it.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from crawler.database import models
 from crawler.database.upsert import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
+
+Result = TypeVar("Result")
+
+# Any number will do, as long as all of us use the same.
+_TAKEOVER_LOCK = 7_421_650_943
 
 
 class WorkerSeen(Struct, frozen=True, kw_only=True):
@@ -124,3 +129,15 @@ def _now(session: Session) -> datetime:
         at: datetime = session.scalars(select(func.clock_timestamp())).one()
         return at.astimezone(UTC)
     return datetime.now(UTC)
+
+
+def one_at_a_time(db: Database, work: Callable[[], Result]) -> Result:
+    """Run `work`, which talks to DBOS's tables, while nobody else does so here. It may run twice,
+    and must be short: on SQLite nobody writes meanwhile."""
+
+    def locked(session: Session) -> Result:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TAKEOVER_LOCK})
+        return work()
+
+    return db.write(locked)

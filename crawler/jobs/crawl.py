@@ -1,4 +1,5 @@
-"""A crawl: a process for each website, some at once, each under a deadline.
+"""A crawl: its websites are put into the queue, and this process takes jobs until all have ended,
+here or at other workers.
 
 It may be stopped or killed at any time. What was finished stays, and the same request goes on where
 the crawl was left.
@@ -8,31 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.browser.machine import pinned
-from crawler.browser.visit import SPEED_STEPS
-from crawler.browser.worker import measure_worker
 from crawler.database import store
-from crawler.errors import CrawlFailed
-from crawler.jobs.alone import alone, sentence
-from crawler.jobs.at_once import work_through
+from crawler.errors import CrawlFailed, CrawlReplaced, DatabaseAway
+from crawler.jobs.alone import sentence, together
 from crawler.jobs.choice import Terms, choose_sites, require_programs
-from crawler.jobs.closing import close_early, close_left
-from crawler.jobs.messages import PageEnded, PageRepeated, PageWaits, SiteEnded, SiteOrder
+from crawler.jobs.closing import close_left
+from crawler.jobs.hands import Hands
+from crawler.jobs.messages import SiteEnded
+from crawler.jobs.plan_crawl import plan_crawl
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
-from crawler.jobs.watch import log_of, run_order
+from crawler.jobs.shift import on_shift
+from crawler.jobs.watch import log_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crawler.browser.machine import Machine
     from crawler.config import Config
-    from crawler.database.session import Database
-    from crawler.database.store import CrawlTicket
-    from crawler.jobs.messages import Progress
+    from crawler.database.store import CrawlTicket, SiteEnding
+    from crawler.jobs.shift import Shift
     from crawler.records import Council, EndState, Website
+
+LOOK_SECONDS = 2.0  # between looks at what others have finished
+REPAIR_SECONDS = 30.0  # between looks for a website that nobody has
 
 
 def run_crawl(
@@ -47,38 +49,39 @@ def run_crawl(
 ) -> CrawlOutcome:
     """Audit the websites of the councils named (of all, without `slugs`), at most `limit`.
 
-    An unfinished crawl of the same request is continued, unless `fresh`. SIGINT and SIGTERM stop
-    it cleanly, and the outcome says so. Before anything is fetched, raises `UnknownCouncil`,
-    `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`, `NoNode`, `MissingPackages`, `CrawlRunning`,
-    `BadSetting`, `BadRegister` or one of the database's errors; later, `DatabaseLost` or
-    `CrawlFailed`.
+    An unfinished crawl of the same request is continued, unless `fresh`; where another process is
+    at work on it, both are. SIGINT and SIGTERM stop it cleanly, and the outcome says so. Before
+    anything is fetched, raises `UnknownCouncil`, `CouncilNotInForce`, `NoContactUrl`, `NoBrowser`,
+    `NoNode`, `MissingPackages`, `CrawlRunning`, `BadSetting`, `BadRegister` or one of the
+    database's errors; later, `DatabaseLost`, `CrawlFailed`, `CrawlReplaced` or `WorkerReplaced`.
     """
     started_at = now()
     sites = choose_sites(config, councils, slugs, started_at.date(), limit)
-    terms = Terms.read(config, councils)
+    Terms.read(config, councils)  # said before the database is made
     require_programs(config)
     reporter = reporter or Reporter()
     try:
         with (
-            alone(config, reporter.waiting, "`usability crawl`") as (database, locks),
+            together(config, reporter.waiting, "`usability crawl`") as (database, locks),
             database.explained(),
         ):
-            store.save_register(database, councils)
-            ticket = store.begin_crawl(
+            ticket = plan_crawl(
                 database,
-                started_at=started_at,
-                register=config.register.name,
+                config,
+                councils,
+                sites,
                 selection=store.selection_of(slugs, limit),
-                panel_size=config.pages,
-                allow_loopback=config.allow_loopback,
+                at=started_at,
                 fresh=fresh,
             )
             close_left(database)
-            crawl = _Crawl(terms, database, ticket, reporter, now, locks)
-            outcome = asyncio.run(crawl.run(sites))
-            if not outcome.interrupted:
-                store.close_crawl(database, ticket.id, now())
-                close_left(database)  # of websites that the register no longer has
+            with on_shift(config, database, "crawl") as shift:
+                outcome = _Crawl(shift, ticket, sites, locks, reporter, now).run()
+                if not outcome.interrupted:
+                    store.close_crawl(database, ticket.id, now())
+                    close_left(database)  # of websites that the register no longer has
+                    shift.leave()
+                    shift.queue.forget([ticket.id], all_of_them=True)
         reporter.crawl_ended(outcome)
     except OSError as error:
         raise CrawlFailed(detail=sentence(error)) from error
@@ -90,118 +93,124 @@ def run_crawl(
 class _Crawl:
     def __init__(
         self,
-        terms: Terms,
-        database: Database,
+        shift: Shift,
         ticket: CrawlTicket,
+        sites: Sequence[Website],
+        locks: Sequence[int],
         reporter: Reporter,
         now: Callable[[], datetime],
-        locks: Sequence[int],
     ) -> None:
-        self.reporter = reporter
-        self._config = terms.config
-        self._terms = terms
-        self._database = database
+        self._shift = shift
+        self._database = shift.database
+        self._ticket = ticket
         self._id = ticket.id
-        self._resumed = ticket.resumed
-        self._day = ticket.started_at.date()
-        self._now = now
-        self._locks = locks
-        self._reports: list[SiteReport] = []
-        self._pages_scored = 0
-        self._machine: Machine | None = None
-        self._measuring = asyncio.Lock()
-        self._repeated = 0
-        self._repeats = 0
-        self._repeat_seconds = 0.0
+        self._sites = {site.url: site for site in sites}
+        self._reporter = reporter
+        self._left: set[str] = set()
+        self._theirs: list[SiteReport] = []
+        self._hands = Hands(
+            shift.config,
+            shift.database,
+            shift.executor,
+            locks,
+            reporter,
+            reports=lambda crawl_id: crawl_id == ticket.id,
+            now=now,
+        )
 
-    async def run(self, sites: Sequence[Website]) -> CrawlOutcome:
+    def run(self) -> CrawlOutcome:
+        """Work until all websites of the crawl have ended, or a signal says stop."""
         begun = time.monotonic()
         closed = store.site_states(self._database, self._id)
         kept: dict[str, EndState] = {
-            site.url: state for site in sites if (state := closed.get(site.url)) is not None
+            url: state for url in self._sites if (state := closed.get(url)) is not None
         }
-        todo = [site for site in sites if site.url not in kept]
+        todo = [site for url, site in self._sites.items() if url not in kept]
+        interrupted = False
         if todo:
-            self._machine = await self._measure()
-            if self._machine is not None and not self._machine.by_hand:
-                self.reporter.measured(self._machine)
-        self.reporter.crawl_started(todo, len(kept), self._resumed)
-        interrupted = await work_through(
-            todo, self._audit_site, self._config.concurrency, self.reporter.stopping
-        )
+            asyncio.run(self._hands.measuring.machine(self._shift.config))
+            self._enqueue_only(todo)
+        self._reporter.crawl_started(todo, len(kept), self._ticket.resumed)
+        if todo:
+            self._left = {site.url for site in todo}
+            interrupted = self._shift.work(self._hands, self._all_ended, self._reporter)
+        figures = self._hands.figures
+        own = [report for crawl_id, report in self._hands.ended if crawl_id == self._id]
         return CrawlOutcome(
             crawl_id=self._id,
-            resumed=self._resumed,
+            resumed=self._ticket.resumed,
             interrupted=interrupted,
-            sites=tuple(self._reports),
+            sites=(*own, *self._theirs),
             kept=kept,
-            planned=len(sites),
-            pages_scored=self._pages_scored,
+            planned=len(self._sites),
+            pages_scored=figures.pages_scored
+            + sum(report.ended.pages_scored for report in self._theirs),
             seconds=time.monotonic() - begun,
-            repeated=self._repeated,
-            repeats=self._repeats,
-            repeat_seconds=self._repeat_seconds,
+            repeated=figures.repeated,
+            repeats=figures.repeats,
+            repeat_seconds=figures.repeat_seconds,
         )
 
-    async def _measure(self) -> Machine | None:
-        """Measure this machine once for all websites, so that none has another phone than the next;
-        None where no speed is asked for."""
-        config = self._config
-        if config.only_steps is not None and SPEED_STEPS.isdisjoint(config.only_steps):
-            return None
-        if (machine := pinned(config)) is not None:
-            return machine
-        worker = await measure_worker(config)
-        before = store.last_factor(self._database, worker.chromium)
-        return worker.machine.as_before(before)
+    def _enqueue_only(self, todo: Sequence[Website]) -> None:
+        """Put the websites into the queue. Where nobody else takes jobs, take those out of it that
+        other crawls left there: who asked for this crawl did not ask for them. They are put in
+        again by the command that began them, or by a worker."""
+        queue = self._shift.queue
+        if not self._shift.others():
+            queue.give_back(queue.held_by([self._shift.executor]))
+            queue.forget({job.crawl_id for job in queue.jobs()} - {self._id}, all_of_them=True)
+        queue.enqueue(self._id, todo)
 
-    async def _machine_now(self) -> Machine | None:
-        """The machine as it was measured; where it had trouble, measured anew, since one bad minute
-        must not cost the websites that come after it their speed."""
-        async with self._measuring:
-            if self._machine is not None and self._machine.trouble:
-                self._machine = await self._measure()
-                if self._machine is not None and not self._machine.trouble:
-                    self.reporter.measured(self._machine)
-            return self._machine
-
-    async def _audit_site(self, website: Website) -> None:
-        machine = await self._machine_now()
-        begun = time.monotonic()
-        started_at = self._now()
-        claim = store.begin_site(self._database, self._id, website.url, started_at)
-        audit_id = claim.site_audit_id
-        fenced = self._database.fenced(audit_id, claim.claim)
-        order = SiteOrder(
-            site_audit_id=audit_id,
-            claim=claim.claim,
-            day=self._day,
-            machine=machine,
-            **self._terms.of(website),
-        )
-        gone: dict[str, str] = {}
-
-        def hear(message: Progress) -> None:
-            if isinstance(message, PageWaits):
-                gone[message.url] = message.reason
+    async def _all_ended(self) -> None:
+        """Return when all websites have ended. Those that others audit are reported when the
+        database says so."""
+        repaired = time.monotonic()
+        while True:
+            self._hands.changed.clear()
+            goes_on, found = await asyncio.to_thread(self._look)
+            here = {report.website.url for crawl, report in self._hands.ended if crawl == self._id}
+            for ending in found:
+                if ending.url not in here and (self._id, ending.url) not in self._hands.at_work:
+                    self._others_ended(ending)
+            self._left -= here
+            if not self._left:
                 return
-            if isinstance(message, PageEnded):
-                self._pages_scored += message.state.scored
-            elif isinstance(message, PageRepeated):
-                self._repeated += 1
-                self._repeats += message.times
-                self._repeat_seconds += message.seconds
-            self.reporter.site_progress(website, message)
+            if not goes_on and not self._hands.at_work:
+                raise CrawlReplaced(crawl=self._id)
+            if time.monotonic() - repaired > REPAIR_SECONDS:
+                repaired = time.monotonic()
+                lying = [site for url, site in self._sites.items() if url in self._left]
+                await asyncio.to_thread(self._shift.queue.enqueue, self._id, lying)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._hands.changed.wait()
 
-        self.reporter.site_started(website)
-        ended = await run_order(order, self._locks, SiteEnded, hear)
-        if isinstance(ended, str):
-            ended = close_early(fenced, audit_id, ended, self._now(), gone)
+    def _look(self) -> tuple[bool, tuple[SiteEnding, ...]]:
+        """Whether the crawl goes on, and what of it has ended of what is left."""
+        try:
+            with self._database.explained():
+                terms = store.terms_of(self._database, self._id)
+                return (
+                    terms is not None and terms.running,
+                    store.endings(self._database, self._id, frozenset(self._left)),
+                )
+        except DatabaseAway:
+            return True, ()  # the jobs say when it is away for too long
+
+    def _others_ended(self, ending: SiteEnding) -> None:
+        website = self._sites[ending.url]
         report = SiteReport(
             website=website,
-            ended=ended,
-            seconds=time.monotonic() - begun,
-            log=log_of(self._config, website),
+            ended=SiteEnded(
+                state=ending.state,
+                reason=ending.reason,
+                scores=ending.scores,
+                pages_scored=ending.pages_scored,
+                pages_planned=ending.pages_planned,
+            ),
+            seconds=ending.seconds,
+            log=log_of(self._shift.config, website),
         )
-        self._reports.append(report)
-        self.reporter.site_ended(report)
+        self._left.discard(ending.url)
+        self._theirs.append(report)
+        self._reporter.site_ended(report)

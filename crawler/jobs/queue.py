@@ -12,7 +12,7 @@ import zlib
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from dbos import DBOS, DBOSClient, WorkflowSerializationFormat
@@ -35,6 +35,7 @@ APPLICATION = "usability"
 # Pinned: a job is an address and a number, which every version understands. What a version cannot
 # go on with, the tables' revision says.
 VERSION = "1"
+POLL_SECONDS = 0.5  # between looks for work, while a lane is free
 
 WAITING = "ENQUEUED"
 RUNNING = "PENDING"
@@ -180,6 +181,10 @@ class JobQueue:
             self._connected().delete_workflows(ids)
         return len(ids)
 
+    def ended_crawls(self) -> frozenset[int]:
+        """The crawls that have jobs that ended and are remembered still."""
+        return frozenset(job.crawl_id for job in self._jobs(states=ENDED))
+
     def set_lanes(self, lanes: int, all_lanes: int) -> None:
         """Let each worker have so many jobs, and all together at most `all_lanes` (0: as many as
         there are lanes)."""
@@ -206,6 +211,11 @@ class JobQueue:
             "serialization_type": WorkflowSerializationFormat.PORTABLE,
         }
 
+    @property
+    def engine(self) -> Any:
+        """What DBOS itself is to work with."""
+        return self._engine
+
     def _jobs(
         self,
         *,
@@ -228,19 +238,21 @@ class JobQueue:
     def _connected(self) -> DBOSClient:
         if self._client is None:
             self._client = client = DBOSClient(
-                system_database_engine=self._engine, application_name=APPLICATION
+                system_database_engine=self._engine,
+                application_name=APPLICATION,
+                retry_connection_errors=False,  # it would wait for ever
             )
             self._stack.callback(client.destroy)
         return self._client
 
+    def prepare(self) -> None:
+        """Make DBOS's tables, or bring them up to date: before work is taken."""
+        DBOS.migrate(self._engine.url.render_as_string(hide_password=False))
+
     def _make(self) -> None:
         """Make DBOS's tables where they are missing. Newer ones are a worker's to bring up."""
         if self._client is None and not has_jobs(self._engine):
-            url = self._engine.url.render_as_string(hide_password=False)
-            DBOS.migrate(url)
-
-
-POLL_SECONDS = 0.5
+            self.prepare()
 
 
 def _job(workflow: WorkflowStatus) -> Job:
