@@ -37,7 +37,7 @@ _PARTS = (
 _PRELOADED = """
 import os, runpy, sys
 del os.environ["LD_PRELOAD"]
-runpy.run_module(sys.argv[1], run_name="__main__", alter_sys=True)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
 
 
