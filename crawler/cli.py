@@ -34,8 +34,11 @@ COMMANDS = {
         "Print where everything stands: crawls, workers, failures and the age of results.",
     ),
     "schedule": Mount(
-        "schedule", "schedule_group", "Put every website into the queue when it is due, until Ctrl-C."
+        "schedule",
+        "schedule_group",
+        "Put every website into the queue when it is due, until Ctrl-C.",
     ),
+    "worker": Mount("worker", "worker_command", "Take websites from the queue and audit them."),
     "scores": Mount("scores", "scores_command", "Print the league table of the newest audits."),
     "findings": Mount("findings", "findings_command", "Print what fails on a council's website."),
     "findability": Mount(

@@ -29,7 +29,8 @@ def migrate_database_command(source: str, target: str) -> None:
     Stopped or killed, it leaves no rows in TO, and is run again.
     """
     progress = _Progress()
-    with alone(settings(database=source), _say_waiting) as (db, _):
+    here = settings(database=source)
+    with alone(here, _say_waiting, "`usability migrate-database`") as (db, _):
         sums = copy_database(db, target, progress.show)
     progress.end()
     rows = sum(each.rows for each in sums.values())

@@ -89,6 +89,10 @@ class Artifacts:
                     if (kept := _kept(path, first.name + second.name)) is not None:
                         yield kept
 
+    def pictures(self) -> Iterator[Kept]:
+        """Every whole picture in the folder, in no order."""
+        return (each for each in self.files() if each.whole)
+
     def remove(self, digest: str, unless_put_after: float) -> bool:
         """Remove a picture and return whether it is gone: not when somebody has put it again since.
 

@@ -90,6 +90,34 @@ def rebuilding(engine: Engine, shown: str) -> Iterator[Connection]:
             cursor.close()
 
 
+def revision(engine: Engine, shown: str) -> str:
+    """Return the revision of a database that has our tables, of whatever version that we know.
+
+    Raises `DatabaseUnreadable`, `DatabaseOutdated` when it has none, or `DatabaseNewer`.
+    """
+    with engine.connect() as connection:
+        found, needed = _revisions(connection, shown)
+    if found is None:
+        raise DatabaseOutdated(url=shown, found="none", needed=needed)
+    return found
+
+
+def build(connection: Connection, at: str) -> None:
+    """Make the tables of a revision, or bring those of an older one up to it, in the transaction of
+    that connection."""
+    command.upgrade(_alembic(connection), at)
+
+
+def knows(revision: str) -> bool:
+    """Whether it is a revision of this version or of an older one."""
+    return revision in _known()[1]
+
+
+def newest() -> str:
+    """Return the revision that this version needs."""
+    return _known()[0]
+
+
 def require_current(engine: Engine, shown: str) -> None:
     """Raise `DatabaseOutdated` or `DatabaseNewer` unless the tables are the ones we know."""
     with engine.connect() as connection:

@@ -62,8 +62,8 @@ def fill(
     tables = [table for table in TABLES if table.name not in MOMENTARY]
     on_server = target.dialect.name == "postgresql"
     # Looked at for all rows at once at the end, and not row by row.
-    references = _references(target) if on_server else []
-    for table_name, name, _ in references:
+    rules = references(target) if on_server else []
+    for table_name, name, _ in rules:
         target.execute(text(f'ALTER TABLE {table_name} DROP CONSTRAINT "{name}"'))
     sums: dict[str, Sum] = {}
     try:
@@ -75,9 +75,9 @@ def fill(
         detail = " ".join(f"{table.name}: {error}".split()).rstrip(".")
         raise TransferFailed(url=shown, detail=detail) from None
     if on_server:
-        for table_name, name, rule in references:
+        for table_name, name, rule in rules:
             target.execute(text(f'ALTER TABLE {table_name} ADD CONSTRAINT "{name}" {rule}'))
-        _set_sequences(target, tables)
+        set_sequences(target, tables)
         target.execute(text("ANALYZE"))
     for table in tables:
         heard(Step(table.name, sizes[table.name], sizes[table.name], comparing=True))
@@ -89,7 +89,7 @@ def fill(
     return sums
 
 
-def _references(target: Connection) -> list[tuple[str, str, str]]:
+def references(target: Connection) -> list[tuple[str, str, str]]:
     """The table, name and rule of each foreign key on a server, as it writes them."""
     query = """
         SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -127,7 +127,7 @@ def _insert(target: Connection, table: Table, every: Iterable[Row]) -> None:
     cursor.close()
 
 
-def _set_sequences(target: Connection, tables: Iterable[Table]) -> None:
+def set_sequences(target: Connection, tables: Iterable[Table]) -> None:
     for table in tables:
         if table.autoincrement_column is None:
             continue

@@ -1,0 +1,76 @@
+"""`usability backup` and `usability restore`: all of a database in one file, and back."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.commands.options import database_option, settings
+from crawler.database.artifacts import Artifacts
+from crawler.database.upkeep.backup import back_up
+from crawler.jobs.restore import restore
+from crawler.words import size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("backup")
+@click.argument("file", required=False, type=FILE)
+@database_option
+@click.option("--artifacts", is_flag=True, help="Put the pictures into it too.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def backup_command(file: Path | None, database: str | None, artifacts: bool, force: bool) -> None:
+    """Write the database into one file, as it is at one moment. Safe while crawls run.
+
+    FILE is data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before
+    it gets its name. Of PostgreSQL it is made by pg_dump, which must be installed and not older
+    than the server. What waits in the queue is not part of it.
+    """
+    config = settings(database=database)
+    now = datetime.now(UTC)
+    path = file or config.artifacts.parent / "backups" / f"usability-{now:%Y-%m-%d-%H%M%S}.tar"
+    pictures = Artifacts(config.artifacts) if artifacts else None
+    made = back_up(config.database, path, now, pictures=pictures, force=force, heard=_teller())
+    rows = sum(made.tables.values())
+    click.echo(
+        f"{path}: {size(path.stat().st_size)}, {rows:,} rows of {len(made.tables)} tables, checked."
+    )
+    if made.pictures is not None:
+        click.echo(f"{made.pictures:,} pictures are in it.")
+
+
+@click.command("restore")
+@click.argument("file", type=FILE)
+@database_option
+def restore_command(file: Path, database: str | None) -> None:
+    """Put a backup in the place of the database.
+
+    No crawl, worker or schedule may run, and of an SQLite file no dashboard. The backup is unpacked
+    and checked beside the database first, brought up to this version, and put in place in one
+    step; killed on the way, the old database or the new one is there. The old one is kept as
+    <database>.before-restore, on PostgreSQL in the schema before_restore. Jobs that waited or ran
+    are forgotten.
+    """
+    config = settings(database=database)
+    made = restore(config, file, datetime.now(UTC), _teller())
+    rows = sum(made.tables.values())
+    click.echo(f"The database is again as it was on {made.made_at:%d %B %Y at %H:%M} UTC: "
+               f"{rows:,} rows.")  # fmt: skip
+    if made.pictures:
+        click.echo(f"{made.pictures:,} pictures were put back.")
+
+
+def _teller() -> Callable[[str], None]:
+    began = time.monotonic()
+
+    def tell(step: str) -> None:
+        click.echo(f"{time.monotonic() - began:6.1f} s  {step}", err=True)
+
+    return tell
