@@ -58,11 +58,14 @@ class Lines(Reporter):
     def _say(self, sentence: str) -> None:
         self._out.print(Text(sentence), soft_wrap=True)
 
+    def _place(self) -> str:
+        width = len(str(self._todo))
+        return f"{self._ended:>{width}}/{self._todo}  "
+
     def _say_end(self, report: SiteReport | PanelReport, state: str, figures: str) -> None:
         self._ended += 1
         ended = report.ended
-        width = len(str(self._todo))
-        line = Text(f"{self._ended:>{width}}/{self._todo}  ")
+        line = Text(self._place())
         line.append(f"{state:<24}  ", STATE_STYLES.get(ended.state, "red"))
         line.append(f"{clean(names(report.website), NAME_WIDTH):<{NAME_WIDTH}}  ")
         line.append(f"{figures}{duration(report.seconds)}")
@@ -133,6 +136,18 @@ class LineReporter(Lines):
             f"Crawl {outcome.crawl_id} {verb} after {duration(outcome.seconds)}: "
             f"{count(outcome.pages_scored, 'page')} scored{in_run}."
         )
+
+
+class WorkerLines(LineReporter):
+    """The lines of a worker, which does not know how many websites will come."""
+
+    @override
+    def worker_started(self, executor: str, lanes: int) -> None:
+        self._say(f"The worker {executor} takes jobs, {lanes} at once. Ctrl-C gives them back.")
+
+    @override
+    def _place(self) -> str:
+        return f"{self._ended:>4}  "
 
 
 class LiveReporter(LineReporter):

@@ -73,6 +73,9 @@ class Reporter:
     def measured(self, machine: Machine) -> None:
         """This machine was measured, before anything else; again when its trouble is over."""
 
+    def worker_started(self, executor: str, lanes: int) -> None:
+        """A worker takes jobs under this name, so many at once."""
+
     def crawl_started(self, todo: Sequence[Website], kept: int, resumed: bool) -> None:
         """`todo` will be audited now; `kept` were finished by an earlier run."""
 
