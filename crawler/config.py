@@ -96,6 +96,7 @@ class Config(Struct, frozen=True, kw_only=True):
     page_timeout: Seconds = 60.0
     walk_timeout: Seconds = 60.0
     watch_time: Seconds = 6.5
+    settle_time: Pause = 0.2
     load_timeout: Seconds = 30.0
     quiet: Seconds = 1.0
     quiet_timeout: Seconds = 5.0

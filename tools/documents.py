@@ -130,6 +130,7 @@ MEANINGS = {
     "page_timeout": "A page's visit, with all that is gathered",
     "walk_timeout": "The longest that acting on a page may take, after its visit",
     "watch_time": "So long a page is watched, untouched, before it is acted on",
+    "settle_time": "A page is looked at so long after its width changed: menus are built anew then",
     "load_timeout": "A page's load",
     "quiet": "Its speed is known once a page was at rest for so long after its load",
     "quiet_timeout": "A page that never rests is measured as it is after so long",

@@ -46,8 +46,6 @@ RESIZE_SECONDS = 3.0
 HARMLESS_SECONDS = 3.0
 # Both bound themselves to 3 seconds; this is for a page that keeps them from it.
 ACT_SECONDS = 6.0
-# Menus and carousels rebuild themselves shortly after a change of width, most within 0.2 s.
-SETTLE_SECONDS = 0.2
 BUSY = "its own script keeps the page busy without end"
 LEFT = "the page put another in its place"
 MOVED = "it sends its visitor on to another page before we have looked at it"
@@ -212,7 +210,7 @@ class Stay:
     async def _resize(self, session: CDPSession, viewport: Viewport) -> bool:
         async def settle() -> bool:
             await resize(session, viewport)
-            await asyncio.sleep(SETTLE_SECONDS)
+            await asyncio.sleep(self._config.settle_time)
             return True
 
         return bool(await self.steps.run(f"resize_{viewport}", settle(), RESIZE_SECONDS))

@@ -22,7 +22,7 @@ SETTINGS = (
     *("contact_url", "pages", "rotating_pages", "walked_pages", "speed_runs", "documents", "steps"),
     *("discovery_pages", "searches", "site_deadline", "discovery_time", "page_timeout"),
     *("walk_timeout", "watch_time", "load_timeout", "quiet", "quiet_timeout", "crawl_delay"),
-    *("allow_loopback", "page_bytes", "response_bytes", "document_bytes"),
+    *("settle_time", "allow_loopback", "page_bytes", "response_bytes", "document_bytes"),
 )
 
 

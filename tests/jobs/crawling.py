@@ -49,6 +49,7 @@ def config_for(folder: Path, server: SiteServer, **options: object) -> Config:
         "searches": 0,
         "crawl_delay": 0.0,
         "quiet": 0.1,
+        "settle_time": 0.02,
         "allow_loopback": True,
     }
     return Config(**{**values, **options})  # type: ignore[arg-type]
