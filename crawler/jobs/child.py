@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from crawler.jobs.site_log import open_log
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Sequence
     from pathlib import Path
 
     from crawler.jobs.messages import Order
@@ -35,6 +36,21 @@ LONGEST_LINE = 1 << 20  # bytes of one message; an address in it may be as long 
 def _environment() -> dict[str, str]:
     """Ours, without the key that no website's process, and no browser of it, has a use for."""
     return {name: value for name, value in os.environ.items() if name != CRUX_KEY}
+
+
+def wait_until_dead(processes: Collection[psutil.Process]) -> None:
+    """Wait for processes that were killed, for `DYING_SECONDS` at most. One that is dead, and that
+    whoever inherited it has not yet collected, does nothing more: that may stay so for ever."""
+    end = time.monotonic() + DYING_SECONDS
+    while any(_lives(process) for process in processes) and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class SiteProcess:
@@ -117,7 +133,7 @@ class SiteProcess:
                 member.kill()  # psutil compares start times, so a reused id is safe
         await self._process.wait()
         # While one of them is dying it may still write a file, and so keep the folder.
-        await asyncio.to_thread(psutil.wait_procs, self._family, DYING_SECONDS)
+        await asyncio.to_thread(wait_until_dead, self._family)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _remember_family(self) -> None:
