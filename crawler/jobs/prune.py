@@ -68,18 +68,20 @@ def prune(config: Config, db: Database, now: float, *, apply: bool) -> Pruning:
     pictures = _Pictures(shelf, files, pictures_in_use(db), young)
     pictures.require_ours(config, db)
     logs = _old_logs(config, now - LOG_DAYS * DAY)
+    begun = _begun(config, young)
     folders = _old_folders(young)
     terms, size = closed_terms(db)
     goes = (
         _heap("pictures of older crawls", ((each.size) for each in pictures.old)),
         _heap("what killed processes left among them", (each.size for each in pictures.left)),
         _heap(f"logs of websites, {LOG_DAYS} days old", (_size(path) for path in logs)),
+        _heap("backups and restores that were killed", (_size(path) for path in begun)),
         _heap("temporary folders of dead crawls", (_size(path) for path in folders)),
         Heap("terms of closed crawls (rows)", terms, size),
     )
     if apply:
         pictures.remove(young)
-        for path in logs:
+        for path in (*logs, *begun):
             path.unlink(missing_ok=True)
         for path in folders:
             shutil.rmtree(path, ignore_errors=True)
@@ -133,6 +135,15 @@ class _Pictures:
 
 def _old_logs(config: Config, before: float) -> list[Path]:
     return list(_older((config.artifacts.parent / "logs").glob("*.log"), before))
+
+
+def _begun(config: Config, before: float) -> list[Path]:
+    folder = config.artifacts.parent
+    places = {folder, config.database_file.parent if config.database_file else folder}
+    found = {path for place in places for path in place.glob("*.restoring*")}
+    for end in ("part", "database", "database-*"):
+        found.update((folder / "backups").glob(f".*.{end}"))
+    return sorted(_older(found, before))
 
 
 def _old_folders(before: float) -> list[Path]:

@@ -106,7 +106,7 @@ def test_the_last_two_crawls_of_each_website_keep_their_pictures(
     gone = {digest(name) for name in ("first", "proof of first", "unknown")}
     assert left == {digest(name) for name in (*names, "proof of second", "proof of third")} - gone
     again = prune(config, db, time.time(), apply=True)
-    assert [heap.files for heap in again.goes] == [0] * 5
+    assert [heap.files for heap in again.goes] == [0] * 6
     assert again.stays == said.stays
 
 
@@ -173,7 +173,8 @@ def test_old_logs_and_folders_of_dead_crawls_go(
     ages = {
         "logs/old.log": room.LOG_DAYS + 1, "logs/new.log": room.LOG_DAYS - 1,
         "temporary/usability-site-old/file": 2, "temporary/usability-site-new/file": 0.5,
-        "temporary/somebody/file": 9,
+        "temporary/somebody/file": 9, "usability.db.restoring-wal": 2,
+        "backups/.old.tar.part": 2, "backups/new.tar": 9,
     }  # fmt: skip
     for name, days in ages.items():
         path = tmp_path / name
@@ -183,7 +184,8 @@ def test_old_logs_and_folders_of_dead_crawls_go(
             os.utime(each, (now - days * room.DAY,) * 2)
     prune(config, db, now, apply=True)
     assert {name for name in ages if (tmp_path / name).exists()} == {
-        *("logs/new.log", "temporary/usability-site-new/file", "temporary/somebody/file")
+        *("logs/new.log", "temporary/usability-site-new/file", "temporary/somebody/file"),
+        "backups/new.tar",
     }
 
 
