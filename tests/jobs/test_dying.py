@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+from typing import TYPE_CHECKING
 
 import psutil
-import pytest
 
 from crawler.jobs import child
 from tests.jobs.crawling import PATIENCE, until
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_one_that_is_dead_and_not_collected_is_not_waited_for(
