@@ -16,6 +16,9 @@ import msgspec
 import psutil
 
 from crawler.config import CRUX_KEY
+from crawler.errors import CrawlFailed
+from crawler.jobs import memory
+from crawler.jobs.alone import sentence
 from crawler.jobs.messages import Progress
 from crawler.jobs.site_log import open_log
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Collection, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from crawler.jobs.messages import Order
 
@@ -53,6 +57,15 @@ def _lives(process: psutil.Process) -> bool:
         return False
 
 
+def _family_of(process: int) -> list[psutil.Process]:
+    """The process and its descendants, as far as they live."""
+    try:
+        parent = psutil.Process(process)
+        return [parent, *parent.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
 class SiteProcess:
     """Runs one order. The process is in a session of its own, so that a Ctrl-C at the terminal
     reaches only the parent, which then decides. It shares the crawl's `locks` (descriptors), so
@@ -65,24 +78,19 @@ class SiteProcess:
         self._scratch = ""
         self._process: Process | None = None
         self._family: set[psutil.Process] = set()
+        self.outgrown = False
 
     async def messages(self) -> AsyncIterator[Progress]:
-        """Start the process and yield what it says until it closes its output."""
-        # A browser that is killed leaves its profile behind: all of that goes with this folder.
-        self._scratch = tempfile.mkdtemp(prefix=SCRATCH)
-        with open_log(self._log, self._order.crawl) as log:
-            self._process = process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "crawler.jobs.site",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env={**_environment(), "TMPDIR": self._scratch},
-                start_new_session=True,
-                pass_fds=self._locks,
-                limit=LONGEST_LINE,
-            )
+        """Start the process and yield what it says until it closes its output. Raises `CrawlFailed`
+        where it cannot be started, as on a full disk."""
+        try:
+            # A browser that is killed leaves its profile behind: all of that goes with this folder.
+            self._scratch = tempfile.mkdtemp(prefix=SCRATCH)
+            with open_log(self._log, self._order.crawl) as log:
+                self._process = process = await self._start(log)
+        except OSError as error:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            raise CrawlFailed(detail=sentence(error)) from error
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the process has no pipes")
         # Standard input stays open: its end is how the process learns that we have died.
@@ -92,6 +100,20 @@ class SiteProcess:
         async for line in process.stdout:
             self._remember_family()
             yield msgspec.json.decode(line, type=Progress)
+
+    async def _start(self, log: BinaryIO) -> Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "crawler.jobs.site",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+            env={**_environment(), "TMPDIR": self._scratch},
+            start_new_session=True,
+            pass_fds=self._locks,
+            limit=LONGEST_LINE,
+        )
 
     async def exit_code(self) -> int:
         """Wait a while for the process to exit by itself, then end what is left of it. The code is
@@ -136,10 +158,23 @@ class SiteProcess:
         await asyncio.to_thread(wait_until_dead, self._family)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
+    async def keep_below(self, limit: int) -> None:
+        """End the process, and all that it started, once they take more than `limit` bytes of
+        memory together; `outgrown` then says so."""
+        while True:
+            await asyncio.sleep(memory.POLL_SECONDS)
+            if self._process is None or self._process.returncode is not None:
+                continue
+            family = await asyncio.to_thread(_family_of, self._process.pid)
+            self._family.update(family[1:])
+            if await asyncio.to_thread(memory.exceeds, {*family, *self._family}, limit):
+                self.outgrown = True
+                await self.kill()
+                return
+
     def _remember_family(self) -> None:
         """Note the process's descendants while they can be found: once it is dead, they are
         orphans whose parent is unknown."""
         if self._process is None:
             return
-        with contextlib.suppress(psutil.Error):
-            self._family.update(psutil.Process(self._process.pid).children(recursive=True))
+        self._family.update(_family_of(self._process.pid)[1:])

@@ -120,7 +120,25 @@ class PanelEnded(Struct, frozen=True, kw_only=True, tag="chosen"):
     requests: int = 0
 
 
-Progress = Planned | PageEnded | PageRepeated | PageSeen | PageWaits | SiteEnded | PanelEnded
+class DatabaseFailed(Struct, frozen=True, kw_only=True, tag="database"):
+    """The process could not use the database at `url`, and ends: nothing is to be said of the
+    website. `passing` where the same may succeed in a while."""
+
+    url: str
+    detail: str
+    passing: bool = False
+
+
+Progress = (
+    Planned
+    | PageEnded
+    | PageRepeated
+    | PageSeen
+    | PageWaits
+    | SiteEnded
+    | PanelEnded
+    | DatabaseFailed
+)
 
 
 def _plain(value: Any) -> str:

@@ -15,7 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
-from crawler.errors import TakenOver, UsabilityError
+from crawler.errors import DatabaseLost, TakenOver, UsabilityError
 from crawler.facts.measurement import Measurement
 from crawler.jobs.closing import close_early, close_site
 from crawler.jobs.messages import (
@@ -48,8 +48,19 @@ def audit_site(
     order: SiteOrder, send: Callable[[Progress], None], orphaned: Callable[[], bool]
 ) -> bool:
     """Audit the website's panel and close it in the database. Returns False if told to stop. Raises
-    `TakenOver`, having written nothing more, when another has claimed the website."""
+    `TakenOver`, having written nothing more, when another has claimed the website, and
+    `DatabaseLost`, `DatabaseAway` or `DatabaseUnreadable`, having lost nothing finished."""
     database = open_database(order.config.database).fenced(order.site_audit_id, order.claim)
+    with database.explained():
+        return _audit(order, database, send, orphaned)
+
+
+def _audit(
+    order: SiteOrder,
+    database: Database,
+    send: Callable[[Progress], None],
+    orphaned: Callable[[], bool],
+) -> bool:
 
     def page_ended(result: PageResult, seconds: float) -> None:
         facts = result.facts
@@ -85,7 +96,7 @@ def audit_site(
     problem = spider.problem if spider is not None else None
     if stopped or orphaned() or (spider is not None and problem is None):
         return False
-    if isinstance(problem, TakenOver):
+    if isinstance(problem, TakenOver | DatabaseLost):
         raise problem
     send(close_early(database, order.site_audit_id, _reason(problem), now, gone))
     return True
@@ -94,8 +105,19 @@ def audit_site(
 def build_panel(
     order: PanelOrder, send: Callable[[Progress], None], orphaned: Callable[[], bool]
 ) -> bool:
-    """Choose the website's panel and store it. Returns False if told to stop."""
+    """Choose the website's panel and store it. Returns False if told to stop. Raises what
+    `audit_site` raises of the database."""
     database = open_database(order.config.database)
+    with database.explained():
+        return _build(order, database, send, orphaned)
+
+
+def _build(
+    order: PanelOrder,
+    database: Database,
+    send: Callable[[Progress], None],
+    orphaned: Callable[[], bool],
+) -> bool:
     errand = _errand(order, database)
     spider, stopped = _run(
         PanelSpider,
@@ -121,6 +143,8 @@ def build_panel(
         return True
     if stopped or orphaned() or (spider is not None and problem is None):
         return False
+    if isinstance(problem, DatabaseLost):
+        raise problem
     send(PanelEnded(state=EndState.FAILED, reason=_reason(problem)))
     return True
 

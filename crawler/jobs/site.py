@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import psutil
 
-from crawler.errors import TakenOver
+from crawler.errors import DatabaseAway, DatabaseLost, DatabaseUnreadable, TakenOver
 from crawler.jobs.child import SCRATCH, STOP_SECONDS, wait_until_dead
-from crawler.jobs.messages import SiteOrder, read_order
+from crawler.jobs.messages import DatabaseFailed, SiteOrder, read_order
 from crawler.jobs.one_site import audit_site, build_panel
 from crawler.jobs.site_log import site_log
 from crawler.log_lines import event
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 STOPPED = 3  # the exit code of a site that was told to stop and is still open
 ORPHANED = 4
 TAKEN_OVER = 5  # of one whose website another process has claimed since
+DATABASE_LOST = 6  # of one that could not use the database; its site is still open
 
 
 class ProgressLines:
@@ -100,6 +101,13 @@ def _work(order: SiteOrder | PanelOrder, progress: ProgressLines) -> int:
     except TakenOver as taken:
         event("site_taken_over", str(taken), level=logging.WARNING)
         code = TAKEN_OVER
+    except (DatabaseLost, DatabaseUnreadable) as lost:
+        event("database_lost", str(lost), level=logging.ERROR)
+        # Our parent had it a moment ago: if it cannot be opened now, it is being started again.
+        passing = isinstance(lost, DatabaseAway | DatabaseUnreadable)
+        url, detail = str(lost.fields["url"]), str(lost.fields["detail"])
+        progress.send(DatabaseFailed(url=url, detail=detail, passing=passing))
+        code = DATABASE_LOST
     if orphaned.is_set():
         remove_scratch()
     return code

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from crawler.errors import CrawlFailed, DatabaseAway, DatabaseLost
+from crawler.jobs.alone import sentence
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.lock import only_child
+from crawler.jobs.messages import DatabaseFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.jobs.messages import Order, PanelEnded, Progress, SiteEnded
     from crawler.records import Website
 
+LOG = logging.getLogger(__name__)
 Ended = TypeVar("Ended", "SiteEnded", "PanelEnded")
 
 
@@ -29,10 +34,15 @@ async def run_order(
 ) -> Ended | str:
     """Run the order in a process of its own; `hear` gets all that it says before the `last`.
     Returns that, or why it never came, in words. While a process of this website's that lost its
-    parent is still ending, `waiting` is called and it is waited for. Only being cancelled raises,
-    and OSError where the website's lock cannot be had."""
-    async with only_child(lock_of(order.config, order.website), waiting) as lock:
-        return await _run(order, (*locks, lock), last, hear)
+    parent is still ending, `waiting` is called and it is waited for. Raises only `DatabaseLost` or
+    `DatabaseAway`, where the process could not use the database, `CrawlFailed`, where none can be
+    begun (on a full disk, each website would fail so), and what being cancelled raises: then the
+    website is still open."""
+    try:
+        async with only_child(lock_of(order.config, order.website), waiting) as lock:
+            return await _run(order, (*locks, lock), last, hear)
+    except OSError as error:
+        raise CrawlFailed(detail=sentence(error)) from error
 
 
 async def _run(
@@ -40,8 +50,12 @@ async def _run(
 ) -> Ended | str:
     process = SiteProcess(order, log_of(order.config, order.website), locks)
     limit = order.config.site_deadline
+    memory = asyncio.create_task(process.keep_below(order.config.site_memory))
     try:
         ended = await _watch(process, limit, last, hear)
+    except (DatabaseLost, CrawlFailed):
+        await process.kill()
+        raise
     except TimeoutError:
         await process.kill()
         return f"the site's limit of {limit:g} seconds was reached"
@@ -52,8 +66,16 @@ async def _run(
         await process.kill()
         detail = f"{type(error).__name__}: {error}"[:300]
         return f"watching our process for this site failed ({detail})"
+    finally:
+        memory.cancel()
+        (trouble,) = await asyncio.gather(memory, return_exceptions=True)
+        if isinstance(trouble, Exception):
+            LOG.error("The memory of %s was not watched", order.website.url, exc_info=trouble)
     if isinstance(ended, int):
         await process.kill()
+        if process.outgrown:
+            gigabytes = order.config.site_memory / 1e9
+            return f"our process for this site took more than {gigabytes:g} GB of memory"
         return f"our process for this site {_death(ended)}"
     return ended
 
@@ -62,19 +84,27 @@ async def _watch(
     process: SiteProcess, limit: float, last: type[Ended], hear: Callable[[Progress], None]
 ) -> Ended | int:
     """What the site came to, or the exit code of a process that did not say. Raises TimeoutError at
-    the deadline, unless the process has only to exit."""
+    the deadline, unless the process has only to exit, and `DatabaseLost` where it had to end for
+    that."""
     ended: Ended | None = None
+    failed: DatabaseFailed | None = None
     try:
         async with asyncio.timeout(limit):
             async for message in process.messages():
                 if isinstance(message, last):
                     ended = message
                     break
+                if isinstance(message, DatabaseFailed):
+                    failed = message
+                    break
                 hear(message)
     except TimeoutError:
-        if ended is None:
+        if ended is None and failed is None:
             raise
     code = await process.exit_code()
+    if failed is not None:
+        kind = DatabaseAway if failed.passing else DatabaseLost
+        raise kind(url=failed.url, detail=failed.detail)
     return code if ended is None else ended
 
 

@@ -17,7 +17,7 @@ import msgspec
 from typing_extensions import override
 
 from crawler.database import store
-from crawler.errors import TakenOver
+from crawler.errors import DatabaseLost, TakenOver
 from crawler.panel.titles import Titles
 from crawler.panel.walking import Walking
 from crawler.records import EndState, PageRole
@@ -257,11 +257,12 @@ class CouncilSpider(WebsiteSpider):
             return  # an earlier run found out
         finder = Finder(self._errand, self._database, self._visits, self._budget, self._panel)
         try:
-            await self._panel.reopen(home)
-            found = await finder.findability(home)
-            await self._panel.fill_seats(home)
-            store.save_findability(self._database, self._site_audit_id, found)
-        except TakenOver:
+            with self._database.explained():
+                await self._panel.reopen(home)
+                found = await finder.findability(home)
+                await self._panel.fill_seats(home)
+                store.save_findability(self._database, self._site_audit_id, found)
+        except (TakenOver, DatabaseLost):
             raise
         except Exception:
             if not self.crawler.engine.running:
@@ -280,11 +281,13 @@ class CouncilSpider(WebsiteSpider):
         seen = (self._visits.of(page.url) for page in panel if page.role.headline)
         pages = [facts for facts in seen if facts is not None]
         before = store.last_documents(self._database, url, self._site_audit_id)
+        self._database.require_claim()
         try:
             found = await read_documents(self.crawler, self._errand, self._budget, pages, before)
             if found is not None:
-                store.save_documents(self._database, self._site_audit_id, found)
-        except TakenOver:
+                with self._database.explained():
+                    store.save_documents(self._database, self._site_audit_id, found)
+        except (TakenOver, DatabaseLost):
             raise
         except Exception:
             if not self.crawler.engine.running:

@@ -42,7 +42,8 @@ class WebsiteSpider(Spider):
     @override
     async def start(self) -> AsyncIterator[Any]:
         try:
-            await self._run()
+            with self._database.explained():
+                await self._run()
             self.finished = True
         except Exception as error:
             # Scrapy would log it and call the crawl finished; the job must know.
