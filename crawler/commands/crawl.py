@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 from typing import Any
@@ -12,7 +13,9 @@ from crawler.commands.crawl_progress import reporter_for
 from crawler.commands.options import AT_LEAST_ONE, crawl_options, settings
 from crawler.errors import INTERRUPTED
 from crawler.jobs.crawl import run_crawl
+from crawler.jobs.metrics_server import metrics_served
 from crawler.jobs.reporter import Reporter
+from crawler.log_lines import as_json, write_log
 from crawler.records import EndState
 from crawler.register import read_register
 
@@ -39,18 +42,23 @@ def crawl_command(
     website ended as our failure; 130 when it was interrupted.
     """
     config = settings(**options)
-    councils = read_register(config.register)
-    outcome = run_crawl(
-        config,
-        councils,
-        slugs=slugs,
-        limit=limit,
-        fresh=fresh,
-        reporter=Reporter() if quiet else reporter_for(config.pages),
-    )
+    lines = as_json(config, sys.stderr)
+    # On a terminal the progress says what the log would. Who asks for JSON gets nothing else.
+    told = Reporter() if quiet or config.log_format == "json" else reporter_for(config.pages)
+    level = logging.INFO if lines else logging.WARNING
+    with write_log(config, level=logging.ERROR if quiet else level), metrics_served(config):
+        outcome = run_crawl(
+            config,
+            read_register(config.register),
+            slugs=slugs,
+            limit=limit,
+            fresh=fresh,
+            reporter=told,
+        )
     if outcome.interrupted:
-        again = shlex.join(["usability", *(arg for arg in sys.argv[1:] if arg != "--fresh")])
-        click.echo(f"Stopped. What is finished is kept; to go on: {again}", err=True)
+        if not lines:
+            again = shlex.join(["usability", *(arg for arg in sys.argv[1:] if arg != "--fresh")])
+            click.echo(f"Stopped. What is finished is kept; to go on: {again}", err=True)
         sys.exit(INTERRUPTED)
     states = {report.ended.state for report in outcome.sites} | set(outcome.kept.values())
     sys.exit(1 if states == {EndState.FAILED} else 0)

@@ -12,6 +12,7 @@ from crawler.commands.crawl_progress import WorkerLines
 from crawler.commands.options import AT_LEAST_ONE, database_option, loopback_option, settings
 from crawler.commands.terminal import console, count, duration
 from crawler.errors import INTERRUPTED
+from crawler.jobs.metrics_server import metrics_served
 from crawler.jobs.reporter import Reporter
 from crawler.jobs.worker import run_worker
 from crawler.log_lines import as_json, write_log
@@ -49,7 +50,7 @@ def worker_command(until_idle: bool, quiet: bool, **options: Any) -> None:
     lines = as_json(config, sys.stderr)
     level = logging.INFO if lines else logging.WARNING
     told = Reporter() if quiet or lines else WorkerLines(console())
-    with write_log(config, level=logging.ERROR if quiet else level):
+    with write_log(config, level=logging.ERROR if quiet else level), metrics_served(config):
         outcome = run_worker(config, until_idle=until_idle, reporter=told)
     if isinstance(told, WorkerLines):
         click.echo(

@@ -11,7 +11,7 @@ import asyncio
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.database import store
 from crawler.errors import CrawlFailed, CrawlReplaced, DatabaseAway
@@ -24,6 +24,7 @@ from crawler.jobs.plan_crawl import plan_crawl
 from crawler.jobs.reporter import CrawlOutcome, Reporter, SiteReport
 from crawler.jobs.shift import on_shift
 from crawler.jobs.watch import log_of
+from crawler.log_lines import concerning, event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,19 +76,36 @@ def run_crawl(
                 fresh=fresh,
             )
             close_left(database)
-            with on_shift(config, database, "crawl") as shift:
+            with concerning(crawl=ticket.id), on_shift(config, database, "crawl") as shift:
                 outcome = _Crawl(shift, ticket, sites, locks, reporter, now).run()
                 if not outcome.interrupted:
                     store.close_crawl(database, ticket.id, now())
                     close_left(database)  # of websites that the register no longer has
                     shift.leave()
                     shift.queue.forget([ticket.id], all_of_them=True)
+                _note_end(outcome)
         reporter.crawl_ended(outcome)
     except OSError as error:
         raise CrawlFailed(detail=sentence(error)) from error
     finally:
         reporter.close()
     return outcome
+
+
+def _note_end(outcome: CrawlOutcome) -> None:
+    states = [report.ended.state for report in outcome.sites] + list(outcome.kept.values())
+    counted: dict[str, Any] = {f"websites_{state}": states.count(state) for state in set(states)}
+    event(
+        "crawl_ended",
+        "The crawl was stopped; the same command goes on with it."
+        if outcome.interrupted
+        else "The crawl has ended.",
+        interrupted=outcome.interrupted,
+        websites=outcome.planned,
+        pages=outcome.pages_scored,
+        seconds=outcome.seconds,
+        **counted,
+    )
 
 
 class _Crawl:
@@ -130,6 +148,13 @@ class _Crawl:
         if todo:
             asyncio.run(self._hands.measuring.machine(self._shift.config))
             self._enqueue_only(todo)
+        event(
+            "crawl_began",
+            "The crawl goes on." if self._ticket.resumed else "The crawl begins.",
+            websites=len(todo),
+            kept=len(kept),
+            resumed=self._ticket.resumed,
+        )
         self._reporter.crawl_started(todo, len(kept), self._ticket.resumed)
         if todo:
             self._left = {site.url for site in todo}

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, TypeVar
 from crawler.database import store
 from crawler.errors import DatabaseAway, TakenOver, UsabilityError, WorkerReplaced
 from crawler.jobs.closing import close_early
+from crawler.jobs.heard import note
 from crawler.jobs.measuring import Measuring
 from crawler.jobs.messages import PageEnded, PageRepeated, PageWaits, SiteEnded, SiteOrder
-from crawler.jobs.metrics import count_database_lost, count_page, count_repeats, count_website
+from crawler.jobs.metrics import count_database_lost, count_website
 from crawler.jobs.reporter import SiteReport
 from crawler.jobs.terms import StoredTerms
 from crawler.jobs.watch import log_of, run_order
@@ -59,14 +60,6 @@ class Figures:
             self.repeated += 1
             self.repeats += message.times
             self.repeat_seconds += message.seconds
-
-
-def count(message: Progress) -> None:
-    """Count it for Prometheus."""
-    if isinstance(message, PageEnded):
-        count_page(message.state, message.seconds)
-    elif isinstance(message, PageRepeated):
-        count_repeats(message.times, message.seconds)
 
 
 class Hands:
@@ -174,11 +167,12 @@ class Hands:
             try:
                 return await self._audit(crawl_id, url)
             except DatabaseAway as away:
-                away_since = away_since or time.monotonic()
+                if away_since is None:
+                    away_since = time.monotonic()
+                    event("database_lost", f"{away} Trying again.", level=logging.WARNING)
+                    count_database_lost()
                 if time.monotonic() - away_since > AWAY_SECONDS:
                     raise
-                event("database_lost", f"{away} Trying again.", level=logging.WARNING)
-                count_database_lost()
             except TakenOver as taken:
                 event("site_taken_over", str(taken), level=logging.WARNING)
                 return None
@@ -234,7 +228,8 @@ class Hands:
         self.ended.append((crawl_id, report))
         if heard:
             self._reporter.site_ended(report)
-        await self._ask(lambda: close_when_done(self._database, crawl_id, stored, self._now()))
+        if await self._ask(lambda: close_when_done(self._database, crawl_id, stored, self._now())):
+            event("crawl_closed", "All websites of the crawl have ended.", site=None)
 
     async def _run(
         self, order: SiteOrder, claim: SiteClaim, website: Website, *, heard: bool
@@ -243,10 +238,10 @@ class Hands:
         gone: dict[str, str] = {}
 
         def hear(message: Progress) -> None:
+            note(message)
             if isinstance(message, PageWaits):
                 gone[message.url] = message.reason
                 return
-            count(message)
             if heard:
                 self.figures.add(message)
                 self._reporter.site_progress(website, message)
@@ -278,6 +273,8 @@ class Hands:
 
     def _measured(self, machine: Machine) -> None:
         if not machine.by_hand:
+            level = logging.WARNING if machine.trouble else logging.INFO
+            event("machine_measured", machine.sentence, level=level, factor=machine.factor)
             self._reporter.measured(machine)
 
 

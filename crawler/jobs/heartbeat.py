@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from crawler.database import store
 from crawler.errors import DatabaseLost
+from crawler.jobs.metrics import count_taken_over
+from crawler.log_lines import event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +51,7 @@ class Heartbeat:
         self._lost = lost
         self._ears = Ears(config.heartbeat, config.heartbeat_timeout)
         self._lanes: int | None = None
+        self._away = False
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
@@ -71,8 +74,13 @@ class Heartbeat:
                 if not self._beat():
                     self._lost()
                     return
+                if self._away:
+                    self._away = False
+                    event("database_found", "The database is back, and hears this worker.")
             except DatabaseLost as error:
-                LOG.warning("No heartbeat: %s", error)
+                if not self._away:
+                    self._away = True
+                    event("database_lost", f"No heartbeat: {error}", level=logging.WARNING)
             except Exception:
                 # Whatever it is, a worker that beats no more would be taken for dead.
                 LOG.exception("The heartbeat failed, and goes on")
@@ -84,8 +92,15 @@ class Heartbeat:
             seen = store.workers_seen(self._database)
             for worker in self._ears.silent(seen, time.monotonic()):
                 if worker.id != self._seat.executor and store.bury(self._database, worker):
-                    LOG.warning("The worker %s is silent: its jobs are given back", worker.id)
-            give_back_orphans(self._database, self._queue)
+                    event(
+                        "worker_lost",
+                        f"The worker {worker.id} is silent: its jobs are given back.",
+                        level=logging.WARNING,
+                        silent=worker.id,
+                    )
+            if jobs := give_back_orphans(self._database, self._queue):
+                count_taken_over(jobs)
+                event("worker_took_over", "Jobs of dead workers wait again.", jobs=jobs)
             self._set_lanes(seen)
             return True
 

@@ -23,7 +23,8 @@ from crawler.records import EndState
 if TYPE_CHECKING:
     from datetime import datetime
 
-disable_created_metrics()  # a series for each series that says when it began, which nobody asks
+# A series for each series, that says when it began: nobody asks.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 
 _WEBSITES = Counter(

@@ -34,10 +34,8 @@ Event = Literal[
     "program_failed",
     "command_failed",
     "crawl_began",
-    "crawl_continued",
     "crawl_ended",
-    "crawl_stopping",
-    "crawl_waiting",
+    "crawl_closed",
     "machine_measured",
     "site_began",
     "site_ended",
@@ -48,6 +46,7 @@ Event = Literal[
     "page_waits",
     "worker_began",
     "worker_ended",
+    "worker_lost",
     "worker_took_over",
     "worker_replaced",
     "database_lost",
@@ -61,6 +60,7 @@ Event = Literal[
 """Every event's name. They are stable: who counts them in a log may rely on them."""
 
 EVENTS: frozenset[str] = frozenset(get_args(Event))
+_TALKATIVE = ("alembic", "dbos")  # their information is of each step of a migration
 _logger = logging.getLogger("usability")
 _process: dict[str, Any] = {}
 _concern: ContextVar[Mapping[str, Any]] = ContextVar("concern", default=MappingProxyType({}))
@@ -149,7 +149,9 @@ def installed(
     dbos = logging.getLogger("dbos")
     theirs, passed_on = dbos.handlers[:], dbos.propagate
     dbos.handlers[:], dbos.propagate = [logging.NullHandler()], True
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    kept = {name: logging.getLogger(name).level for name in _TALKATIVE}
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     root.addHandler(handler)
     root.setLevel(level)
     logging.captureWarnings(True)
@@ -160,6 +162,8 @@ def installed(
         root.setLevel(before)
         root.removeHandler(handler)
         dbos.handlers[:], dbos.propagate = theirs, passed_on
+        for name, then in kept.items():
+            logging.getLogger(name).setLevel(then)
         handler.flush()
 
 
