@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import click
 from crawler.commands.options import crawl_options, database_option, register_option, settings
 from crawler.commands.schedule_pages import ScheduleShown, print_json, print_text
 from crawler.database import queries
-from crawler.jobs.schedule_run import rounds_of, run_schedule
+from crawler.errors import INTERRUPTED
+from crawler.jobs.schedule_run import run_schedule, run_schedule_and_work
 from crawler.jobs.scheduler import planned_now, read_files
 from crawler.log_lines import write_log
 from crawler.register import websites
@@ -38,28 +40,29 @@ def schedule_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group("schedule", invoke_without_command=True)
 @crawl_options
 @schedule_option
+@click.option("--work", is_flag=True, help="Take jobs in this process too, as a worker does.")
 @click.option("--once", is_flag=True, help="One round, for cron; with --work, until all is done.")
 @click.pass_context
-def schedule_group(context: click.Context, /, once: bool, **options: Any) -> None:
+def schedule_group(context: click.Context, /, work: bool, once: bool, **options: Any) -> None:
     """Put every website into the queue when it is due, until Ctrl-C.
 
     Each website is due once a week, at a time of its own, so that they are spread evenly;
     schedule.toml may give other periods by tier, type and website, and the hours in which websites
     are handed out (docs/schedule.md). What was missed is caught up once.
 
-    This only plans: `usability worker`, here or on other machines, does the work.
+    Without --work it only plans: `usability worker`, here or on other machines, does the work.
 
-    Exit code: 0 when it was stopped, or with --once when the round was done.
+    Exit code: 0 when it was stopped, or with --once when that was done; 130 when --once --work was
+    interrupted.
     """
     if context.invoked_subcommand is not None:
         return
     config = settings(**options)
     with write_log(config):
-        if once:
-            with rounds_of(config) as rounds:
-                rounds.once()
-        else:
-            run_schedule(config)
+        if not work:
+            run_schedule(config, once=once)
+        elif run_schedule_and_work(config, once=once) and once:
+            sys.exit(INTERRUPTED)
 
 
 @schedule_group.command("show")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import socket
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.database import store
 from crawler.errors import DatabaseLost
 from crawler.jobs.alone import together
+from crawler.jobs.choice import require_programs
+from crawler.jobs.hands import Hands
 from crawler.jobs.metrics_server import metrics_served
 from crawler.jobs.queue import JobQueue
-from crawler.jobs.scheduler import Scheduler
+from crawler.jobs.reporter import Reporter
+from crawler.jobs.scheduler import Scheduler, require_plannable
+from crawler.jobs.shift import on_shift
 from crawler.log_lines import event
 
 if TYPE_CHECKING:
@@ -79,55 +84,95 @@ class Rounds:
             next_at=tick.next_at.isoformat() if tick.next_at else None,
         )
 
+    def attempt(self) -> Tick | None:
+        """Do one round. A database that is away is told of, and None returned."""
+        try:
+            tick = self.once()
+        except DatabaseLost as error:
+            if not self._lost:
+                self._lost = True
+                said = f"{error} The schedule tries again every {RETRY_SECONDS:.0f} seconds."
+                event("database_lost", said, level=logging.WARNING)
+            return None
+        if self._lost:
+            self._lost = False
+            event("database_found", "The database is back.")
+        return tick
+
     def until(self, stopping: threading.Event) -> None:
-        """Do one round after the other. A database that is away is waited for."""
+        """Do one round after the other."""
         while not stopping.is_set():
-            try:
-                self.once()
-                if self._lost:
-                    self._lost = False
-                    event("database_found", "The database is back.")
-                pause = ROUND_SECONDS
-            except DatabaseLost as error:
-                pause = RETRY_SECONDS
-                if not self._lost:
-                    self._lost = True
-                    said = f"{error} The schedule tries again every {RETRY_SECONDS:.0f} seconds."
-                    event("database_lost", said, level=logging.WARNING)
-            stopping.wait(pause)
+            stopping.wait(ROUND_SECONDS if self.attempt() is not None else RETRY_SECONDS)
+
+
+class Place(NamedTuple):
+    """Where a schedule works: its rounds, the queue, and what it needs to do jobs itself."""
+
+    rounds: Rounds
+    database: Database
+    queue: JobQueue
+    locks: tuple[int, ...]
 
 
 @contextmanager
-def rounds_of(config: Config, now: Callable[[], datetime] = now_utc) -> Iterator[Rounds]:
-    """Rounds on the database of these settings. Raises what is wrong with the files,
-    `NoContactUrl`, `CrawlRunning`, `ScheduleRunning`, or one of the database's errors."""
+def at_work(config: Config, now: Callable[[], datetime] = now_utc) -> Iterator[Place]:
+    """A schedule on the database of these settings, the only one there. Raises what is wrong with
+    the files, `NoContactUrl`, `CrawlRunning`, `ScheduleRunning`, `MetricsPortInUse`, or one of the
+    database's errors."""
+    require_plannable(config, now())  # said before the database is made
     holder = f"usability schedule, process {os.getpid()} on {socket.gethostname()}"
     with ExitStack() as stack:
-        database, _ = stack.enter_context(together(config, _nothing, "`usability schedule`"))
+        database, locks = stack.enter_context(together(config, _nothing, "`usability schedule`"))
         stack.enter_context(metrics_served(config))
         with database.explained():
             lock = stack.enter_context(store.ScheduleLock(database, holder))
             queue = stack.enter_context(JobQueue(config))
             rounds = Rounds(config, database, queue, lock, now)
         event("schedule_began", "The schedule begins.")
-        yield rounds
+        yield Place(rounds, database, queue, locks)
         event("schedule_ended", "The schedule ended.")
 
 
 def _nothing() -> None:
-    """A schedule loads no pages: it needs not say what it waits for."""
+    """Who waits for the processes of a crawl that was killed says nothing of it here."""
 
 
-def run_schedule(config: Config) -> None:
-    """Do rounds until SIGTERM or SIGINT. Raises as `rounds_of` does."""
-    with rounds_of(config) as rounds, stopped_by_signals() as stopping:
-        rounds_beside(rounds, stopping, stopping.wait)
+def run_schedule(config: Config, *, once: bool = False) -> None:
+    """Do rounds until SIGTERM or SIGINT, or `once`. Raises as `at_work` does."""
+    with at_work(config) as place:
+        if once:
+            place.rounds.once()
+            return
+        with _stopped_by_signals() as stopping:
+            _beside(place.rounds, stopping)
 
 
-def rounds_beside(rounds: Rounds, stopping: threading.Event, work: Callable[[], object]) -> None:
-    """Do rounds in a thread of their own while this one does its `work`, which ends once `stopping`
-    is set. A round that waits for a lost database does not hold up the end: what it leaves undone,
-    the next start does."""
+def run_schedule_and_work(config: Config, *, once: bool = False) -> bool:
+    """Do rounds, and take jobs in this process, until SIGTERM or SIGINT; with `once`, until no job
+    is left. Return whether a signal ended it. Raises as `at_work` does, `NoBrowser`, `NoNode` or
+    `MissingPackages`, and what may end a worker."""
+    require_programs(config)
+    with at_work(config) as place, on_shift(config, place.database, "schedule") as shift:
+        reporter = Reporter()
+        hands = Hands(config, place.database, shift.executor, place.locks, reporter)
+
+        async def until() -> None:
+            while True:
+                hands.changed.clear()
+                tick = await asyncio.to_thread(place.rounds.attempt)
+                if once and tick is not None and not hands.busy and not place.queue.counts().open:
+                    return
+                pause = ROUND_SECONDS if tick is not None else RETRY_SECONDS
+                with suppress(TimeoutError):
+                    # What has ended is put down at once: the end may be near.
+                    await asyncio.wait_for(hands.changed.wait(), pause)
+
+        return shift.work(hands, until, reporter)
+
+
+def _beside(rounds: Rounds, stopping: threading.Event) -> None:
+    """Do rounds in a thread of their own. A round that waits for a lost database does not hold up
+    the end: what it leaves undone, the next start does."""
     problems: list[Exception] = []
 
     def run() -> None:
@@ -140,17 +185,14 @@ def rounds_beside(rounds: Rounds, stopping: threading.Event, work: Callable[[], 
 
     thread = threading.Thread(target=run, name="schedule", daemon=True)
     thread.start()
-    try:
-        work()
-    finally:
-        stopping.set()
-        thread.join(LAST_SECONDS)
+    stopping.wait()
+    thread.join(LAST_SECONDS)
     if problems:
         raise problems[0]
 
 
 @contextmanager
-def stopped_by_signals() -> Iterator[threading.Event]:
+def _stopped_by_signals() -> Iterator[threading.Event]:
     """An event that SIGTERM and SIGINT set, inside."""
     stopping = threading.Event()
     kept = {

@@ -69,6 +69,14 @@ def read_files(config: Config) -> Files:
     return Files(councils, read_schedule(config.schedule, councils, named=named))
 
 
+def require_plannable(config: Config, now: datetime) -> Files:
+    """Read both for a schedule that will hand out websites. Raises what is wrong with them, or
+    `NoContactUrl`."""
+    files = read_files(config)
+    require_contact(config, websites(files.councils, day_of(now)))
+    return files
+
+
 def planned_now(database: Database, files: Files, now: datetime) -> tuple[Due, ...]:
     """When each website is due, from what the database remembers; what is due longest first."""
     known = queries.remembered(database, until=now + AHEAD)
@@ -83,7 +91,7 @@ class Scheduler:
         self._config = config
         self._database = database
         self._queue = queue
-        self._files = self._read(now)
+        self._files = require_plannable(config, now)
         self._saved: Sequence[Council] = ()
         self._refused = ""
 
@@ -119,16 +127,11 @@ class Scheduler:
             next_at=min((due.at for due in planned if due.at > now), default=None),
         )
 
-    def _read(self, now: datetime) -> Files:
-        files = read_files(self._config)
-        require_contact(self._config, websites(files.councils, day_of(now)))
-        return files
-
     def _read_again(self, now: datetime) -> None:
         """People may change the files at any time. What they broke is said once, and what they
         wrote before goes on."""
         try:
-            self._files = self._read(now)
+            self._files = require_plannable(self._config, now)
             self._refused = ""
         except UsabilityError as error:
             if str(error) != self._refused:
