@@ -186,7 +186,7 @@ class Soak:
     def _wait(self, scene: Scene, moment: Moment) -> None:
         end = time.monotonic() + PATIENCE
         while scene.pages_saved() < moment.pages:
-            if scene.over() or time.monotonic() > end:
+            if scene.over() or scene.idle() or time.monotonic() > end:
                 raise NothingToStrikeError
             time.sleep(0.05)
         time.sleep(moment.later)

@@ -90,6 +90,11 @@ class Scene:
         """How many page audits the database holds; 0 also while it cannot be asked."""
         return self._count("SELECT count(*) FROM page_audit")
 
+    def idle(self) -> bool:
+        """Whether none of the commands runs."""
+        running = (command.process for command in self.commands)
+        return all(process is None or process.poll() is not None for process in running)
+
     def over(self) -> bool:
         """Whether every website of the register has its end."""
         return len(self.websites) == self._count(
