@@ -180,10 +180,11 @@ def test_our_own_failure_is_said_and_takes_nothing(tmp_path: Path) -> None:
 
 
 def test_two_crawls_of_one_day_are_told_apart() -> None:
+    noon = NOW.replace(hour=12)
     first, last = (
         TrendPoint(
             crawl_id=number,
-            at=NOW - timedelta(hours=hours),
+            at=noon - timedelta(hours=hours),
             state=EndState.AUDITED,
             scores=PillarScores(accessibility=80.0, speed=80.0, mobile=80.0, total=80.0),
             method=1,
@@ -191,8 +192,8 @@ def test_two_crawls_of_one_day_are_told_apart() -> None:
         )
         for number, hours in ((1, 3), (2, 0))
     )
-    assert f"{NOW:%H:%M} UTC" in history.in_words((first, last))
+    assert f"{noon:%H:%M} UTC" in history.in_words((first, last))
     assert "(no change)" in history.in_words((first, last))
     assert "(pages changed)" in history.in_words((first, replace(last, pages_changed=True)))
     assert "(method changed)" in history.in_words((first, replace(last, method=2)))
-    assert "UTC" not in history.in_words((replace(first, at=NOW - timedelta(7)), last))
+    assert "UTC" not in history.in_words((replace(first, at=noon - timedelta(7)), last))
