@@ -69,6 +69,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
     for library in ("altair", "pandas", "pyarrow", "dashboard.charts"):
         import_module(library)
     page_at("/", {})
+    page_at("/status", {})
     page_at("/methodology", {})
     gc.collect()
     gc.freeze()

@@ -17,6 +17,7 @@ from crawler.database import queries
 from crawler.database.artifacts import Artifacts
 from crawler.errors import DatabaseNewer, UsabilityError
 from dashboard.content import league as drawing
+from dashboard.content.crawl_status import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS = 30.0
 _MOST_KEPT = 150
+_CRAWLS_SHOWN = 10
 
 _log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
@@ -139,6 +141,26 @@ def league() -> tuple[LeagueRow, ...]:
 def crawls() -> tuple[CrawlSummary, ...]:
     """The crawls, newest first."""
     return _store.get(queries.crawls, "crawls")
+
+
+def crawl_picture() -> Picture:
+    """How fresh the results are, and what is running."""
+    return _store.get(_picture, "crawl status")
+
+
+def _picture(database: Database) -> Picture:
+    moment, today = now(), _today()
+    ages = queries.website_ages(database, today=today)
+    workers = queries.workers(database, config().heartbeat_timeout)
+    return Picture(
+        ages=ages,
+        freshness=queries.freshness(ages, moment),
+        failures=queries.failures_by_state(ages),
+        crawls=queries.crawls(database, newest=_CRAWLS_SHOWN),
+        under_way=queries.crawls_under_way(database, now=moment),
+        workers=sum(each.alive and each.lanes > 0 for each in workers),
+        turns=queries.turns(database, now=moment),
+    )
 
 
 def summary() -> Summary:

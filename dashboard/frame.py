@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent / "static"
 SITE = "Council web usability"
-NAVIGATION = (("/", "League table"), ("/methodology", "Methodology"))
+NAVIGATION = (
+    ("/", "League table"),
+    ("/status", "Crawl status"),
+    ("/methodology", "Methodology"),
+)
 
 _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL | re.IGNORECASE)

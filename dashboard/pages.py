@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from msgspec import Struct
 
-from dashboard import data
-from dashboard.content import council, filters, findings, history, league, methodology, notices
+from dashboard import data, table
+from dashboard.content import (
+    council,
+    crawl_status,
+    filters,
+    findings,
+    history,
+    league,
+    methodology,
+    notices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +45,8 @@ def page_at(path: str, query: Mapping[str, str]) -> Page:
             return _league(query)
         if path == "/council":
             return _council(query)
+        if path == crawl_status.ADDRESS:
+            return _crawl_status()
         if path == "/methodology":
             return _methodology()
     except data.Unavailable as error:
@@ -102,8 +113,18 @@ def finding(detail: CouncilDetail, audit: str) -> Page:
         title=f"{groups[0].title} – {name}",
         description=f"Every place where automated checks found this on the website of {name}.",
         main=findings.page(
-            detail, groups, league.council_url(slug), data.kept_pictures(detail, groups)
+            detail, groups, table.council_url(slug), data.kept_pictures(detail, groups)
         ),
+    )
+
+
+def _crawl_status() -> Page:
+    picture = data.crawl_picture()
+    return Page(
+        title=crawl_status.TITLE,
+        description=crawl_status.DESCRIPTION,
+        section=crawl_status.ADDRESS,
+        main=crawl_status.page(picture, data.now()) if picture.crawls else notices.no_crawl(),
     )
 
 

@@ -8,15 +8,19 @@ row, which takes the table's meaning from it in most browsers; the roles give it
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from crawler.database.queries import is_stale
 from dashboard import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from crawler.database.queries import CouncilName
 
 Sorted = Literal["ascending", "descending"]
 Cell = str | Markup
@@ -130,6 +134,34 @@ def share(value: float | None) -> Markup:
         return score(None)
     return Markup('<span class="score" style="--w:{:.0f}%">{}</span>').format(
         value, words.share(value)
+    )
+
+
+def council_url(slug: str) -> str:
+    return f"/council?council={quote(slug, safe='')}"
+
+
+def councils(names: Iterable[CouncilName]) -> Markup:
+    """Return links to the councils' pages."""
+    return Markup(", ").join(link(council_url(each.slug), each.name) for each in names)
+
+
+def when(moment: datetime | None, now: datetime) -> Markup:
+    """Return the day and how long ago it was."""
+    if moment is None:
+        return Markup("{}").format(words.NOTHING)
+    return Markup('<time datetime="{}">{}</time> <span class="age">{}</span>').format(
+        moment.date().isoformat(), words.short_day(moment), words.age(moment, now)
+    )
+
+
+def old(at: datetime | None, days: int, now: datetime) -> Markup:
+    """Return the remark that a result is older than two periods of so many days; nothing where it
+    is not."""
+    if not is_stale(at, days, now):
+        return Markup("")
+    return Markup(' <span class="age stale">more than {} old</span>').format(
+        words.days_long(2 * days)
     )
 
 

@@ -10,7 +10,7 @@ from crawler.records import EndState, Impact, PageRole, Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 NOTHING = "–"
 
@@ -177,6 +177,26 @@ def age(moment: datetime, now: datetime) -> str:
         if days >= length:
             return f"{count(days // length, unit)} ago"
     return f"{days} days ago"
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def days_long(days: int) -> str:
+    """Say how long so many days are: "two weeks", "10 days". At least one."""
+    number, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
+    said = _NUMBERS[number - 1] if number <= len(_NUMBERS) else f"{number:,}"
+    return f"{said} {unit if number == 1 else unit + 's'}"
+
+
+def span(length: timedelta) -> str:
+    """Say how long something took: "3 hours 20 minutes", in whole minutes."""
+    minutes = max(round(length.total_seconds() / 60), 1)
+    hours, minutes = divmod(minutes, 60)
+    parts = [count(hours, "hour")] if hours else []
+    if minutes or not hours:
+        parts.append(count(minutes, "minute"))
+    return " ".join(parts)
 
 
 def seconds(milliseconds: float) -> str:

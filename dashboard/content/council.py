@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from crawler.database.queries import is_stale
 from crawler.records import EndState, Viewport
 from dashboard import table, words
 from dashboard.content import documents, findability, panel, scores, speed, statement
@@ -86,7 +87,11 @@ def top(
             )
         )
     elif latest.state.scored:
-        parts += [_tested(latest, now), scores.tiles(detail, latest, rows, found)]
+        parts += [
+            _tested(latest, now),
+            _old(detail, latest, now),
+            scores.tiles(detail, latest, rows, found),
+        ]
     else:
         parts.append(_unscored(detail, latest, now))
     if detail.failed_since is not None:
@@ -118,6 +123,15 @@ def _tested(latest: SiteSummary, now: datetime) -> Markup:
         words.count(latest.pages_planned, "page"),
         partly.rstrip(": "),
     )
+
+
+def _old(detail: CouncilDetail, latest: SiteSummary, now: datetime) -> Markup:
+    if not is_stale(latest.tested_at, detail.days, now):
+        return Markup("")
+    return Markup(
+        '<p class="tested"><strong>This result is more than {} old</strong>, which is older than '
+        'it should be. <a href="/status">Crawl status</a></p>'
+    ).format(words.days_long(2 * detail.days))
 
 
 def _unscored(detail: CouncilDetail, latest: SiteSummary, now: datetime) -> Markup:

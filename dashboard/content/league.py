@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from crawler.records import EndState
 from dashboard import table, words
 from dashboard.content.filters import SORTS, Filters, chosen
 from dashboard.content.methodology import FINDABILITY
-from dashboard.table import Column
+from dashboard.table import Column, council_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +149,7 @@ def _ranking(
                 ),
                 *((_findability(row),) * measured),
                 _change(row),
-                _when(row.tested_at, now),
+                _tested(row, now),
                 _pages(row),
             )
             for row in scored
@@ -182,17 +181,13 @@ def _unscored(others: Sequence[LeagueRow], now: datetime) -> Markup:
                 words.council_type(row.type),
                 Markup('<span class="state">{}</span>').format(words.state(row.state)),
                 words.sentence(row.reason) or words.NOTHING,
-                _when(row.tested_at, now),
+                _tested(row, now),
             )
             for row in others
         ),
         name="unscored",
         caption_hidden=True,
     )
-
-
-def council_url(slug: str) -> str:
-    return f"/council?council={quote(slug, safe='')}"
 
 
 def _council(row: LeagueRow) -> Markup:
@@ -231,9 +226,5 @@ def _pages(row: LeagueRow) -> str | Markup:
     return Markup('{} <span class="age">{}</span>').format(number, words.state(row.state).lower())
 
 
-def _when(moment: datetime | None, now: datetime) -> str | Markup:
-    if moment is None:
-        return words.NOTHING
-    return Markup('<time datetime="{}">{}</time> <span class="age">{}</span>').format(
-        moment.date().isoformat(), words.short_day(moment), words.age(moment, now)
-    )
+def _tested(row: LeagueRow, now: datetime) -> Markup:
+    return table.when(row.tested_at, now) + table.old(row.tested_at, row.days, now)

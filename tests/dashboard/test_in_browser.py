@@ -25,6 +25,7 @@ PAGES = {
     "council, Welsh": "/council?council=cwm-hir",
     "council, nothing examined": "/council?council=eastshire",
     "finding": "/council?council=hostile&finding=image-alt",
+    "crawl status": "/status",
     "methodology": "/methodology",
 }
 
@@ -59,7 +60,7 @@ async def test_has_no_accessibility_violation_nor_error_and_fits(
     await watched.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/council?council=northam", "/methodology", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/council?council=northam", "/status", "/nowhere"])
 async def test_the_first_response_is_as_accessible(
     browser: Browser, dashboard: str, path: str
 ) -> None:

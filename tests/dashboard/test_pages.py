@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crawler.database.session import Database
 
-ADDRESSES = [("/", {}), ("/council", {"council": "northam"}), ("/methodology", {})]
+ADDRESSES = [("/", {}), ("/council", {"council": "northam"}), ("/status", {}), ("/methodology", {})]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from crawler.database.queries.crawling import crawls
 from crawler.database.queries.failures import findings, fixed_since_last
 from crawler.database.queries.field import field_data, field_data_known, home_addresses
 from crawler.database.queries.freshness import (
-    USUAL_DAYS,
     CouncilName,
     Failures,
     Freshness,
@@ -57,7 +56,6 @@ from crawler.database.session import Database, open_database
 from crawler.database.states import CrawlState, FindingState
 
 __all__ = [
-    "USUAL_DAYS",
     "Component",
     "CouncilDetail",
     "CouncilName",

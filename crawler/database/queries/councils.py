@@ -32,6 +32,7 @@ from crawler.database.queries.shapes import (
 from crawler.database.queries.tasks import newest_findability
 from crawler.database.queries.walked import walked_templates, why_not_walked
 from crawler.records import Council, EndState, PillarScores
+from crawler.schedule.settings import DEFAULT_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,14 +55,16 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
     It is ranked among the websites of the councils that are valid on the day `today`.
     """
     with db.read() as session:
-        found = session.execute(
-            select(models.Council, models.Website.url)
+        # The right side of an outer join may be None, which its types do not say.
+        found: Any = session.execute(
+            select(models.Council, models.Website.url, models.WebsiteDue.days)
             .join(models.Website, models.Website.id == models.Council.website_id)
+            .outerjoin(models.WebsiteDue, models.WebsiteDue.website_id == models.Website.id)
             .where(models.Council.slug == slug)
         ).one_or_none()
         if found is None:
             return None
-        row, url = found
+        row, url, days = found
         others = session.scalars(
             select(models.Council.name)
             .where(models.Council.website_id == row.website_id, models.Council.id != row.id)
@@ -100,6 +103,7 @@ def council(db: Database, slug: str, *, today: date) -> CouncilDetail | None:
         findability=looked.row.figure if looked else None,
         findability_at=looked.at if looked else None,
         panel_changes=changes,
+        days=days or DEFAULT_DAYS,
     )
 
 

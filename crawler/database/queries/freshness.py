@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from crawler.database.session import Database
 
-USUAL_DAYS = DEFAULT_DAYS
 STALE_PERIODS = 2
 OLDEST_GROUP = 4
 """Results of this many periods and more are counted together."""
@@ -150,7 +149,7 @@ def website_ages(db: Database, *, today: date) -> tuple[WebsiteAge, ...]:
             tried_at=row.tried_at,
             state=row.state,
             reason=row.reason or "",
-            days=row.days or USUAL_DAYS,
+            days=row.days or DEFAULT_DAYS,
             next_due_at=row.next_due_at,
         )
         for row in rows
@@ -177,7 +176,7 @@ def freshness(ages: Iterable[WebsiteAge], now: datetime) -> Freshness:
         stale=tuple(each for each in by_age if each.stale(now)),
         untried=sum(len(each.councils) for each in every if each.untried(now)),
         oldest=by_age[0] if by_age else None,
-        days=tuple(sorted({each.days for each in every})) or (USUAL_DAYS,),
+        days=tuple(sorted({each.days for each in every})) or (DEFAULT_DAYS,),
     )
 
 

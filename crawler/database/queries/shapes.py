@@ -31,6 +31,7 @@ from crawler.records import (
     Versions,
     Viewport,
 )
+from crawler.schedule.settings import DEFAULT_DAYS
 
 
 class LeagueRow(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     `change` is the total now less the total at the scored audit before this one, in points; None,
     and `pages_changed`, where the two were not of the same pages, and their totals do not compare.
     `findability` (0 to 100) is that of the newest audit that has one, closed at `findability_at`,
-    which may be an earlier one.
+    which may be an earlier one. `days` is the website's period: see `freshness`.
     """
 
     slug: str
@@ -65,6 +66,7 @@ class LeagueRow(Struct, frozen=True, kw_only=True):
     method: int | None = None
     superseded: bool = False
     pages_changed: bool = False
+    days: int = DEFAULT_DAYS
 
 
 class SiteSummary(Struct, frozen=True, kw_only=True):
@@ -206,8 +208,8 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     `last_scored` is the newest that has some. An audit that ended as our failure is the `latest`
     only where there is no other; else it is `failed_since`, when it is newer. `ranked_of` counts
     the ranked websites; `rank_shared` says that another website has the same rank.
-    `findability`, `superseded` and `pages_changed` are as in the league table; `panel_changes` are
-    newest first."""
+    `findability`, `superseded`, `pages_changed` and `days` are as in the league table;
+    `panel_changes` are newest first."""
 
     council: Council
     shares_website_with: tuple[str, ...]
@@ -225,6 +227,7 @@ class CouncilDetail(Struct, frozen=True, kw_only=True):
     panel_changes: tuple[PanelChange, ...] = ()
     superseded: bool = False
     pages_changed: bool = False
+    days: int = DEFAULT_DAYS
 
 
 class FindingPage(Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from crawler.database.queries.latest import (
     valid_on,
 )
 from crawler.database.queries.shapes import LeagueRow, Summary
+from crawler.schedule.settings import DEFAULT_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
                 models.SiteScore,
                 models.Findability.figure,
                 looked.ended_at,
+                models.WebsiteDue.days,
             )
             .select_from(models.Council)
             .join(models.Website, models.Website.id == models.Council.website_id)
@@ -56,6 +58,7 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
             .outerjoin(models.SiteScore, its_site_score(models.SiteAudit.id))
             .outerjoin(looked, looked.id == newest_with_findability(models.Website.id))
             .outerjoin(models.Findability, models.Findability.site_audit_id == looked.id)
+            .outerjoin(models.WebsiteDue, models.WebsiteDue.website_id == models.Website.id)
             .where(valid_on(today))
         ).all()
         before = _scores_before(session)
@@ -70,9 +73,9 @@ def league(db: Database, *, today: date) -> tuple[LeagueRow, ...]:
         _row(
             *(council, url, audit, score),
             *(before.get(council.website_id, _Before()), placed),
-            *(figure, looked_at),
+            *(figure, looked_at, days),
         )
-        for council, url, audit, score, figure, looked_at in rows
+        for council, url, audit, score, figure, looked_at, days in rows
     ]
     return tuple(sorted(table, key=lambda row: (row.rank is None, row.rank or 0, row.name)))
 
@@ -122,6 +125,7 @@ def _row(
     placed: Ranks,
     figure: float | None,
     looked_at: datetime | None,
+    days: int | None,
 ) -> LeagueRow:
     tested: dict[str, Any] = {}
     if audit is not None:
@@ -149,5 +153,6 @@ def _row(
         pages_changed=since.pages_changed,
         findability=figure,
         findability_at=looked_at,
+        days=days or DEFAULT_DAYS,
         **tested,
     )
