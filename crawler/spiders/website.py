@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider
 from typing_extensions import override
 
+from crawler.errors import TakenOver
 from crawler.spiders.budget import Budget
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class WebsiteSpider(Spider):
             with self._database.explained():
                 await self._run()
             self.finished = True
+        except TakenOver as taken:
+            self.problem = taken
         except Exception as error:
             # Scrapy would log it and call the crawl finished; the job must know.
             self.problem = error
