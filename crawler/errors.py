@@ -323,7 +323,7 @@ class NoTimeZones(UsabilityError):
 
 
 class DatabaseNotEmpty(UsabilityError):
-    """The database {url} holds crawls already, and nothing in it was touched. Name an empty one: a
+    """The database {url} holds crawls already, and nothing in it was touched. Choose an empty one: a
     new file, or a new database on the server."""
 
     exit_code = 2
@@ -335,7 +335,7 @@ class TransferFailed(UsabilityError):
 
 
 class BackupExists(UsabilityError):
-    """There is a file {path} already. Name another, or give --force to write over it."""
+    """There is a file {path} already. Choose another name, or give --force to write over it."""
 
     exit_code = 2
 
@@ -351,7 +351,8 @@ class NoPostgresqlTool(UsabilityError):
 
 
 class BackupDamaged(UsabilityError):
-    """The file {path} is not a whole backup: {detail}. Nothing was touched. Take another backup."""
+    """The file {path} is not a whole backup: {detail}. Nothing was touched. Choose
+    another backup."""
 
 
 class BackupNotUsable(UsabilityError):

@@ -27,9 +27,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--artifacts", is_flag=True, help="Put the pictures into it too.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def backup_command(file: Path | None, database: str | None, artifacts: bool, force: bool) -> None:
-    """Write the database into one file, as it is at one moment. Safe while crawls run.
+    """Write the database into one file.
 
-    FILE is data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before
+    It is the database of one moment, while crawls go on. FILE is data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before
     it gets its name. Of PostgreSQL it is made by pg_dump, which must be installed and not older
     than the server. What waits in the queue is not part of it.
     """

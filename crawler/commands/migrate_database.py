@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def migrate_database_command(source: str, target: str) -> None:
-    """Copy the database FROM into the database TO, which is empty.
+    """Copy a database into an empty one.
 
     Both are SQLAlchemy URLs, as in `usability migrate-database sqlite:///data/usability.db
     postgresql://usability@db.example/usability`; a password is read from ~/.pgpass or PGPASSWORD
