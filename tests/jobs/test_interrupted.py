@@ -128,11 +128,10 @@ def test_the_same_command_at_once_after_kill_9_waits_for_what_is_dying(
         make_quick(server, "slow")
         again = begin(config)
         assert again.stdout is not None
-        assert "Waiting for the processes" in again.stdout.readline()
+        assert any("Waiting for the processes" in line for line in again.stdout)
         child.resume()
-        output, errors = again.communicate(timeout=PATIENCE)
+        _, errors = again.communicate(timeout=PATIENCE)
         assert again.returncode == 0, errors
-        assert "Going on with the unfinished crawl" in output
         assert not alive(members)
         assert saved(config) == sorted(PATHS)
         assert server.hits("slow", "/contact") == 1
