@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.database import store
-from crawler.errors import DatabaseLost
-from crawler.jobs.alone import together
+from crawler.errors import CrawlFailed, DatabaseLost
+from crawler.jobs.alone import sentence, together
 from crawler.jobs.choice import require_programs
 from crawler.jobs.hands import Hands
+from crawler.jobs.metrics import note_tick
 from crawler.jobs.metrics_server import metrics_served
 from crawler.jobs.queue import JobQueue
 from crawler.jobs.reporter import Reporter
@@ -52,6 +53,7 @@ class Rounds:
         now: Callable[[], datetime] = now_utc,
     ) -> None:
         self._database = database
+        self._queue = queue
         self._lock = lock
         self._now = now
         self._scheduler = Scheduler(config, database, queue, now())
@@ -64,6 +66,7 @@ class Rounds:
         with self._database.explained():
             self._lock.hold()
             tick = self._scheduler.tick(self._now())
+        note_tick(self._now())
         self._tell(tick)
         return tick
 
@@ -99,6 +102,14 @@ class Rounds:
             event("database_found", "The database is back.")
         return tick
 
+    def idle(self) -> bool:
+        """Whether no job is left, here or at other workers."""
+        try:
+            with self._database.explained():
+                return not self._queue.counts().open
+        except DatabaseLost:
+            return False
+
     def until(self, stopping: threading.Event) -> None:
         """Do one round after the other."""
         while not stopping.is_set():
@@ -106,11 +117,10 @@ class Rounds:
 
 
 class Place(NamedTuple):
-    """Where a schedule works: its rounds, the queue, and what it needs to do jobs itself."""
+    """Where a schedule works: its rounds, and what it needs to do jobs itself."""
 
     rounds: Rounds
     database: Database
-    queue: JobQueue
     locks: tuple[int, ...]
 
 
@@ -129,7 +139,7 @@ def at_work(config: Config, now: Callable[[], datetime] = now_utc) -> Iterator[P
             queue = stack.enter_context(JobQueue(config))
             rounds = Rounds(config, database, queue, lock, now)
         event("schedule_began", "The schedule begins.")
-        yield Place(rounds, database, queue, locks)
+        yield Place(rounds, database, locks)
         event("schedule_ended", "The schedule ended.")
 
 
@@ -139,7 +149,7 @@ def _nothing() -> None:
 
 def run_schedule(config: Config, *, once: bool = False) -> None:
     """Do rounds until SIGTERM or SIGINT, or `once`. Raises as `at_work` does."""
-    with at_work(config) as place:
+    with _failures(), at_work(config) as place:
         if once:
             place.rounds.once()
             return
@@ -152,22 +162,37 @@ def run_schedule_and_work(config: Config, *, once: bool = False) -> bool:
     is left. Return whether a signal ended it. Raises as `at_work` does, `NoBrowser`, `NoNode` or
     `MissingPackages`, and what may end a worker."""
     require_programs(config)
-    with at_work(config) as place, on_shift(config, place.database, "schedule") as shift:
+    with (
+        _failures(),
+        at_work(config) as place,
+        place.database.explained(),
+        on_shift(config, place.database, "schedule") as shift,
+    ):
         reporter = Reporter()
         hands = Hands(config, place.database, shift.executor, place.locks, reporter)
 
         async def until() -> None:
             while True:
                 hands.changed.clear()
+                # Asked before the round, which then puts down how the last one ended.
+                idle = once and not hands.busy and await asyncio.to_thread(place.rounds.idle)
                 tick = await asyncio.to_thread(place.rounds.attempt)
-                if once and tick is not None and not hands.busy and not place.queue.counts().open:
+                if idle and tick is not None and not tick.enqueued:
                     return
-                pause = ROUND_SECONDS if tick is not None else RETRY_SECONDS
+                pause = RETRY_SECONDS if once or tick is None else ROUND_SECONDS
                 with suppress(TimeoutError):
-                    # What has ended is put down at once: the end may be near.
                     await asyncio.wait_for(hands.changed.wait(), pause)
 
         return shift.work(hands, until, reporter)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn what the system refuses, such as a full disk, into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise CrawlFailed(detail=sentence(error)) from error
 
 
 def _beside(rounds: Rounds, stopping: threading.Event) -> None:
