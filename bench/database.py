@@ -197,6 +197,18 @@ def council(db: Database, slug: str) -> object:
     return queries.council(db, slug, today=START.date())
 
 
+def website_ages(db: Database) -> object:
+    return queries.website_ages(db, today=START.date())
+
+
+def turns(db: Database) -> object:
+    return queries.turns(db, now=START)
+
+
+def last_crawls(db: Database) -> object:
+    return queries.crawls(db, newest=10)
+
+
 def _of(ask: Callable[[queries.Database, str], Any], slug: str, db: queries.Database) -> Any:
     return ask(db, slug)
 
@@ -208,6 +220,9 @@ def latencies(url: str, slugs: list[str]) -> None:
         summary,
         queries.crawls,
         queries.council_slugs,
+        website_ages,
+        turns,
+        last_crawls,
     )
     of_one: tuple[Callable[[queries.Database, str], Any], ...] = (
         council,

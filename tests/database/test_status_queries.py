@@ -115,6 +115,13 @@ def test_the_schedules_period_says_what_is_old(aged: Database) -> None:
     assert fresh.days == (7, 28)
 
 
+def test_nobody_is_expected_to_look_at_what_a_schedule_leaves_out(aged: Database) -> None:
+    due(aged, site("fresh"), NOW + DAY, 7)
+    fresh = queries.freshness(ages(aged).values(), NOW)
+    assert fresh.untried == 0
+    assert fresh.stale_councils == 3
+
+
 def test_a_result_is_old_only_when_it_is_older_than_two_periods() -> None:
     assert not queries.is_stale(None, 7, NOW)
     assert not queries.is_stale(NOW - 2 * WEEK, 7, NOW)

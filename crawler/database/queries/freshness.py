@@ -79,7 +79,8 @@ class WebsiteAge(Struct, frozen=True, kw_only=True):
 class Freshness(Struct, frozen=True, kw_only=True):
     """The ages of results, counted in councils. `ages` has a count for results younger than one
     period, than two …; its last is of `OLDEST_GROUP` periods and more. `stale` are the websites
-    whose results are older than two, oldest first. `days` are the periods that there are."""
+    whose results are older than two, oldest first. `untried` counts those that nobody looked at for
+    that long, of those that a schedule has, or of all. `days` are the periods that there are."""
 
     councils: int
     ages: tuple[int, ...]
@@ -167,6 +168,8 @@ def freshness(ages: Iterable[WebsiteAge], now: datetime) -> Freshness:
         if periods is not None:
             groups[min(periods, OLDEST_GROUP)] += len(each.councils)
     councils = sum(len(each.councils) for each in every)
+    # What a schedule gives no turn is never due, and nobody is expected to look.
+    expected = [each for each in every if each.next_due_at is not None] or every
     dated = [(each.scored_at, each) for each in every if each.scored_at is not None]
     by_age = [each for _, each in sorted(dated, key=itemgetter(0))]
     return Freshness(
@@ -174,7 +177,7 @@ def freshness(ages: Iterable[WebsiteAge], now: datetime) -> Freshness:
         ages=tuple(groups),
         none=councils - sum(groups),
         stale=tuple(each for each in by_age if each.stale(now)),
-        untried=sum(len(each.councils) for each in every if each.untried(now)),
+        untried=sum(len(each.councils) for each in expected if each.untried(now)),
         oldest=by_age[0] if by_age else None,
         days=tuple(sorted({each.days for each in every})) or (DEFAULT_DAYS,),
     )
