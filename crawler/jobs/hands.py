@@ -23,7 +23,7 @@ from crawler.jobs.messages import PageEnded, PageRepeated, PageWaits, SiteEnded,
 from crawler.jobs.metrics import count_database_lost, count_website
 from crawler.jobs.reporter import SiteReport
 from crawler.jobs.terms import StoredTerms
-from crawler.jobs.watch import log_of, run_order
+from crawler.jobs.watch import Died, log_of, run_order
 from crawler.log_lines import concerning, event
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ Answer = TypeVar("Answer")
 AWAY_SECONDS = 120.0  # for a database that is started again
 PAUSE_SECONDS = 1.0
 HOPELESS = "our process for this site was lost again and again"
+
+
+class _Killed(Exception):
+    """A website's process was killed, and the website is still open."""
 
 
 class Figures:
@@ -176,6 +180,9 @@ class Hands:
             except TakenOver as taken:
                 event("site_taken_over", str(taken), level=logging.WARNING)
                 return None
+            except _Killed as killed:
+                # Its next claim counts the tries in vain, so this comes to an end.
+                event("process_killed", f"{killed}. Trying again.", level=logging.WARNING)
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _audit(self, crawl_id: int, url: str) -> None:
@@ -257,6 +264,8 @@ class Hands:
                 raise
         if isinstance(why, SiteEnded):
             return why
+        if isinstance(why, Died):
+            raise _Killed(why)
         reason = why
         return await self._ask(
             lambda: close_early(fenced, claim.site_audit_id, reason, self._now(), gone)

@@ -25,6 +25,13 @@ LOG = logging.getLogger(__name__)
 Ended = TypeVar("Ended", "SiteEnded", "PanelEnded")
 
 
+class Died(str):
+    """Why a process never said what its website came to, where nothing of ours decided that: it was
+    killed. Another may well come to the end of it."""
+
+    __slots__ = ()
+
+
 async def run_order(
     order: Order,
     locks: Sequence[int],
@@ -33,11 +40,11 @@ async def run_order(
     waiting: Callable[[], None] = lambda: None,
 ) -> Ended | str:
     """Run the order in a process of its own; `hear` gets all that it says before the `last`.
-    Returns that, or why it never came, in words. While a process of this website's that lost its
-    parent is still ending, `waiting` is called and it is waited for. Raises only `DatabaseLost` or
-    `DatabaseAway`, where the process could not use the database, `CrawlFailed`, where none can be
-    begun (on a full disk, each website would fail so), and what being cancelled raises: then the
-    website is still open."""
+    Returns that, or why it never came, in words (`Died` where trying again may help). While a
+    process of this website's that lost its parent is still ending, `waiting` is called and it is
+    waited for. Raises only `DatabaseLost` or `DatabaseAway`, where the process could not use the
+    database, `CrawlFailed`, where none can be begun (on a full disk, each website would fail so),
+    and what being cancelled raises: then the website is still open."""
     try:
         async with only_child(lock_of(order.config, order.website), waiting) as lock:
             return await _run(order, (*locks, lock), last, hear)
@@ -76,7 +83,8 @@ async def _run(
         if process.outgrown:
             gigabytes = order.config.site_memory / 1e9
             return f"our process for this site took more than {gigabytes:g} GB of memory"
-        return f"our process for this site {_death(ended)}"
+        why = f"our process for this site {_death(ended)}"
+        return Died(why) if ended < 0 else why
     return ended
 
 

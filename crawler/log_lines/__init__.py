@@ -41,6 +41,7 @@ Event = Literal[
     "site_ended",
     "process_began",
     "site_taken_over",
+    "process_killed",
     "page_ended",
     "page_repeated",
     "page_waits",
