@@ -74,8 +74,13 @@ def end_with_parent(orphaned: threading.Event) -> None:
 def remove_scratch() -> None:
     """Remove the folder for temporary files that our parent made for us, and only that."""
     scratch = Path(tempfile.gettempdir())
-    if scratch.name.startswith(SCRATCH):
+    if not scratch.name.startswith(SCRATCH):
+        return
+    end = time.monotonic() + DYING_SECONDS
+    while scratch.exists() and time.monotonic() < end:
+        # A browser that is dying may still write a file, and so keep the folder.
         shutil.rmtree(scratch, ignore_errors=True)
+        time.sleep(0.05)
 
 
 def main() -> None:
