@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ROUND_SECONDS = 60.0
 RETRY_SECONDS = 10.0
+LOOK_SECONDS = 2.0  # between looks whether any job is left
 LAST_SECONDS = 10.0  # for the round at work when it is stopped: the next start does the rest
 
 
@@ -179,7 +180,8 @@ def run_schedule_and_work(config: Config, *, once: bool = False) -> bool:
                 tick = await asyncio.to_thread(place.rounds.attempt)
                 if idle and tick is not None and not tick.enqueued:
                     return
-                pause = RETRY_SECONDS if once or tick is None else ROUND_SECONDS
+                pause = ROUND_SECONDS if tick is not None else RETRY_SECONDS
+                pause = LOOK_SECONDS if once else pause
                 with suppress(TimeoutError):
                     await asyncio.wait_for(hands.changed.wait(), pause)
 
