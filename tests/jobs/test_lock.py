@@ -13,10 +13,12 @@ import msgspec
 import pytest
 from typing_extensions import override
 
+from crawler.config import Config
 from crawler.database import queries, store
 from crawler.database.session import open_database
 from crawler.errors import BadSetting, CrawlRunning, DatabaseLost
 from crawler.jobs import lock
+from crawler.jobs.alone import alone, together
 from crawler.jobs.closing import close_left
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.lock import Holder, held, only_child
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
-
-    from crawler.config import Config
 
 
 COMMAND = "`usability crawl`"
@@ -116,7 +116,7 @@ def test_of_many_at_once_only_those_who_share_are_together(tmp_path: Path) -> No
         "from crawler.errors import CrawlRunning; from crawler.jobs.lock import held\n"
         "path, alone = Path(sys.argv[1]), sys.argv[2] == 'alone'\n"
         "inside = path.parent / 'inside'; inside.mkdir(exist_ok=True)\n"
-        "end = time.monotonic() + 1.5; entered = 0\n"
+        "end = time.monotonic() + 0.8; entered = 0\n"
         "while time.monotonic() < end or not entered:\n"
         "    try:\n"
         "        with held(path, path, 'x', alone=alone):\n"
@@ -157,24 +157,30 @@ async def test_a_website_s_process_that_lost_its_parent_is_waited_for(
         process.kill()
 
 
-def test_a_database_is_one_crawl_s_also_from_another_folder(config: Config) -> None:
-    councils = read_register(config.register)
-    elsewhere = config.artifacts.parent / "elsewhere" / "artifacts"
-    link = config.artifacts.parent / "link.db"
+def test_a_database_is_kept_for_one_also_from_another_folder(tmp_path: Path) -> None:
+    config = Config(
+        database=f"sqlite:///{tmp_path}/crawl.db", artifacts=tmp_path / "one" / "artifacts"
+    )
+    link = tmp_path / "link.db"
     link.symlink_to("crawl.db")
-    other = msgspec.structs.replace(config, artifacts=elsewhere, database=f"sqlite:///{link}")
+    other = msgspec.structs.replace(
+        config, artifacts=tmp_path / "two" / "artifacts", database=f"sqlite:///{link}"
+    )
 
-    class Meanwhile(Reporter):
-        @override
-        def crawl_started(self, *_: object) -> None:
-            with pytest.raises(CrawlRunning, match=r"crawl\.db"):
-                run_crawl(other, councils)
-            raised.append(True)
+    def quietly() -> None:
+        raise AssertionError("nobody is waited for")
 
-    raised: list[bool] = []
-    run_crawl(config, councils, reporter=Meanwhile())
-    assert raised
-    run_crawl(other, councils)
+    with together(config, quietly, COMMAND), together(other, quietly, "`usability worker`"):
+        with pytest.raises(CrawlRunning, match=r"`usability crawl` is at work in .*one \("):
+            alone(config, quietly, "`usability restore`").__enter__()
+        with pytest.raises(CrawlRunning, match=r"at work in .*two .*needs to be alone"):
+            alone(other, quietly, "`usability restore`").__enter__()
+        third = msgspec.structs.replace(other, artifacts=tmp_path / "three" / "artifacts")
+        with pytest.raises(CrawlRunning, match=r"at work in .*crawl\.db"):
+            alone(third, quietly, "`usability restore`").__enter__()
+    refused = pytest.raises(CrawlRunning, match=r"`usability restore` is at work in .*crawl\.db")
+    with alone(other, quietly, "`usability restore`"), refused:
+        together(config, quietly, COMMAND).__enter__()
 
 
 def test_a_server_s_database_too() -> None:
