@@ -69,6 +69,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
             "USABILITY_ARTIFACTS": str(folder / "artifacts"),
             "USABILITY_CRAWL_DELAY": "0",
             "USABILITY_QUIET": "0.1",
+            "USABILITY_SETTLE_TIME": "0.02",
+            "USABILITY_WATCH_TIME": "0.5",
             "USABILITY_SPEED_RUNS": "1",
             "USABILITY_CRUX_KEY": "a key that no crawl is told",
         }
@@ -78,6 +80,34 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
             settings=settings,
         )
         yield Ran(folder, settings, crawl)
+
+
+def test_the_log_is_lines_of_json_about_the_crawl_and_its_websites(ran: Ran) -> None:
+    lines = [json.loads(line) for line in ran.crawl.stderr.splitlines()]
+    assert "that no crawl is told" not in ran.crawl.stderr
+    ours = [line for line in lines if line["event"].startswith(("crawl", "site", "page"))]
+    assert {line["crawl"] for line in ours} == {1}
+    assert all(("site" in line) != line["event"].startswith("crawl") for line in ours), ours
+    events = [line["event"] for line in ours]
+    assert events.count("site_began") == events.count("site_ended") == 2
+    pages = [line["state"] for line in ours if line["event"] == "page_ended"]
+    assert sorted(pages) == ["audited"] * 3 + ["disallowed"]
+    assert (events[0], events[-1]) == ("crawl_began", "crawl_ended")
+    assert ours[-1]["websites_audited"] == ours[-1]["websites_disallowed"] == 1
+
+
+def test_every_line_of_a_website_s_own_log_is_about_it(ran: Ran) -> None:
+    logs = list((ran.folder / "logs").glob("*.log"))
+    assert len(logs) == 2
+    for log in logs:
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        places = {(line["crawl"], line["site"], line["worker"]) for line in lines}
+        assert len(places) == 1
+        assert lines[0]["event"] == "process_began"
+        assert any(line["logger"].startswith("scrapy") for line in lines)
+        assert log.stat().st_size < 100_000
+    pages = [json.loads(line).get("page") for log in logs for line in log.read_text().splitlines()]
+    assert len(set(pages)) > 3
 
 
 def test_a_line_for_each_site_and_a_table_at_the_end(ran: Ran) -> None:
