@@ -24,19 +24,22 @@ import msgspec
 import psutil
 
 from crawler.errors import DatabaseAway, DatabaseLost, DatabaseUnreadable, TakenOver
-from crawler.jobs.child import SCRATCH, STOP_SECONDS, wait_until_dead
-from crawler.jobs.messages import DatabaseFailed, SiteOrder, read_order
+from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS, wait_until_dead
+from crawler.jobs.messages import (
+    DATABASE_LOST,
+    ORPHANED,
+    STOPPED,
+    TAKEN_OVER,
+    DatabaseFailed,
+    SiteOrder,
+    read_order,
+)
 from crawler.jobs.one_site import audit_site, build_panel
 from crawler.jobs.site_log import site_log
 from crawler.log_lines import event
 
 if TYPE_CHECKING:
     from crawler.jobs.messages import PanelOrder, Progress
-
-STOPPED = 3  # the exit code of a site that was told to stop and is still open
-ORPHANED = 4
-TAKEN_OVER = 5  # of one whose website another process has claimed since
-DATABASE_LOST = 6  # of one that could not use the database; its site is still open
 
 
 class ProgressLines:
