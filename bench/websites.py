@@ -280,7 +280,7 @@ class FictionalPage:
                 Viewport.MOBILE: hashlib.sha256(chance.randbytes(8)).hexdigest(),
                 Viewport.DESKTOP: hashlib.sha256(chance.randbytes(8)).hexdigest(),
             },
-            timings_ms={step: round(chance.uniform(2, 700), 1) for step in _STEPS},
+            timings_ms={step: round(chance.uniform(2, 700)) for step in _STEPS},
             template=hashlib.sha256(b"walked" if walked else b"not").hexdigest()[:16],
             walked=walked,
             **self.examined.facts(letters, walked=walked),

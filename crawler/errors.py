@@ -323,15 +323,15 @@ class NoTimeZones(UsabilityError):
 
 
 class DatabaseNotEmpty(UsabilityError):
-    """The database {url} holds crawls already, and nothing in it was touched. Choose an empty one: a
-    new file, or a new database on the server."""
+    """The database {url} holds crawls already, and nothing in it was touched. Choose an empty one:
+    a new file, or a new database on the server."""
 
     exit_code = 2
 
 
 class TransferFailed(UsabilityError):
-    """The rows could not be copied to {url}: {detail}. Nothing of them was left there. Run `usability
-    db check` on the database that they come from, then try again."""
+    """The rows could not be copied to {url}: {detail}. Nothing of them was left there. Run
+    `usability db check` on the database that they come from, then try again."""
 
 
 class BackupExists(UsabilityError):
@@ -346,8 +346,8 @@ class BackupFailed(UsabilityError):
 
 
 class NoPostgresqlTool(UsabilityError):
-    """{name} {problem}. Install PostgreSQL's programs of version {server} or newer (on Debian: `sudo
-    apt-get install postgresql-client-{server}`)."""
+    """{name} {problem}. Install PostgreSQL's programs of version {server} or newer (on Debian:
+    `sudo apt-get install postgresql-client-{server}`)."""
 
 
 class BackupDamaged(UsabilityError):

@@ -29,9 +29,10 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def backup_command(file: Path | None, database: str | None, artifacts: bool, force: bool) -> None:
     """Write the database into one file.
 
-    It is the database of one moment, while crawls go on. FILE is data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before
-    it gets its name. Of PostgreSQL it is made by pg_dump, which must be installed and not older
-    than the server. What waits in the queue is not part of it.
+    It is the database of one moment, while crawls go on. FILE is
+    data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before it gets
+    its name. Of PostgreSQL it is made by pg_dump, which must be installed and not older than the
+    server. What waits in the queue is not part of it.
     """
     config = settings(database=database)
     now = datetime.now(UTC)

@@ -11,7 +11,7 @@ from crawler.database import evidence, histories, models
 from crawler.database.measurements import unpacked
 from crawler.database.mending import mended
 from crawler.database.page_audits import JUDGED, Judged, panel_columns
-from crawler.database.pieces import canonical, columns_of, pieces_of, stem_of
+from crawler.database.pieces import BEFORE, canonical, columns_of, pieces_of, stem_of
 from crawler.database.upsert import insert, key_of
 from crawler.records import EndState, Outcome, PageResult, PageRole
 
@@ -141,6 +141,9 @@ def _save_pieces(
     pieces = [*facts, judged] if told else facts
     if pieces:
         alike = _resembling(session, key, natural)
+        for stem, before in BEFORE.items():
+            if before in alike:
+                alike.setdefault(stem, alike[before])
         like = {kind: alike[stem_of(kind)] for kind, _ in pieces if stem_of(kind) in alike}
         ids = evidence.keep(session, pieces, like)
         session.execute(

@@ -34,6 +34,9 @@ AXE = "axe"
 EXAMINED = "examined"
 # What only acting on the page shows.
 ACTED = "acted"
+# What was loaded and what that came to: both change with nearly every visit.
+LOADED = "loaded"
+NETWORK = "network"
 TOGETHER = {
     EXAMINED: (
         *("layout", "opened", "first_step", "no_first_step", "codesniffer", "text", "links"),
@@ -41,7 +44,10 @@ TOGETHER = {
         *("fit", "desktop_only", "covering", "first_screen", "contacts"),
     ),
     ACTED: ("watched", "keyboard", "pointer", "widgets"),
+    LOADED: (NETWORK, "loading"),
 }
+# Where there is no piece of a kind yet, the one that it resembles: as it was kept at first.
+BEFORE = {LOADED: NETWORK}
 # Digests of pictures of what is at fault, by where they stand in what was examined. A date or a
 # carousel makes each a new picture every week, while what was found stays as it is.
 PICTURES = "pictures"
@@ -85,18 +91,17 @@ def pieces_of(facts: PageFacts) -> list[tuple[str, bytes]]:
         value = getattr(facts, name)
         if name in COLUMNS or value is None or value == _DEFAULTS[name]:
             continue
-        if name in _SHARED:
-            shared.setdefault(_SHARED[name], {})[name] = value
-        elif name == AXE:
-            widths = "+".join(run.viewport for run in value)
-            pieces.append((f"{name}:{widths}", canonical(value)))
-        elif name == "network":
-            rest = {
+        if name == NETWORK:
+            shared.setdefault(LOADED, {})[name] = {
                 field: getattr(value, field)
                 for field in Network.__struct_fields__
                 if field not in TOTALS
             }
-            pieces.append((name, canonical(rest)))
+        elif name in _SHARED:
+            shared.setdefault(_SHARED[name], {})[name] = value
+        elif name == AXE:
+            widths = "+".join(run.viewport for run in value)
+            pieces.append((f"{name}:{widths}", canonical(value)))
         else:
             pieces.append((name, canonical(value)))
     digests: dict[str, Any] = {}
@@ -191,9 +196,6 @@ def facts_from(
         elif width:
             # One run or layout a piece, as it was kept at first.
             parts.setdefault(name, []).append(Raw(content))
-        elif name == "network":
-            totals = {total: getattr(row, total) for total in TOTALS}
-            parts[name] = totals | msgspec.json.decode(content, type=dict[str, Raw])
         elif name in TOGETHER:
             parts |= msgspec.json.decode(content, type=dict[str, Raw])
         elif name == PICTURES:
@@ -203,6 +205,9 @@ def facts_from(
             parts["timings_ms"] = dict(zip(steps, row.timings_ms, strict=True))
         elif name in PageFacts.__struct_fields__:
             parts[name] = Raw(content)
+    if NETWORK in parts:
+        totals = {total: getattr(row, total) for total in TOTALS}
+        parts[NETWORK] = totals | msgspec.json.decode(parts[NETWORK], type=dict[str, Raw])
     _put_back(parts, digests)
     return msgspec.json.decode(msgspec.json.encode(parts), type=PageFacts)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from sqlalchemy import update
 
-from crawler.database import queries, store
+from crawler.database import evidence, models, queries, store
+from crawler.database.pieces import LOADED, canonical
 from crawler.facts.loading import Loading, Share
 from crawler.records import EndState
 from tests.database.samples import MONDAY, SITE, WEEK, council, panel, result, site_score
@@ -14,6 +16,8 @@ from tests.database.samples import MONDAY, SITE, WEEK, council, panel, result, s
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+    from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
 
@@ -48,3 +52,17 @@ def test_the_newest_audit_speaks(
     assert detail is not None
     assert [page.page_audit_id for page in detail.pages] == list(found)
     assert queries.loadings(db, "nowhere") == {}
+
+
+def test_one_that_was_kept_as_a_piece_by_itself_is_read(db: Database) -> None:
+    store.save_register(db, [council()])
+    crawled(db, 0, 1, 100)
+    made = Loading(types=(Share(type="script", requests=1, bytes=7),))
+
+    def age(session: Session) -> None:
+        (key,) = evidence.keep(session, [("loading", canonical(made))], {})
+        pieces = update(models.PageFact).where(models.PageFact.kind == LOADED)
+        session.execute(pieces.values(kind="loading", fact_id=key))
+
+    db.write(age)
+    assert list(queries.loadings(db, "eastmere").values()) == [made]

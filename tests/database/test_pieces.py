@@ -90,7 +90,7 @@ def test_equal_facts_have_equal_pieces() -> None:
     assert [kind for kind, _ in pieces_of(facts())] == [
         "markup",
         "axe:mobile+desktop",
-        "network",
+        "loaded",
         "examined",
         "steps",
     ]
@@ -129,6 +129,9 @@ def test_pieces_of_single_parts_as_they_were_kept_at_first_are_read() -> None:
         name = stem_of(kind)
         if name == "axe":
             first += [(f"axe:{run.viewport}", canonical(run)) for run in given.axe]
+        elif name == "loaded":
+            parts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+            first += [(part, bytes(of_it)) for part, of_it in parts.items()]
         elif name == "examined":
             first += [(f"layout:{part.viewport}", canonical(part)) for part in given.layout]
             first += [

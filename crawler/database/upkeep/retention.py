@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import delete, func, not_, or_, select
 
 from crawler.database import evidence, models
-from crawler.database.pieces import AXE, STEPS
+from crawler.database.pieces import AXE, LOADED, NETWORK, STEPS
 from crawler.database.queries.latest import SCORED
 from crawler.database.states import CrawlState
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CRAWLS_KEPT = 2
 # Pieces without pictures. Any other is searched, so that a new kind of evidence loses none.
-_WITHOUT = ("markup", "network", STEPS)
+_WITHOUT = ("markup", NETWORK, "loading", LOADED, STEPS)
 _DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
 
