@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 OVERDUE_AFTER = timedelta(days=1)
 KEPT_SECONDS = 15.0
+TRIES = 3
+PAUSE_SECONDS = 0.5
 MOST_OF_THE_TIME = 0.05
 """The share of the time that reading for Prometheus may take, however often it asks."""
 
@@ -73,6 +75,7 @@ class WhatAllDid(Collector):
         self._reading = threading.Lock()
         self._metrics: list[Metric] = []
         self._next = 0.0
+        self._told = False
 
     def describe(self) -> Iterable[Metric]:
         """Nothing: registering does not read."""
@@ -91,17 +94,41 @@ class WhatAllDid(Collector):
         return self._metrics
 
     def _read(self) -> list[Metric]:
-        try:
-            with ExitStack() as stack:
-                database = queries.open_for_reading(self._config.database)
-                stack.callback(database.close)
-                with database.explained():
-                    queue = stack.enter_context(JobQueue(self._config))
-                    return [_up(True), *_figures(self._config, database, queue)]
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the process's own figures stay
-            detail = "The figures of all workers could not be read for Prometheus."
-            event("metrics_unread", detail, level=logging.WARNING, error=error)
-            return [_up(False)]
+        for tries_left in reversed(range(TRIES)):
+            begun = time.monotonic()
+            try:
+                found = [_up(True), *self._ask()]
+            except Exception as error:  # noqa: BLE001 -- whatever it is, our own figures stay
+                # A file that is only now being made is locked for a moment.
+                if tries_left and time.monotonic() - begun < PAUSE_SECONDS:
+                    time.sleep(PAUSE_SECONDS)
+                    continue
+                self._tell(error)
+                break
+            self._told = False
+            return found
+        return [_up(False)]
+
+    def _ask(self) -> list[Metric]:
+        with ExitStack() as stack:
+            database = queries.open_for_reading(self._config.database)
+            stack.callback(database.close)
+            stack.enter_context(database.explained())
+            queue = stack.enter_context(JobQueue(self._config))
+            return list(_figures(self._config, database, queue))
+
+    def _tell(self, error: Exception) -> None:
+        """Say what is wrong, once until it is over."""
+        if not self._told:
+            self._told = True
+            said = "The figures of all workers cannot be read for Prometheus."
+            ours = isinstance(error, UsabilityError)
+            event(
+                "metrics_unread",
+                f"{said} {error}" if ours else said,
+                level=logging.WARNING,
+                error=None if ours else error,
+            )
 
 
 def _figures(config: Config, database: queries.Database, queue: JobQueue) -> Iterator[Metric]:

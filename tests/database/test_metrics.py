@@ -212,7 +212,7 @@ def test_however_often_it_asks_the_database_is_read_once_and_never_twice_at_once
 
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_without_the_database_the_process_still_answers(
-    config: Config, port: int, tmp_path: Path
+    config: Config, port: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "usability.db").write_bytes(b"no database")
     with metrics_served(config):
@@ -220,6 +220,9 @@ def test_without_the_database_the_process_still_answers(
     assert found["usability_database_up"] == 0
     assert "usability_websites_ended_total audited" in found
     assert not any(name.startswith(("usability_jobs ", "usability_workers")) for name in found)
+    (said,) = [record for record in caplog.records if "cannot be read" in record.message]
+    assert "The database sqlite://" in said.message
+    assert said.exc_info is None
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
