@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from crawler.database import store
-from crawler.errors import DatabaseAway, TakenOver, UsabilityError, WorkerReplaced
+from crawler.errors import DatabaseAway, DatabaseLost, TakenOver, UsabilityError, WorkerReplaced
 from crawler.jobs.closing import close_early
 from crawler.jobs.heard import note
 from crawler.jobs.measuring import Measuring
@@ -258,13 +258,14 @@ class Hands:
         else:
             try:
                 why = await run_order(order, self._locks, SiteEnded, hear, self._reporter.waiting)
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, DatabaseLost):  # neither says a word of the website
                 with suppress(UsabilityError):
                     await self._ask(store.give_back, fenced, claim.site_audit_id)
                 raise
         if isinstance(why, SiteEnded):
             return why
         if isinstance(why, Died):
+            await self._ask(fenced.require_claim)  # or it would be taken back from its new owner
             raise _Killed(why)
         reason = why
         return await self._ask(

@@ -15,6 +15,12 @@ from crawler.config import Config
 from crawler.panel.overrides import Override
 from crawler.records import EndState, PillarScores, Task, Website
 
+# The exit codes of a site's process, beside 0 for one that has ended its site and 1 for a fault.
+STOPPED = 3  # it was told to stop, and its site is still open
+ORPHANED = 4  # its parent had died
+TAKEN_OVER = 5  # another process has claimed its site since
+DATABASE_LOST = 6  # it could not use the database, and its site is still open
+
 
 class Order(Struct, frozen=True, kw_only=True):
     """What a child process is to do with one website. `tasks` are all top tasks, whoever is

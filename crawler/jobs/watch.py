@@ -11,7 +11,7 @@ from crawler.errors import CrawlFailed, DatabaseAway, DatabaseLost
 from crawler.jobs.alone import sentence
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.lock import only_child
-from crawler.jobs.messages import DatabaseFailed
+from crawler.jobs.messages import ORPHANED, STOPPED, DatabaseFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +25,13 @@ LOG = logging.getLogger(__name__)
 Ended = TypeVar("Ended", "SiteEnded", "PanelEnded")
 
 
+# A service manager may stop a worker's children before the worker itself.
+_TOLD = (STOPPED, ORPHANED)
+
+
 class Died(str):
     """Why a process never said what its website came to, where nothing of ours decided that: it was
-    killed. Another may well come to the end of it."""
+    killed, or told to stop. Another may well come to the end of it."""
 
     __slots__ = ()
 
@@ -84,7 +88,7 @@ async def _run(
             gigabytes = order.config.site_memory / 1e9
             return f"our process for this site took more than {gigabytes:g} GB of memory"
         why = f"our process for this site {_death(ended)}"
-        return Died(why) if ended < 0 else why
+        return Died(why) if ended < 0 or ended in _TOLD else why
     return ended
 
 

@@ -14,9 +14,17 @@ import pytest
 from crawler.database import store
 from crawler.database.session import Database, open_database
 from crawler.errors import CrawlFailed, DatabaseAway, DatabaseLost
-from crawler.jobs.messages import DatabaseFailed, Progress, SiteEnded, SiteOrder
-from crawler.jobs.site import DATABASE_LOST, TAKEN_OVER
-from crawler.jobs.watch import run_order
+from crawler.jobs.messages import (
+    DATABASE_LOST,
+    ORPHANED,
+    STOPPED,
+    TAKEN_OVER,
+    DatabaseFailed,
+    Progress,
+    SiteEnded,
+    SiteOrder,
+)
+from crawler.jobs.watch import Died, run_order
 from crawler.register import read_register, websites
 from tests.jobs.crawling import config_for, until
 from tests.jobs.test_child import let_each_say
@@ -148,3 +156,27 @@ async def test_a_process_that_cannot_be_started_ends_the_crawl_and_no_website(
     with pytest.raises(CrawlFailed, match=r"none.*run the same command again"):
         await run_order(order, (), SiteEnded, lambda _: None)
     assert store.site_states(database, 1) == {order.website.url: None}
+
+
+@pytest.mark.parametrize(
+    ("then", "dead"),
+    [
+        (f"exit {STOPPED}", True),
+        (f"exit {ORPHANED}", True),
+        ("kill -9 $$", True),
+        ("exit 1", False),
+    ],
+)
+async def test_what_was_killed_or_told_to_stop_may_be_tried_again(
+    config: Config,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    then: str,
+    dead: bool,
+) -> None:
+    _, order = begun(config, database)
+    let_each_say(tmp_path, monkeypatch, then=then)
+    why = await run_order(order, (), SiteEnded, lambda _: None)
+    assert isinstance(why, str)
+    assert isinstance(why, Died) is dead
