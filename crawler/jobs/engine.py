@@ -31,7 +31,7 @@ def engine(queue: JobQueue, executor: str, hands: Hands) -> Iterator[None]:
             "system_database_engine": queue.engine,
             "application_version": VERSION,
             "executor_id": executor,
-            "log_level": "WARNING",
+            "log_level": "ERROR",  # its warnings are of what we do on purpose
             # We use none of its messages; its end waits for one round of looking for them.
             "notification_listener_polling_interval_sec": 0.1,
         }

@@ -17,8 +17,7 @@ from crawler.browser.worker import Worker
 from crawler.config import CRUX_KEY, Secret
 from crawler.database import store
 from crawler.database.session import open_database
-from crawler.jobs import child
-from crawler.jobs import crawl as crawl_job
+from crawler.jobs import child, measuring
 from crawler.jobs.choice import Terms
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.messages import PageEnded, SiteEnded, SiteOrder, read_order
@@ -97,7 +96,7 @@ def test_after_trouble_the_machine_is_measured_before_each_website(
     async def measure(_config: Config) -> Worker:
         return Worker(found.pop(0), "156.0")
 
-    monkeypatch.setattr(crawl_job, "measure_worker", measure)
+    monkeypatch.setattr(measuring, "measure_worker", measure)
     let_each_say(tmp_path, monkeypatch, ENDED, then=f"echo \"$order\" >> '{tmp_path}/orders'")
     reports = Heard()
     settings = replace(config, machine_factor=0.0, steps="")
