@@ -47,11 +47,11 @@ def test_survivors_go_on_with_what_a_killed_and_a_paused_worker_had(
     with ExitStack() as stack:
         stack.callback(database.close)
         workers = []
-        for number in range(1, 4):
+        for _ in range(3):
             worker = stack.enter_context(start_worker(config, tmp_path, "--until-idle"))
             stack.callback(worker.kill)
             workers.append(worker)
-            until(partial(all_have_one, database, number), "a website each")
+        until(partial(all_have_one, database, 3), "a website each")
         had = at_work(database)
         places = {process: executor for executor, process in seen(database).items()}
         killed, paused, survivor = workers
