@@ -64,12 +64,7 @@ class Shift:
         concern_process(worker=self.executor)
         replaced = False
         try:
-            with (
-                Heartbeat(self.config, self.database, self.queue, self._place, hands.lose),
-                engine(self.queue, self.executor, hands),
-            ):
-                event("worker_began", f"The worker {self.executor} takes jobs.")
-                return asyncio.run(_shift(hands, until, reporter))
+            return self._take_jobs(hands, until, reporter)
         except WorkerReplaced as error:
             replaced = True
             event("worker_replaced", str(error), level=logging.ERROR)
@@ -78,6 +73,20 @@ class Shift:
             if not replaced:
                 event("worker_ended", f"The worker {self.executor} takes no more jobs.")
             concern_process(worker=None)
+
+    def _take_jobs(
+        self, hands: Hands, until: Callable[[], Coroutine[Any, Any, None]], reporter: Reporter
+    ) -> bool:
+        with (
+            Heartbeat(self.config, self.database, self.queue, self._place, hands.lose),
+            engine(self.queue, self.executor, hands),
+        ):
+            event("worker_began", f"The worker {self.executor} takes jobs.")
+            interrupted = asyncio.run(_shift(hands, until, reporter))
+        # One that was paused may find nothing left to do before it finds that it was replaced.
+        if not store.beat(self.database, self.executor, self._place.token):
+            raise WorkerReplaced(executor=self.executor)
+        return interrupted
 
     def leave(self) -> None:
         """Give back what is at work, and go. Without effect for one whose place others took."""

@@ -140,7 +140,7 @@ def test_the_same_command_at_once_after_kill_9_waits_for_what_is_dying(
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, scratch: Path, begin: Begin) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
     with SiteServer(tmp_path / "sites") as server:
-        config = config_for(tmp_path, server)
+        config = config_for(tmp_path, server, log_format="pretty")
         process, members = half_way(begin, config)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=PATIENCE)
