@@ -25,6 +25,7 @@ from typing_extensions import override
 
 from crawler.browser.guard import HEADER
 from crawler.browser.pool import Lane
+from crawler.browser.stay import BROWSER_ENDED, NOT_OPENED
 from crawler.errors import LaneFailed, UsabilityError
 from crawler.log_lines import concerning
 from crawler.records import EndState, PageFacts, PageVisit
@@ -44,6 +45,7 @@ CONFIG_SETTING = "USABILITY_CONFIG"
 MACHINE_SETTING = "USABILITY_MACHINE"
 LANE_START_SECONDS = 60.0
 # A visit bounds itself, and may start the browser anew; this is for a lane that hangs.
+_BROWSERS_END = (BROWSER_ENDED, NOT_OPENED)
 VISIT_GRACE_SECONDS = 90.0
 
 
@@ -90,25 +92,34 @@ class AuditHandler(BaseDownloadHandler):
     @override
     async def download_request(self, request: Request) -> Response:
         lane = await self._open_lane()
+        if (stay := self._stay(lane, request)) is None:
+            return await self._fetch(lane, request)
+        with concerning(page=request.url):  # so that all lines of the visit name it
+            visit = await self._visit(request.url, stay)
+            if visit.facts.reason in _BROWSERS_END and (more := self._stay(lane, request)):
+                # Most often the system ended it, or a hand, and not the page.
+                logger.warning("Once more, since %s: %s", visit.facts.reason, request.url)
+                await asyncio.sleep(self._config.crawl_delay)
+                visit = await self._visit(request.url, more)
+        self._tell_throttle(request, visit.facts)
+        return AuditedPage(
+            request.url, visit=visit, status=visit.facts.status or 0, request=request
+        )
+
+    def _stay(self, lane: Lane, request: Request) -> Coroutine[Any, Any, PageVisit] | None:
+        """The visit that the request asks for, not begun; None where it asks for a file."""
         if request.meta.get("look"):
-            stay = lane.look(request.url, act=request.meta.get("act", True))
-        elif request.meta.get("measure"):
-            stay = lane.measure(request.url)
-        elif request.meta.get("audit"):
-            stay = lane.visit(
+            return lane.look(request.url, act=request.meta.get("act", True))
+        if request.meta.get("measure"):
+            return lane.measure(request.url)
+        if request.meta.get("audit"):
+            return lane.visit(
                 request.url,
                 walk=request.meta.get("walk"),
                 only=self._config.only_steps,
                 website=request.meta.get("website", ""),
             )
-        else:
-            return await self._fetch(lane, request)
-        with concerning(page=request.url):  # so that all lines of the visit name it
-            visit = await self._visit(request.url, stay)
-        self._tell_throttle(request, visit.facts)
-        return AuditedPage(
-            request.url, visit=visit, status=visit.facts.status or 0, request=request
-        )
+        return None
 
     async def _fetch(self, lane: Lane, request: Request) -> Response:
         request.meta["proxy"] = lane.guard_url

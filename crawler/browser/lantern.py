@@ -90,7 +90,7 @@ class Lantern:
             raise MissingPackages(package="lighthouse", path=self._node_modules)
         try:
             async with asyncio.timeout(self.timeout):
-                await self._start()
+                await self._start_or_again()
         except TimeoutError:
             await self._kill()
             late = f"it took longer than {self.timeout:g} s"
@@ -192,6 +192,16 @@ class Lantern:
             process.stdin.write(message)
             await process.stdin.drain()
         return msgspec.json.decode(await self._line(process), type=_Answer)
+
+    async def _start_or_again(self) -> None:
+        """Start the process, a second time where it was killed before it said anything."""
+        try:
+            await self._start()
+        except LanternFailed:
+            if self._process is None or (self._process.returncode or 0) >= 0:
+                raise
+            await self._kill()
+            await self._start()
 
     async def _start(self) -> Process:
         self._complaint = b""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from crawler.records import PageVisit, Versions
 
 Result = TypeVar("Result")
+BROWSER_ENDED = "the browser ended during the visit"
+NOT_OPENED = "the browser did not open a page"
 OPEN_SECONDS = 15.0
 ALIVE_SECONDS = 2.0
 MARKUP_SECONDS = 5.0
@@ -124,11 +126,11 @@ class Stay:
                 if opened is not None:
                     await self._stay(opened)
                     return
-            self.gathered.ending = Ending(EndState.FAILED, "the browser did not open a page")
+            self.gathered.ending = Ending(EndState.FAILED, NOT_OPENED)
             self.fit = False
         except Gone:
             if self.gathered.ending is None:
-                self.gathered.ending = Ending(EndState.FAILED, "the browser ended during the visit")
+                self.gathered.ending = Ending(EndState.FAILED, BROWSER_ENDED)
             self.fit = False
         finally:
             if context is not None:

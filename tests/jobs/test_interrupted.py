@@ -192,7 +192,15 @@ def test_a_site_past_its_deadline_keeps_its_pages(
     assert f"limit of {deadline} seconds" in late.reason
 
 
-def test_a_process_that_is_killed_costs_nothing(
+def is_browser(process: psutil.Process) -> bool:
+    try:
+        line = " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+    return "--remote-debugging" in line and "--type=" not in line
+
+
+def test_a_browser_and_a_process_that_are_killed_cost_nothing(
     tmp_path: Path, scratch: Path, begin: Begin
 ) -> None:
     write_site(tmp_path / "sites", "slow", behaviour=SLOW)
@@ -200,6 +208,10 @@ def test_a_process_that_is_killed_costs_nothing(
         config = config_for(tmp_path, server, concurrency=1)
         process, members = half_way(begin, config)
         (child,) = psutil.Process(process.pid).children()
+        for member in child.children(recursive=True):
+            if is_browser(member):
+                member.kill()
+        until(lambda: "Once more, since" in log_of(config), "the page to be loaded once more")
         make_quick(server, "slow")
         child.kill()
         output, errors = process.communicate(timeout=PATIENCE)
