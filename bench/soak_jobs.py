@@ -156,7 +156,9 @@ class Soak:
                 problems.append(problem)
             recovery = time.monotonic() - since
             problems += scene.stop()
-            problems += self._left(scene, reference, ended=main is not None)
+            problems += self._left(
+                scene, reference, ended=main is not None, pictures=moment.kind != "disk"
+            )
             outcome = Outcome(
                 moment=moment,
                 alive=("alone: " if alone else "") + alive,
@@ -215,7 +217,9 @@ class Soak:
             database = self._server.database()
         return Scene(folder, self._register, database, {"pages": str(PAGES), **settings})
 
-    def _left(self, scene: Scene, reference: Record, *, ended: bool = True) -> list[str]:
+    def _left(
+        self, scene: Scene, reference: Record, *, ended: bool = True, pictures: bool = True
+    ) -> list[str]:
         """What is wrong with what the crawl left: records, jobs, processes, files."""
         problems = []
         end = time.monotonic() + SETTLE_SECONDS
@@ -228,9 +232,13 @@ class Soak:
         with JobQueue(scene.config) as queue:
             if jobs := queue.jobs():
                 problems.append(f"jobs left: {', '.join(f'{job.id} {job.state}' for job in jobs)}")
-        artifacts = scene.config.artifacts
         return problems + violations(
-            scene.config.database, artifacts, reference, scene.websites, ended=ended
+            scene.config.database,
+            scene.config.artifacts,
+            reference,
+            scene.websites,
+            ended=ended,
+            pictures=pictures,
         )
 
     def _keep(self, scene: Scene, name: str, outcome: Outcome) -> None:
