@@ -177,6 +177,7 @@ class Soak:
         fake = disturbances.fake_clock(clock) if moment.kind == "clock" else {}
         of_worker = bool(fake) and not alone and random.random() < 0.5
         if moment.kind == "schedule":
+            scene.let_all_be_due()
             scene.start("schedule", "schedule")
             main = None
         else:

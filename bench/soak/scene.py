@@ -7,13 +7,17 @@ import signal
 import sqlite3
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import psycopg
 
 from bench.soak.processes import MARK, Command, kill, marked
 from crawler.config import read_config
-from crawler.register import read_register
+from crawler.database import store
+from crawler.database.session import open_database
+from crawler.register import read_register, websites
+from crawler.schedule.plan import Due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,6 +86,18 @@ class Scene:
         self.commands.append(command)
         command.start(self.said)
         return command
+
+    def let_all_be_due(self) -> None:
+        """Make the database, in which every website has been due for an hour: it would be so in
+        the course of the first week."""
+        councils = read_register(self.config.register)
+        at = datetime.now(UTC) - timedelta(hours=1)
+        database = open_database(self.config.database, create=True)
+        try:
+            store.save_register(database, councils)
+            store.save_due(database, [Due(each, 7, at) for each in websites(councils)])
+        finally:
+            database.close()
 
     def processes(self) -> list[psutil.Process]:
         return marked(self.mark)
