@@ -64,7 +64,7 @@ COMMANDS = {
     ),
     "dashboard": Mount("dashboard", "dashboard_command", "Serve the dashboard until Ctrl-C."),
     "demo": Mount("demo", "demo_command", "Audit fictional councils and show the dashboard."),
-    "prune": Mount("prune", "prune_command", "Say what need not be kept, and remove it with --apply."),
+    "prune": Mount("prune", "prune_command", "Say what need not be kept; --apply removes it."),
     "backup": Mount("backup", "backup_command", "Write the database into one file."),
     "restore": Mount("backup", "restore_command", "Put a backup in the place of the database."),
     "migrate-database": Mount(
