@@ -63,7 +63,16 @@ class Demo:
 
     @property
     def config(self) -> Config:
-        return demo_config(Config(quiet=0.1, concurrency=1, walked_pages=0), self.folder, 2)
+        quick = Config(
+            quiet=0.1,
+            settle_time=0.02,
+            concurrency=1,
+            walked_pages=0,
+            documents=0,
+            discovery_pages=0,
+            searches=0,
+        )
+        return demo_config(quick, self.folder, 2)
 
     def run(self, reporter: type[Reporter] = Reporter, *, fresh: bool = False) -> bool:
         self.said.clear()

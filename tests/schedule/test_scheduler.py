@@ -116,11 +116,11 @@ def test_weeks_of_it(bench: Bench) -> None:
     while at < NOW + 3 * WEEK:
         if bench.tick(at).enqueued:
             audited += [(at, site) for site in bench.work(at + 9 * HOUR / 60)]
-        at += 7 * HOUR
+        at += 10 * HOUR
     for slug in SLUGS:
         times = [at for at, site in audited if site == address(slug)]
         assert len(times) == 3
-        assert all(WEEK - 12 * HOUR < b - a < WEEK + 12 * HOUR for a, b in pairwise(times))
+        assert all(WEEK - 15 * HOUR < b - a < WEEK + 15 * HOUR for a, b in pairwise(times))
     running = [each for each, state in bench.crawls().items() if state is CrawlState.RUNNING]
     assert len(running) <= 1
     assert all(each.startswith("schedule 2026-1") for each in bench.crawls())
@@ -222,13 +222,13 @@ def test_once_a_day_at_most(bench: Bench) -> None:
     bench.tick(NOW)
     counts: dict[tuple[str, str], int] = {}
     at = NOW
-    while at < NOW + 4 * DAY:
+    while at < NOW + 3 * DAY:
         bench.tick(at)
         for site in bench.work(at):
             counts[site, at.date().isoformat()] = counts.get((site, at.date().isoformat()), 0) + 1
         at += 6 * HOUR
     assert set(counts.values()) == {1}
-    assert len(counts) >= 5 * 3
+    assert len(counts) >= 5 * 2
 
 
 def test_the_register_and_the_schedule_may_change_meanwhile(

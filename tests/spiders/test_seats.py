@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,12 +43,20 @@ class Crawl(NamedTuple):
         return next(each.verdict for each in self.findability.tasks if each.task == task)
 
 
+class Crawled(NamedTuple):
+    """A website's server, what its first crawl found, and the folder that this left."""
+
+    server: SiteServer
+    first: Crawl
+    left: Path
+
+
 class Weekly:
     """Crawls a website week by week."""
 
-    def __init__(self, folder: Path, server: SiteServer) -> None:
+    def __init__(self, folder: Path, server: SiteServer, weeks: int = 0) -> None:
         self._server = server
-        self._weeks = 0
+        self._weeks = weeks
         self.config = config_for(folder, server, pages=5, discovery_pages=20)
 
     def behave(self, **options: object) -> None:
@@ -107,9 +116,28 @@ def weekly(tmp_path: Path) -> Iterator[Callable[..., Weekly]]:
         server.__exit__(None, None, None)
 
 
-def test_a_page_that_comes_back_gets_its_seat_back(weekly: Callable[..., Weekly]) -> None:
-    town = weekly()
-    first = town.crawl()
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """A website after its first crawl, from which several of these stories go on."""
+    folder = tmp_path_factory.mktemp("crawled")
+    write_site(folder / "sites", "town", links=MORE)
+    (folder / "left").mkdir()
+    with SiteServer(folder / "sites") as server:
+        yield Crawled(server, Weekly(folder / "left", server).crawl(), folder / "left")
+
+
+@pytest.fixture
+def town(crawled: Crawled, tmp_path: Path) -> Iterator[Weekly]:
+    """That website in its second week, in a database of its own."""
+    shutil.copytree(crawled.left, tmp_path / "town")
+    site = crawled.server.sites["town"]
+    settings = site.settings
+    yield Weekly(tmp_path / "town", crawled.server, weeks=1)
+    site.settings = settings
+
+
+def test_a_page_that_comes_back_gets_its_seat_back(crawled: Crawled, town: Weekly) -> None:
+    first = crawled.first
     town.behave(removed=("/accessibility-statement",))
     second = town.crawl()
     assert "/accessibility-statement" not in second.pages
@@ -123,9 +151,8 @@ def test_a_page_that_comes_back_gets_its_seat_back(weekly: Callable[..., Weekly]
     assert (fourth.pages, fourth.changes) == (first.pages, third.changes)
 
 
-def test_a_bad_day_costs_no_panel_and_two_do(weekly: Callable[..., Weekly]) -> None:
-    town = weekly()
-    first = town.crawl()
+def test_a_bad_day_costs_no_panel_and_two_do(crawled: Crawled, town: Weekly) -> None:
+    first = crawled.first
     away = tuple(Rule(path=path, status=302, location="/") for path in LINKS)
     town.behave(rules=away)
     second = town.crawl()
@@ -165,11 +192,10 @@ def test_a_better_page_that_did_not_answer_gets_the_seat_later(
 
 
 def test_choices_by_hand_can_be_taken_back_and_dead_ones_cost_nothing(
-    weekly: Callable[..., Weekly],
+    crawled: Crawled, town: Weekly
 ) -> None:
-    town = weekly()
     contact = Override(council="town", role=PageRole.CONTACT, task=None, url=None)
-    first = town.crawl()
+    first = crawled.first
     town.choose(contact)
     assert "/contact" not in town.crawl().pages
     town.choose()
