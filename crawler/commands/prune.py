@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @database_option
 @click.option("--apply", is_flag=True, help="Remove it. Otherwise nothing is touched.")
 def prune_command(database: str | None, apply: bool) -> None:
-    """Say what need not be kept, and remove it with --apply.
+    """Say what need not be kept; --apply removes it.
 
     Facts and scores are kept for ever. Pictures are kept for the last two crawls of each website
     (docs/upkeep.md); a page whose picture went says so. Logs of websites go after 30 days, and what

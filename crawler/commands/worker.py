@@ -32,12 +32,13 @@ from crawler.log_lines import as_json, write_log
 @loopback_option
 @click.option("--quiet", is_flag=True, help="Print only errors.")
 def worker_command(until_idle: bool, quiet: bool, **options: Any) -> None:
-    """Take websites from the queue and audit them, for whatever crawls there are.
+    """Take websites from the queue and audit them.
 
-    Any number of workers share a database, on one machine or many; those on other machines need it
-    on PostgreSQL. What belongs to a crawl, such as its pages and whom to contact, comes from
-    whoever began it; what belongs to this machine, such as its browser and its memory, from here.
-    Pictures are kept beside this worker: let USABILITY_ARTIFACTS be a folder that all share.
+    It works for whatever crawls there are. Any number of workers share a database, on one machine
+    or many; those on other machines need it on PostgreSQL. What belongs to a crawl, such as its
+    pages and whom to contact, comes from whoever began it; what belongs to this machine, such as
+    its browser and its memory, from here. Pictures are kept beside this worker: let
+    USABILITY_ARTIFACTS be a folder that all share.
 
     Ctrl-C and SIGTERM end it cleanly: what is finished is kept, and other workers go on with its
     websites at once. One that is killed, or cut off, is replaced after USABILITY_HEARTBEAT_TIMEOUT

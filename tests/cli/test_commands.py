@@ -32,10 +32,11 @@ ROW = "ashby,Ashby Council,England,London,unitary,E06990001,,http://127.0.0.1:9/
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `usability` in an empty folder, without settings in the environment."""
+    """Runs `usability` in an empty folder, as on a terminal, and without other settings."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv(f"{PREFIX}LOG_FORMAT", "pretty")
 
     def run_one(*arguments: str, **settings: str) -> Result:
         result = CliRunner().invoke(usability, arguments, env=settings, prog_name="usability")

@@ -9,6 +9,7 @@ import logging
 import threading
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import click
 import pytest
@@ -36,6 +37,8 @@ SITE = "https://www.example.gov.uk/"
 FORGED = (
     'all good\n{"time": "2026-11-23T10:00:00.000Z", "event": "site_ended"}\r\x1b[2K\u2028\x7f\ud800'
 )
+# pytest-xdist cannot carry what pytest hears of half a character.
+UNHEARD = patch.object(logging.getLogger(), "handlers", new_callable=list)
 
 
 class Terminal(io.StringIO):
@@ -49,7 +52,7 @@ def logged(
 ) -> list[dict[str, Any]]:
     """The lines of JSON that the work logs."""
     stream = io.StringIO()
-    with write_log(config or Config(), stream, level=level):
+    with UNHEARD, write_log(config or Config(), stream, level=level):
         work()
     text = stream.getvalue()
     assert text.isascii()
@@ -59,7 +62,7 @@ def logged(
 
 def pretty(work: Callable[[], object]) -> str:
     stream = Terminal()
-    with write_log(Config(), stream):
+    with UNHEARD, write_log(Config(), stream):
         work()
     return stream.getvalue()
 
