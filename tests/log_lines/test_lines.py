@@ -38,7 +38,7 @@ FORGED = (
     'all good\n{"time": "2026-11-23T10:00:00.000Z", "event": "site_ended"}\r\x1b[2K\u2028\x7f\ud800'
 )
 # pytest-xdist cannot carry what pytest hears of half a character.
-UNHEARD = patch.object(logging.getLogger(), "handlers", [])
+UNHEARD: Any = patch.object(logging.getLogger(), "handlers", [])
 
 
 class Terminal(io.StringIO):
