@@ -101,6 +101,11 @@ class Demo:
         assert council is not None
         return council.trend
 
+    def first_ended(self) -> tuple[str, datetime]:
+        """The council whose website alone has ended, and when; the queue has no order."""
+        (ended,) = [slug for slug in ("ashby", "birkby") if self.trend(slug)]
+        return ended, self.trend(ended)[0].at
+
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Demo:
@@ -135,22 +140,23 @@ def test_an_interrupted_demo_goes_on_where_it_was(demo: Demo) -> None:
     (stopped,) = demo.crawls()
     assert stopped.state is CrawlState.RUNNING
     assert sum(stopped.states.values()) == 1
-    finished_at = demo.trend("ashby")[0].at
+    slug, finished_at = demo.first_ended()
 
     assert demo.run()
     assert [crawl.state for crawl in demo.crawls()] == [CrawlState.FINISHED] * 2
-    assert demo.trend("ashby")[0].at == finished_at
+    assert demo.trend(slug)[0].at == finished_at
     assert demo.said.count("\nCrawl 1 of 2: the websites as they are.") == 1
 
 
 def test_a_fresh_demo_forgets_what_was_there(demo: Demo) -> None:
     assert not demo.run(StopAfterOne)
-    before = demo.trend("ashby")[0].at
+    _, before = demo.first_ended()
     assert not demo.run(StopAfterOne, fresh=True)
     assert demo.said[0] == "Starting the demo over: as you asked."
     (crawl,) = demo.crawls()
     assert crawl.id == 1
-    assert demo.trend("ashby")[0].at > before
+    _, after = demo.first_ended()
+    assert after > before
 
 
 def test_a_demo_without_a_single_score_is_a_failure_and_is_not_kept(demo: Demo) -> None:
