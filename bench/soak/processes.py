@@ -56,7 +56,7 @@ class Command(Struct):
         """Start it, with what it says in a file of the folder."""
         self.starts += 1
         first = ("-c", _PRELOADED) if "LD_PRELOAD" in self.environment else ("-m",)
-        with (folder / f"{self.name}-{self.starts}.txt").open("wb") as said:
+        with self._said(folder).open("wb") as said:
             self.process = subprocess.Popen(
                 [sys.executable, *first, "crawler", *self.words],
                 env={**os.environ, **self.environment},
@@ -65,6 +65,14 @@ class Command(Struct):
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def replaced(self, folder: Path) -> bool:
+        """Whether it ended as a worker does whose jobs others have taken over."""
+        last = self._said(folder).read_text(encoding="utf-8").splitlines()[-1:]
+        return any('"kind": "WorkerReplaced"' in line for line in last)
+
+    def _said(self, folder: Path) -> Path:
+        return folder / f"{self.name}-{self.starts}.txt"
 
     def ended(self) -> int | None:
         """Its exit code, once it has ended."""

@@ -165,7 +165,7 @@ class Scene:
                 time.sleep(0.1)
             if code is None:
                 problems.append(f"`{' '.join(command.words)}` did not stop when asked to")
-            elif code not in (0, 130, 143):
+            elif code not in (0, 130, 143) and not command.replaced(self.said):
                 problems.append(f"`{' '.join(command.words)}` was stopped and ended with {code}")
         return problems
 
