@@ -145,7 +145,8 @@ def _results(status: Status) -> Iterator[RenderableType]:
     fresh = status.freshness
     parts = [
         f"{fresh.councils - fresh.none:,} of {count(fresh.councils, 'council')} have one",
-        f"{fresh.stale_councils:,} are older than two periods"
+        f"{fresh.stale_councils:,} {'is' if fresh.stale_councils == 1 else 'are'} older than two "
+        "periods"
         if fresh.stale
         else "none is older than two periods",
     ]
