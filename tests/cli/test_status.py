@@ -259,7 +259,7 @@ def test_the_page_has_everything(capsys: pytest.CaptureFixture[str]) -> None:
         "now: https://www.eastmere.example/ (3 of 12 pages, for 1 min 0 s, attic-1)",
         "Queue: 3 waiting, the oldest for 2 min 0 s; 1 at work; 0 put off",
         "attic-1 worker 2 10 s ago 10:00",
-        "Results: 2 of 2 councils have one; 1 are older than two periods; the oldest is of "
+        "Results: 2 of 2 councils have one; 1 is older than two periods; the oldest is of "
         "22 Sep 2026 (Walled)",
         "Schedule: 0 websites due now, 1 more within a day; next turn at 13:00",
         "Blocked us 1 the site refuses us (status 403) (1)",
