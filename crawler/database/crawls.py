@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from crawler.database import models
 from crawler.database.states import CrawlState
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crawler.records import Council, EndState, SiteScore
 
 RESUMABLE = timedelta(hours=24)
+"""A crawl is unfinished for so long after the last of its websites began or ended. How long ago it
+began itself says nothing: all councils may take two days."""
 EVERYTHING = "all"
 SCHEDULED = "schedule "
 """What the selection of a crawl by the schedule begins with; its day follows."""
@@ -92,10 +94,11 @@ def begin_crawl(
     """Take up the unfinished crawl of the same request, or begin a new one.
 
     One is taken up when its register, selection, panel size and loopback rule are equal and it
-    began less than 24 hours before `started_at`, unless `fresh` is asked for. Unfinished crawls
-    that are older, or the same request when `fresh`, are closed as interrupted: the websites they
-    finished stay, and those under way are then `left_open`. A crawl by the schedule is never too
-    old: the schedule closes it when its day is over and its websites have ended.
+    moved less than 24 hours before `started_at`, which is when the last of its websites, or the
+    crawl, began or ended, unless `fresh` is asked for. Unfinished crawls that lie still for longer,
+    or the same request when `fresh`, are closed as interrupted: the websites they finished stay,
+    and those under way are then `left_open`. A crawl by the schedule is never too old: the schedule
+    closes it when its day is over and its websites have ended.
     """
     request = {
         "register": register,
@@ -116,7 +119,7 @@ def begin_crawl(
         for crawl in running:
             same = all(getattr(crawl, name) == value for name, value in request.items())
             scheduled = crawl.selection.startswith(SCHEDULED)
-            young = scheduled or started_at - crawl.started_at < RESUMABLE
+            young = scheduled or started_at - last_moved(session, crawl) < RESUMABLE
             if same and young and not fresh and ticket is None:
                 ticket = CrawlTicket(crawl.id, resumed=True, started_at=crawl.started_at)
             elif same or not young:
@@ -129,6 +132,17 @@ def begin_crawl(
         return ticket
 
     return db.write(work)
+
+
+def last_moved(session: Session, crawl: models.Crawl) -> datetime:
+    """Return when the last of a crawl's websites, or the crawl itself, began or ended."""
+    audits = models.SiteAudit
+    moved = session.scalar(
+        select(func.max(func.coalesce(audits.ended_at, audits.started_at))).where(
+            audits.crawl_id == crawl.id
+        )
+    )
+    return crawl.started_at if moved is None else max(crawl.started_at, moved)
 
 
 def _interrupt(crawl: models.Crawl, at: datetime) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from crawler.database import models
-from crawler.database.crawls import RESUMABLE, SCHEDULED
+from crawler.database.crawls import RESUMABLE, SCHEDULED, last_moved
 from crawler.database.states import CrawlState
 from crawler.records import EndState, PillarScores
 
@@ -81,16 +81,18 @@ def count_ended(db: Database, crawl_id: int) -> int:
 
 
 def crawls_to_work_on(db: Database, at: datetime) -> tuple[int, ...]:
-    """Return the crawls that go on and are young enough to be taken up, but for those of the
-    schedule, which hands its websites out itself."""
+    """Return the crawls that go on and do not lie still for too long to be taken up, but for those
+    of the schedule, which hands its websites out itself."""
     crawls = models.Crawl
     with db.read() as session:
-        query = select(crawls.id).where(
-            crawls.state == CrawlState.RUNNING,
-            crawls.started_at > at - RESUMABLE,
-            crawls.selection.not_like(f"{SCHEDULED}%"),
+        query = select(crawls).where(
+            crawls.state == CrawlState.RUNNING, crawls.selection.not_like(f"{SCHEDULED}%")
         )
-        return tuple(session.scalars(query.order_by(crawls.id)))
+        return tuple(
+            crawl.id
+            for crawl in session.scalars(query.order_by(crawls.id))
+            if at - last_moved(session, crawl) < RESUMABLE
+        )
 
 
 def is_scheduled(db: Database, crawl_id: int) -> bool:

@@ -98,6 +98,22 @@ class TestBeginning:
         store.remove_site(db, done)
         assert store.site_states(db, first.id) == {SITE: EndState.AUDITED}
 
+    @pytest.mark.parametrize("ended", [False, True])
+    def test_one_that_moves_is_not_old_however_long_it_takes(
+        self, db: Database, ended: bool
+    ) -> None:
+        first = begin(db)
+        moved = MONDAY + (20 if ended else 30) * HOUR
+        audit = store.begin_site(db, first.id, SITE, moved).site_audit_id
+        if ended:
+            store.close_site(db, audit, EndState.AUDITED, "", site_score(80), MONDAY + 30 * HOUR)
+        begin(db, 53 * HOUR, panel_size=3)
+        assert states(db)[first.id] is CrawlState.RUNNING
+        assert first.id in store.crawls_to_work_on(db, MONDAY + 53 * HOUR)
+        assert begin(db, 53 * HOUR).id == first.id
+        assert first.id not in store.crawls_to_work_on(db, MONDAY + 54 * HOUR)
+        assert begin(db, 54 * HOUR).id != first.id
+
     def test_a_site_with_a_page_is_not_removed(self, db: Database) -> None:
         audit = store.begin_site(db, begin(db).id, SITE, MONDAY).site_audit_id
         store.save_panel(db, audit, panel())
