@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from crawler.database.server_lock import introduce
 from crawler.errors import ScheduleRunning
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 # Any number will do, as long as all of us use the same.
 _KEY = 7_421_650_941
-_NAMED = 63  # bytes of a connection's name that PostgreSQL keeps
 _WHO = text(
     """
     SELECT activity.application_name FROM pg_locks
     JOIN pg_stat_activity AS activity USING (pid)
     WHERE locktype = 'advisory' AND granted AND objsubid = 1
+    AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND (classid::bigint << 32) + objid::bigint = :key
     """
 )
@@ -104,10 +105,7 @@ class _ServerLock:
                 return None
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._connection = connection
-            name = holder.encode()[:_NAMED].decode(errors="ignore")
-            connection.execute(
-                text("SELECT set_config('application_name', :name, false)"), {"name": name}
-            )
+            introduce(connection, holder)
             if connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY}):
                 return None
             other = connection.scalar(_WHO, {"key": _KEY})

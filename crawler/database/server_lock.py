@@ -40,6 +40,16 @@ class HeldBy(Struct, frozen=True):
     process: str
 
 
+def introduce(connection: Connection, name: str) -> None:
+    """Tell the server who holds a lock by this connection, and to notice soon when its machine is
+    gone."""
+    name = name.encode()[:_LONGEST].decode(errors="ignore")
+    for setting, value in {"application_name": name, **_ALIVE}.items():
+        connection.execute(
+            text("SELECT set_config(:name, :value, false)"), {"name": setting, "value": str(value)}
+        )
+
+
 @contextmanager
 def server_lock(engine: Engine, command: str, *, alone: bool) -> Iterator[HeldBy | None]:
     """Hold the lock, `alone` or beside others who do not need it alone; gives who has it where we
@@ -53,11 +63,7 @@ def server_lock(engine: Engine, command: str, *, alone: bool) -> Iterator[HeldBy
 
 def _try(connection: Connection, command: str, *, alone: bool) -> HeldBy | None:
     process = f"{os.getpid()} on {socket.gethostname()}"
-    settings = {"application_name": f"{process[:40]}|{command}"[:_LONGEST], **_ALIVE}
-    for name, value in settings.items():
-        connection.execute(
-            text("SELECT set_config(:name, :value, false)"), {"name": name, "value": str(value)}
-        )
+    introduce(connection, f"{process[:40]}|{command}")
     lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
     if connection.scalar(text(f"SELECT {lock}(:key)"), {"key": _KEY}):
         return None
