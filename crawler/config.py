@@ -6,6 +6,7 @@ command overrides it. Nothing else in the project reads the environment.
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -31,6 +32,10 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Each description ends the sentence "it must be …" about a value that is refused.
 Count = Annotated[int, Meta(ge=1, description="a whole number of 1 or more")]
 Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
+MISSED_BEATS = 3
+"""So many heartbeats at least must fit into the silence after which a worker is taken for dead, or
+workers would bury one another."""
+
 Seconds = Annotated[float, Meta(gt=0, description="a number of seconds above 0")]
 Pause = Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")]
 Factor = Annotated[float, Meta(ge=0, description="a number, 0 or more")]
@@ -174,8 +179,10 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
                 {name: value}, Config, strict=False, dec_hook=lambda kind, raw: kind(raw)
             )
         except msgspec.ValidationError:
+            checked = None
+        if checked is None or getattr(checked, name) in (math.inf, -math.inf):
             problem = f"it must be {_EXPECTED[name]}"
-            raise BadSetting(name=_spelt(name, given), value=value, problem=problem) from None
+            raise BadSetting(name=_spelt(name, given), value=value, problem=problem)
         config = msgspec.structs.replace(config, **{name: getattr(checked, name)})
     if config.contact_url is not None and not config.contact_url.startswith(
         ("http://", "https://")
@@ -184,6 +191,13 @@ def read_config(environment: Mapping[str, str], **options: Any) -> Config:
             name=_spelt("contact_url", given),
             value=config.contact_url,
             problem="it must start with http:// or https://",
+        )
+    if config.heartbeat_timeout < MISSED_BEATS * config.heartbeat:
+        raise BadSetting(
+            name=_spelt("heartbeat_timeout", given),
+            value=config.heartbeat_timeout,
+            problem=f"a worker that beats every {config.heartbeat:g} seconds "
+            f"({PREFIX}HEARTBEAT) must be allowed to miss {MISSED_BEATS} beats",
         )
     if not _keeps_a_secret(config.crux_api):
         raise BadSetting(

@@ -154,6 +154,11 @@ class DatabaseAway(DatabaseLost):
     and can be reached, then run the same command again."""
 
 
+class ProgramReplaced(UsabilityError):
+    """The program or the database is of another version than when this process began. What was
+    finished is kept. Run `usability db upgrade` with the newest program, and start this again."""
+
+
 class WorkerReplaced(UsabilityError):
     """This worker ({executor}) was silent for so long that others took its jobs over: it was
     paused, or could not reach the database. It has written nothing since. Start it again."""

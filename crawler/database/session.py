@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 from sqlalchemy import event, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -113,10 +113,13 @@ class Database:
     @contextmanager
     def explained(self) -> Iterator[None]:
         """Turn a failure of the database, lost or full, into one sentence of ours: `DatabaseAway`
-        where it may only be busy or starting again, else `DatabaseLost`."""
+        where it may only be busy or starting again, else `DatabaseLost`. What it refuses to store
+        is a defect of ours, and raised as it is: the next row may well be stored."""
         try:
             yield
         except DBAPIError as error:
+            if refused(error):
+                raise
             detail = " ".join(str(error.orig).split()).rstrip(".")
             kind = DatabaseAway if passing(error) else DatabaseLost
             raise kind(url=self.url, detail=detail) from error
@@ -213,6 +216,14 @@ def lost_to_another(error: DBAPIError) -> bool:
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return isinstance(cause, psycopg.Error) and cause.sqlstate in _LOST_TO_ANOTHER
+
+
+def refused(error: DBAPIError) -> bool:
+    """Whether the database is well, and refused a value or a row: too large, against a constraint,
+    or beyond what an index holds."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    # https://www.postgresql.org/docs/current/errcodes-appendix.html
+    return isinstance(error, IntegrityError | DataError) or state[:2] in ("22", "23", "54")
 
 
 def passing(error: DBAPIError) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crawler.database import store
+from crawler.errors import TakenOver
 from crawler.jobs.messages import SiteEnded
 from crawler.records import EndState, PageFacts, PageResult, PageScore, PillarScores
 from crawler.scoring.method import METHOD
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.database.session import Database
+    from crawler.jobs.terms import StoredTerms
 
 NO_SCORES = PillarScores()
 STOPPED = "the crawl stopped before this website was finished"
@@ -75,9 +78,21 @@ def close_left(db: Database) -> None:
         if not results:
             store.remove_site(db, site_audit_id)
             continue
-        claim = store.claim_site(db, site_audit_id).claim
+        claim = store.claim_site(db, site_audit_id)
         at = max(result.facts.visited_at for result in results)
-        close_early(db.fenced(site_audit_id, claim), site_audit_id, STOPPED, at)
+        with suppress(TakenOver):  # another command closes it at the same time
+            close_early(db.fenced(site_audit_id, claim.claim), site_audit_id, STOPPED, at)
+
+
+def close_when_done(database: Database, crawl_id: int, terms: StoredTerms, at: datetime) -> bool:
+    """Close the crawl when all its websites have ended, and say whether it was. A scheduled one is
+    open to the end of its day: more may fall due."""
+    if store.count_ended(database, crawl_id) < len(terms.websites):
+        return False
+    if store.is_scheduled(database, crawl_id):
+        return False
+    store.close_crawl(database, crawl_id, at)
+    return True
 
 
 def _settle(db: Database, site_audit_id: int) -> None:

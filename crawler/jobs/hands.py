@@ -15,8 +15,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from crawler.database import store
-from crawler.errors import DatabaseAway, DatabaseLost, TakenOver, UsabilityError, WorkerReplaced
-from crawler.jobs.closing import close_early
+from crawler.errors import (
+    DatabaseAway,
+    DatabaseLost,
+    ProgramReplaced,
+    TakenOver,
+    UsabilityError,
+)
+from crawler.jobs.closing import close_early, close_when_done
 from crawler.jobs.heard import note
 from crawler.jobs.measuring import Measuring
 from crawler.jobs.messages import PageEnded, PageRepeated, PageWaits, SiteEnded, SiteOrder
@@ -140,10 +146,10 @@ class Hands:
         # DBOS must not take it for done, nor give us another in its place.
         await asyncio.Event().wait()
 
-    def lose(self) -> None:
-        """Others have our jobs: end the run. For threads of others."""
+    def end(self, problem: UsabilityError) -> None:
+        """End the run, which raises the problem. For threads of others."""
         with suppress(RuntimeError):  # its loop has ended, and with it the work
-            self.working().call_soon_threadsafe(self._fail, WorkerReplaced(executor=self._executor))
+            self.working().call_soon_threadsafe(self._fail, problem)
 
     def _fail(self, problem: BaseException) -> None:
         self.problem = self.problem or problem
@@ -168,9 +174,12 @@ class Hands:
         """Do the job, also when the database is away for a while."""
         away_since: float | None = None
         while True:
+            heard = asyncio.Event()
             try:
-                return await self._audit(crawl_id, url)
+                return await self._audit(crawl_id, url, heard)
             except DatabaseAway as away:
+                if heard.is_set():  # the database was there meanwhile
+                    away_since = None
                 if away_since is None:
                     away_since = time.monotonic()
                     event("database_lost", f"{away} Trying again.", level=logging.WARNING)
@@ -185,7 +194,9 @@ class Hands:
                 event("process_killed", f"{killed}. Trying again.", level=logging.WARNING)
             await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _audit(self, crawl_id: int, url: str) -> None:
+    async def _audit(self, crawl_id: int, url: str, heard: asyncio.Event) -> None:
+        """Audit the website. `heard` is set once its process has said something, for which it needs
+        the database."""
         found = await self._ask(store.terms_of, self._database, crawl_id)
         if found is None or not found.running:
             return
@@ -202,6 +213,8 @@ class Hands:
             )
         )
         if claim.closed:
+            # Whoever closed it may have ended before it could see that it was the last.
+            await self._close_when_done(crawl_id, stored)
             return
         order = SiteOrder(
             site_audit_id=claim.site_audit_id,
@@ -212,11 +225,11 @@ class Hands:
             worker=self._executor,
             **terms.of(website),
         )
-        heard = self._reports(crawl_id)
-        if heard:
+        reported = self._reports(crawl_id)
+        if reported:
             self._reporter.site_started(website)
         event("site_began", "The audit begins.")
-        ended = await self._run(order, claim, website, heard=heard)
+        ended = await self._run(order, claim, website, heard, reported=reported)
         report = SiteReport(
             website=website,
             ended=ended,
@@ -233,23 +246,33 @@ class Hands:
             seconds=round(report.seconds, 1),
         )
         self.ended.append((crawl_id, report))
-        if heard:
+        if reported:
             self._reporter.site_ended(report)
+        await self._close_when_done(crawl_id, stored)
+
+    async def _close_when_done(self, crawl_id: int, stored: StoredTerms) -> None:
         if await self._ask(lambda: close_when_done(self._database, crawl_id, stored, self._now())):
             event("crawl_closed", "All websites of the crawl have ended.", site=None)
 
     async def _run(
-        self, order: SiteOrder, claim: SiteClaim, website: Website, *, heard: bool
+        self,
+        order: SiteOrder,
+        claim: SiteClaim,
+        website: Website,
+        heard: asyncio.Event,
+        *,
+        reported: bool,
     ) -> SiteEnded:
         fenced = self._database.fenced(claim.site_audit_id, claim.claim)
         gone: dict[str, str] = {}
 
         def hear(message: Progress) -> None:
+            heard.set()
             note(message)
             if isinstance(message, PageWaits):
                 gone[message.url] = message.reason
                 return
-            if heard:
+            if reported:
                 self.figures.add(message)
                 self._reporter.site_progress(website, message)
 
@@ -258,7 +281,8 @@ class Hands:
         else:
             try:
                 why = await run_order(order, self._locks, SiteEnded, hear, self._reporter.waiting)
-            except (asyncio.CancelledError, DatabaseLost):  # neither says a word of the website
+            except (asyncio.CancelledError, DatabaseLost, ProgramReplaced):
+                # None of them says a word of the website.
                 with suppress(UsabilityError):
                     await self._ask(store.give_back, fenced, claim.site_audit_id)
                 raise
@@ -286,14 +310,3 @@ class Hands:
             level = logging.WARNING if machine.trouble else logging.INFO
             event("machine_measured", machine.sentence, level=level, factor=machine.factor)
             self._reporter.measured(machine)
-
-
-def close_when_done(database: Database, crawl_id: int, terms: StoredTerms, at: datetime) -> bool:
-    """Close the crawl when all its websites have ended, and say whether it was. A scheduled one is
-    open to the end of its day: more may fall due."""
-    if store.count_ended(database, crawl_id) < len(terms.websites):
-        return False
-    if store.is_scheduled(database, crawl_id):
-        return False
-    store.close_crawl(database, crawl_id, at)
-    return True

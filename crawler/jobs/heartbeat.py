@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from crawler.database import store
-from crawler.errors import DatabaseLost
+from crawler.errors import DatabaseLost, DatabaseNewer, DatabaseOutdated, WorkerReplaced
 from crawler.jobs.metrics import count_taken_over
 from crawler.log_lines import event
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.database.session import Database
     from crawler.database.store import WorkerSeen
+    from crawler.errors import UsabilityError
     from crawler.jobs.queue import JobQueue
     from crawler.jobs.seat import Seat
 
@@ -31,8 +32,9 @@ LOG = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Beats from `with` to its end. `lost` is called, in its thread and once, when the worker's row
-    is gone: others have its jobs. Where others are silent for too long, theirs are given back."""
+    """Beats from `with` to its end. `end` is called, in its thread and once, with why the worker
+    must end: its row is gone, for others have its jobs, or the database is of another version.
+    Where others are silent for too long, their jobs are given back."""
 
     def __init__(
         self,
@@ -40,7 +42,7 @@ class Heartbeat:
         database: Database,
         queue: JobQueue,
         seat: Seat,
-        lost: Callable[[], None],
+        end: Callable[[UsabilityError], None],
     ) -> None:
         self._every = config.heartbeat
         self._timeout = config.heartbeat_timeout
@@ -48,7 +50,7 @@ class Heartbeat:
         self._database = database
         self._queue = queue
         self._seat = seat
-        self._lost = lost
+        self._end_worker = end
         self._ears = Ears(config.heartbeat, config.heartbeat_timeout)
         self._lanes: int | None = None
         self._away = False
@@ -72,7 +74,7 @@ class Heartbeat:
         while not self._end.wait(self._every):
             try:
                 if not self._beat():
-                    self._lost()
+                    self._end_worker(WorkerReplaced(executor=self._seat.executor))
                     return
                 if self._away:
                     self._away = False
@@ -81,6 +83,9 @@ class Heartbeat:
                 if not self._away:
                     self._away = True
                     event("database_lost", f"No heartbeat: {error}", level=logging.WARNING)
+            except (DatabaseNewer, DatabaseOutdated) as other:
+                self._end_worker(other)
+                return
             except Exception:
                 # Whatever it is, a worker that beats no more would be taken for dead.
                 LOG.exception("The heartbeat failed, and goes on")
@@ -115,15 +120,24 @@ class Heartbeat:
 
 class Ears:
     """Who is silent for too long. A row that does not change is what counts, by our own clock; the
-    database's clock only hastens it for those who were silent before we listened."""
+    database's clock only hastens it for those who were silent before we listened. After a while in
+    which we could not listen ourselves, everybody has the whole time again: where the database was
+    away nobody could beat."""
 
     def __init__(self, every: float, timeout: float) -> None:
         self._timeout = timeout
         self._soonest = min(2.5 * every, timeout)
         self._heard: dict[str, tuple[WorkerSeen, float]] = {}
+        self._listened: float | None = None
+        self._patient_until: float | None = None
 
     def silent(self, seen: tuple[WorkerSeen, ...], now: float) -> list[WorkerSeen]:
         """Those of `seen` that are silent, `now` in seconds of a clock that only runs forward."""
+        if self._listened is not None and now - self._listened > self._timeout / 2:
+            self._heard.clear()
+            self._patient_until = now + self._timeout
+        self._listened = now
+        patient = self._patient_until is not None and now < self._patient_until
         heard = {}
         silent = []
         for worker in seen:
@@ -132,7 +146,7 @@ class Ears:
                 since = now
             heard[worker.id] = (worker, since)
             old = worker.silence > timedelta(seconds=self._timeout)
-            if now - since >= (self._soonest if old else self._timeout):
+            if now - since >= (self._soonest if old and not patient else self._timeout):
                 silent.append(worker)
         self._heard = heard
         return silent

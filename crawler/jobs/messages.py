@@ -20,6 +20,7 @@ STOPPED = 3  # it was told to stop, and its site is still open
 ORPHANED = 4  # its parent had died
 TAKEN_OVER = 5  # another process has claimed its site since
 DATABASE_LOST = 6  # it could not use the database, and its site is still open
+PROGRAM_REPLACED = 7  # it is of another version than its parent or the database; so is its site
 
 
 class Order(Struct, frozen=True, kw_only=True):

@@ -78,7 +78,7 @@ class Shift:
         self, hands: Hands, until: Callable[[], Coroutine[Any, Any, None]], reporter: Reporter
     ) -> bool:
         with (
-            Heartbeat(self.config, self.database, self.queue, self._place, hands.lose),
+            Heartbeat(self.config, self.database, self.queue, self._place, hands.end),
             engine(self.queue, self.executor, hands),
         ):
             event("worker_began", f"The worker {self.executor} takes jobs.")

@@ -23,11 +23,19 @@ from typing import TYPE_CHECKING
 import msgspec
 import psutil
 
-from crawler.errors import DatabaseAway, DatabaseLost, DatabaseUnreadable, TakenOver
+from crawler.errors import (
+    DatabaseAway,
+    DatabaseLost,
+    DatabaseNewer,
+    DatabaseOutdated,
+    DatabaseUnreadable,
+    TakenOver,
+)
 from crawler.jobs.child import DYING_SECONDS, SCRATCH, STOP_SECONDS, wait_until_dead
 from crawler.jobs.messages import (
     DATABASE_LOST,
     ORPHANED,
+    PROGRAM_REPLACED,
     STOPPED,
     TAKEN_OVER,
     DatabaseFailed,
@@ -88,7 +96,10 @@ def remove_scratch() -> None:
 
 def main() -> None:
     progress = ProgressLines()
-    order = read_order(_first_line())
+    try:
+        order = read_order(_first_line())
+    except msgspec.DecodeError:
+        sys.exit(PROGRAM_REPLACED)
     with site_log(order.config, crawl=order.crawl, site=order.website.url, worker=order.worker):
         code = _work(order, progress)
     # Else most of a second is spent on looking for what nobody uses any more, in all of it.
@@ -109,6 +120,9 @@ def _work(order: SiteOrder | PanelOrder, progress: ProgressLines) -> int:
     except TakenOver as taken:
         event("site_taken_over", str(taken), level=logging.WARNING)
         code = TAKEN_OVER
+    except (DatabaseOutdated, DatabaseNewer) as other:
+        event("program_replaced", str(other), level=logging.ERROR)
+        code = PROGRAM_REPLACED
     except (DatabaseLost, DatabaseUnreadable) as lost:
         event("database_lost", str(lost), level=logging.ERROR)
         # Our parent had it a moment ago: if it cannot be opened now, it is being started again.

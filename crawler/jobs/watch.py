@@ -7,11 +7,11 @@ import logging
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from crawler.errors import CrawlFailed, DatabaseAway, DatabaseLost
+from crawler.errors import CrawlFailed, DatabaseAway, DatabaseLost, ProgramReplaced
 from crawler.jobs.alone import sentence
 from crawler.jobs.child import SiteProcess
 from crawler.jobs.lock import only_child
-from crawler.jobs.messages import ORPHANED, STOPPED, DatabaseFailed
+from crawler.jobs.messages import ORPHANED, PROGRAM_REPLACED, STOPPED, DatabaseFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,8 +47,9 @@ async def run_order(
     Returns that, or why it never came, in words (`Died` where trying again may help). While a
     process of this website's that lost its parent is still ending, `waiting` is called and it is
     waited for. Raises only `DatabaseLost` or `DatabaseAway`, where the process could not use the
-    database, `CrawlFailed`, where none can be begun (on a full disk, each website would fail so),
-    and what being cancelled raises: then the website is still open."""
+    database, `ProgramReplaced`, where it is of another version, `CrawlFailed`, where none can
+    be begun (on a full disk, each website would fail so), and what being cancelled raises: then the
+    website is still open."""
     try:
         async with only_child(lock_of(order.config, order.website), waiting) as lock:
             return await _run(order, (*locks, lock), last, hear)
@@ -84,6 +85,8 @@ async def _run(
             LOG.error("The memory of %s was not watched", order.website.url, exc_info=trouble)
     if isinstance(ended, int):
         await process.kill()
+        if ended == PROGRAM_REPLACED:
+            raise ProgramReplaced
         if process.outgrown:
             gigabytes = order.config.site_memory / 1e9
             return f"our process for this site took more than {gigabytes:g} GB of memory"

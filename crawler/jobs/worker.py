@@ -15,10 +15,12 @@ from crawler.database import store
 from crawler.errors import CrawlFailed, DatabaseAway
 from crawler.jobs.alone import sentence, together
 from crawler.jobs.choice import require_programs
+from crawler.jobs.closing import close_when_done
 from crawler.jobs.hands import Hands
 from crawler.jobs.reporter import Reporter, SiteReport
 from crawler.jobs.shift import on_shift
 from crawler.jobs.terms import StoredTerms
+from crawler.log_lines import event
 
 if TYPE_CHECKING:
     from crawler.config import Config
@@ -123,6 +125,8 @@ def put_in_again(database: Database, queue: JobQueue) -> int:
         terms = StoredTerms.unpacked(found.terms)
         closed = store.site_states(database, crawl_id)
         lying = [url for url in terms.websites if closed.get(url) is None]
+        if not lying and close_when_done(database, crawl_id, terms, datetime.now(UTC)):
+            event("crawl_closed", "All websites of the crawl have ended.", crawl=crawl_id)
         websites = [website for url in lying if (website := terms.website(url)) is not None]
         enqueued += queue.enqueue(crawl_id, websites)
     over = [

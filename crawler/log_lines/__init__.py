@@ -42,6 +42,7 @@ Event = Literal[
     "process_began",
     "site_taken_over",
     "process_killed",
+    "program_replaced",
     "page_ended",
     "page_repeated",
     "page_waits",

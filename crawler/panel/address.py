@@ -35,7 +35,8 @@ def normalise(url: str) -> str | None:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
     query = _query(parts.query)
-    return f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
+    normal = f"{parts.scheme}://{host}{_path(parts.path)}{'?' + query if query else ''}"
+    return normal if len(normal) <= _LONGEST else None  # it may have grown
 
 
 @lru_cache(maxsize=16384)

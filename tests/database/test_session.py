@@ -6,12 +6,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from crawler.database import models, session, store
 from crawler.database.session import open_database
@@ -22,6 +23,7 @@ from tests.database.test_columns import CRAWL
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crawler.database.session import Database
     from tests.postgresql import PostgreSQL
 
 
@@ -250,6 +252,31 @@ def test_an_address_that_is_none(url: str, words: str) -> None:
     message = refusal(url)
     assert words in message
     assert "hunter2" not in message
+
+
+def test_a_row_that_is_refused_is_not_a_lost_database(db: Database) -> None:
+    """Or a single website would end one worker after another."""
+
+    def twice(session: Session) -> None:
+        for _ in range(2):
+            session.execute(text("INSERT INTO website (url) VALUES ('https://one.gov.uk/')"))
+
+    with pytest.raises(IntegrityError), db.explained():
+        db.write(twice)
+
+
+def test_an_address_too_long_for_an_index_is_not_a_lost_database(db: Database) -> None:
+    noise = "".join(sha256(str(n).encode()).hexdigest() for n in range(200))
+
+    def store_it() -> None:
+        with db.explained():
+            db.write(lambda session: session.execute(insert(models.Website), {"url": noise}))
+
+    if db.file is not None:
+        store_it()  # an index of SQLite holds it
+        return
+    with pytest.raises(OperationalError, match="index"):
+        store_it()
 
 
 def test_a_mistake_of_ours_is_not_retried(own_sqlite: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.database import store
 from crawler.database.session import open_database
-from crawler.jobs.closing import close_early
+from crawler.jobs.closing import close_early, close_left
 from crawler.records import EndState, PageRole
 from tests.database.samples import MONDAY, SITE, panel, result
 
@@ -57,6 +57,26 @@ def test_before_that_it_is_partial_for_the_reason_given(db: Database) -> None:
     ended = close_early(db, audit, "the limit was reached", MONDAY)
     assert (ended.state, ended.reason) == (EndState.PARTIAL, "the limit was reached")
     assert (ended.pages_scored, ended.pages_planned) == (len(panel()) - 1, len(panel()))
+
+
+def test_two_who_close_what_was_left_do_not_hinder_each_other(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit = begun(db)
+    store.save_page(db, audit, result(panel()[0]))
+    store.begin_crawl(db, started_at=MONDAY, register="r", fresh=True)
+    claim_site = store.claim_site
+
+    def claimed_at_once_by_another(db: Database, site_audit_id: int) -> store.SiteClaim:
+        ours = claim_site(db, site_audit_id)
+        monkeypatch.setattr(store, "claim_site", claim_site)
+        close_left(db)
+        return ours
+
+    monkeypatch.setattr(store, "claim_site", claimed_at_once_by_another)
+    close_left(db)
+    assert store.left_open(db) == ()
+    assert len(store.results_of(db, audit)) == len(panel()) + 1
 
 
 def test_what_was_found_to_be_gone_is_not_our_failure(db: Database) -> None:

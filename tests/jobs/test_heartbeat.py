@@ -76,10 +76,27 @@ def test_a_clock_that_is_set_makes_nobody_dead_who_beats(step: float) -> None:
 def test_nor_does_it_keep_the_dead_alive() -> None:
     ears = Ears(every=10, timeout=60)
     set_back = later(0, beats=False, clock=-86_400)
-    assert [bool(ears.silent((set_back,), second)) for second in (0, 59, 60)] == [
-        *(False, False),
+    assert [bool(ears.silent((set_back,), second)) for second in (0, 29, 58, 60)] == [
+        *(False, False, False),
         True,
     ]
+
+
+def test_nobody_is_dead_because_nobody_could_beat() -> None:
+    """The database was away for longer than the timeout, and we are the first who are back."""
+    ears = Ears(every=10, timeout=60)
+    for second in (0, 10):
+        assert ears.silent((later(second, beats=True),), second) == []
+    unheard = replace(later(10, beats=True), silence=timedelta(seconds=65))
+    assert ears.silent((unheard,), 75) == []
+    assert ears.silent((later(80, beats=True),), 85) == []
+
+
+def test_who_died_meanwhile_is_found_after_a_whole_timeout() -> None:
+    ears = Ears(every=10, timeout=60)
+    assert ears.silent((later(0, beats=False),), 0) == []
+    dead = [bool(ears.silent((later(at, beats=False),), at)) for at in range(75, 136, 10)]
+    assert dead == [*[False] * 6, True]
 
 
 def test_a_worker_that_starts_again_gets_its_place_at_once(db: Database, tmp_path: Path) -> None:

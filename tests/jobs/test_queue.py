@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crawler.config import Config
+from crawler.database import store
 from crawler.database.session import Database, open_database
 from crawler.jobs import queue as queue_module
 from crawler.jobs.engine import engine
 from crawler.jobs.heartbeat import give_back_orphans
+from crawler.jobs.plan_crawl import plan_crawl
 from crawler.jobs.queue import JobQueue, JobState, partition_of
 from crawler.jobs.terms import SETTINGS
-from crawler.records import Website
+from crawler.jobs.worker import put_in_again
+from crawler.records import EndState, Website
 from tests.jobs.crawling import until
 
 if TYPE_CHECKING:
@@ -144,6 +148,21 @@ def test_what_nobody_has_any_more_waits_again(db: Database, url: str) -> None:
             until(lambda: not queue.counts().open, "the jobs")
         assert len(again.done) == 2
         assert queue.forget([1], all_of_them=True) == 2
+
+
+def test_a_crawl_whose_last_website_ended_unseen_is_closed(db: Database, url: str) -> None:
+    """The worker that had it ended before it could see that it was the last."""
+    config = Config(database=url)
+    (site,) = chosen = sites(f"{HOST}/")
+    ticket = plan_crawl(db, config, (), chosen, selection="all", at=datetime.now(UTC))
+    audit = store.begin_site(db, ticket.id, site.url, datetime.now(UTC)).site_audit_id
+    with JobQueue(config) as queue:
+        queue.prepare()
+        store.close_site(db, audit, EndState.UNREACHABLE, "no answer", None, datetime.now(UTC))
+        assert put_in_again(db, queue) == 0
+        found = store.terms_of(db, ticket.id)
+        assert found is not None
+        assert not found.running
 
 
 def test_looking_makes_no_file(tmp_path_factory: pytest.TempPathFactory) -> None:
