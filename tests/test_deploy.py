@@ -13,9 +13,11 @@ from typing import Any
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from crawler.cli import usability
 from crawler.config import PREFIX, Config, read_config
+from crawler.database.session import open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -67,6 +69,31 @@ def test_the_program_knows_each_command_that_is_started(where: str, arguments: s
         assert found is not None, where
         command, context = found, click.Context(found, parent=context, info_name=name)
     command.make_context(where, left, parent=context.parent)
+
+
+@pytest.mark.parametrize(
+    "arguments", [shlex.split(line) for _, line in started() if line.startswith("backup")], ids=str
+)
+def test_the_nightly_backup_is_made_night_after_night(arguments: list[str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/usability.db"
+    open_database(url, create=True).close()
+    folder = tmp_path / "backups"
+    here = [each.replace("/var/lib/usability/backups", str(folder)) for each in arguments]
+    assert here != arguments
+
+    def night() -> list[str]:
+        done = CliRunner().invoke(usability, [*here, "--database", url])
+        assert done.exit_code == 0, done.output
+        return sorted(each.name for each in folder.iterdir())
+
+    (first,) = night()
+    (folder / first).unlink()
+    older = [f"usability-2026-01-{day:02}-031000.tar" for day in range(1, 16)]
+    for name in (*older, "usability-mine.tar"):
+        (folder / name).touch()
+    *kept, newest, mine = night()
+    assert (kept, mine) == (older[2:], "usability-mine.tar")
+    assert newest >= first
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -19,24 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+_DIGITS = "-".join("[0-9]" * digits for digits in (4, 2, 2, 6))
+"""The date and time in the name of a backup that was named here; others are not ours to remove."""
 
 
 @click.command("backup")
-@click.argument("file", required=False, type=FILE)
+@click.argument("file", required=False)
 @database_option
 @click.option("--artifacts", is_flag=True, help="Put the pictures into it too.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def backup_command(file: Path | None, database: str | None, artifacts: bool, force: bool) -> None:
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    help="Afterwards remove the oldest of the folder's backups, but for so many.",
+)
+def backup_command(
+    file: str | None, database: str | None, artifacts: bool, force: bool, keep: int | None
+) -> None:
     """Write the database into one file.
 
-    It is the database of one moment, while crawls go on. FILE is
-    data/backups/usability-<date>-<time>.tar where none is named. The copy is checked before it gets
-    its name. Of PostgreSQL it is made by pg_dump, which must be installed and not older than the
-    server. What waits in the queue is not part of it.
+    It is the database of one moment, while crawls go on. FILE is a file, or a folder (one that is
+    there, or a name that ends in /) for usability-<date>-<time>.tar; where none is named, the
+    folder is data/backups. The copy is checked before it gets its name. Of PostgreSQL it is made by
+    pg_dump, which must be installed and not older than the server. What waits in the queue is not
+    part of it.
     """
     config = settings(database=database)
     now = datetime.now(UTC)
-    path = file or config.artifacts.parent / "backups" / f"usability-{now:%Y-%m-%d-%H%M%S}.tar"
+    path = _file(file or f"{config.artifacts.parent}/backups/", now)
     pictures = Artifacts(config.artifacts) if artifacts else None
     made = back_up(config.database, path, now, pictures=pictures, force=force, heard=_teller())
     rows = sum(made.tables.values())
@@ -45,6 +55,17 @@ def backup_command(file: Path | None, database: str | None, artifacts: bool, for
     )
     if made.pictures is not None:
         click.echo(f"{made.pictures:,} pictures are in it.")
+    if keep is not None:
+        for old in sorted(path.parent.glob(f"usability-{_DIGITS}.tar"))[:-keep]:
+            old.unlink(missing_ok=True)
+            click.echo(f"{old} was removed.")
+
+
+def _file(named: str, now: datetime) -> Path:
+    path = Path(named)
+    if named.endswith("/") or path.is_dir():
+        return path / f"usability-{now:%Y-%m-%d-%H%M%S}.tar"
+    return path
 
 
 @click.command("restore")
