@@ -304,6 +304,18 @@ class UnwritableFile(UsabilityError):
     """The file {path} cannot be written: {detail}. Check the path and its permissions."""
 
 
+class PicturesOfAnother(UsabilityError):
+    """The pictures in {path} may belong to {other} too, which cannot be read: {detail}. So nothing
+    was removed. Run `usability db upgrade` on it, or take it out of that folder."""
+
+    exit_code = 2
+
+
+class NotRemoved(UsabilityError):
+    """{path} cannot be removed: {detail}. What was removed before that is gone for good. Run the
+    command as the user whom the crawls run as."""
+
+
 class NotTheirPictures(UsabilityError):
     """The folder {path} holds pictures, but none that the database {url} refers to, so nothing was
     removed. Give the database that they belong to, or its folder in USABILITY_ARTIFACTS."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.commands.options import settings
+from crawler.database.session import open_database
 from crawler.database.upkeep.transfer import copy_database
 from crawler.jobs.alone import alone
 
@@ -30,6 +31,7 @@ def migrate_database_command(source: str, target: str) -> None:
     """
     progress = _Progress()
     here = settings(database=source)
+    open_database(here.database).close()  # `alone` would make one, or change it
     with alone(here, _say_waiting, "`usability migrate-database`") as (db, _):
         sums = copy_database(db, target, progress.show)
     progress.end()

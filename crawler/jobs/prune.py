@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from crawler.database.artifacts import Artifacts
+from crawler.database.session import open_database
 from crawler.database.upkeep.retention import (
     closed_terms,
     drop_closed_terms,
     pictures_in_use,
 )
-from crawler.errors import NotTheirPictures
+from crawler.errors import (
+    DatabaseNewer,
+    DatabaseOutdated,
+    DatabaseUnreadable,
+    NotRemoved,
+    NotTheirPictures,
+    PicturesOfAnother,
+)
 from crawler.jobs.child import SCRATCH
 
 if TYPE_CHECKING:
@@ -32,6 +41,8 @@ if TYPE_CHECKING:
     from crawler.database.upkeep.retention import PicturesInUse
 
 DAY = 86_400.0
+_SQLITE = b"SQLite format 3\0"
+"""https://www.sqlite.org/fileformat2.html#magic_header_string"""
 LOG_DAYS = 30
 
 
@@ -59,14 +70,24 @@ class Pruning(Struct):
 def prune(config: Config, db: Database, now: float, *, apply: bool) -> Pruning:
     """Say what is not to be kept at `now` (seconds since 1970), and with `apply` remove it.
 
-    Raises `NotTheirPictures` when the folder holds pictures, and none that the database refers to.
+    Raises `NotTheirPictures` when the folder holds pictures, and none that the database refers to,
+    `PicturesOfAnother` when a database beside it cannot be asked for its own, and `NotRemoved`.
     """
+    try:
+        return _prune(config, db, now, apply=apply)
+    except OSError as error:
+        path = error.filename or config.artifacts
+        raise NotRemoved(path=path, detail=error.strerror or error) from error
+
+
+def _prune(config: Config, db: Database, now: float, *, apply: bool) -> Pruning:
     young = now - DAY
     shelf = Artifacts(config.artifacts)
     # Listed before the database is asked: what is put after that is not listed, or is touched.
     files = list(shelf.files())
     pictures = _Pictures(shelf, files, pictures_in_use(db), young)
     pictures.require_ours(config, db)
+    pictures.leave(_of_others(config, db))
     logs = _old_logs(config, now - LOG_DAYS * DAY)
     begun = _begun(config, young)
     folders = _old_folders(young)
@@ -102,7 +123,7 @@ class _Pictures:
         newest = Heap("pictures of the last two crawls of their website")
         under_way = Heap("pictures of audits under way")
         fresh = Heap("other pictures and beginnings, written in the last day")
-        self.stays = (newest, under_way, fresh)
+        self.stays: tuple[Heap, ...] = (newest, under_way, fresh)
         self._there: set[str] = set()
         for each in files:
             if each.whole:
@@ -126,11 +147,48 @@ class _Pictures:
         if self.old and not self._used & self._there:
             raise NotTheirPictures(path=config.artifacts, url=db.url)
 
+    def leave(self, others: frozenset[str]) -> None:
+        """Keep what other databases refer to."""
+        self.stays = (*self.stays, theirs := Heap("pictures of other databases in the folder"))
+        for each in self.old:
+            if each.digest in others:
+                theirs.add(each.size)
+        self.old = [each for each in self.old if each.digest not in others]
+        self._used |= others & {each.digest for each in self.left}
+
     def remove(self, young: float) -> None:
         for each in self.old:
             self._shelf.remove(each.digest, young)
         for each in self.left:
             self._shelf.sweep(each, wanted=each.digest in self._used)
+
+
+def _of_others(config: Config, db: Database) -> frozenset[str]:
+    """The pictures of the SQLite databases of ours that lie beside the artifacts, or beside this
+    one, such as one that was set aside by a restore: they share the folder."""
+    places = {config.artifacts.parent.resolve()} | ({db.file.parent} if db.file else set())
+    found: set[str] = set()
+    for path in sorted({path for place in places for path in place.glob("*.db*")}):
+        if path.resolve() == db.file or not _is_sqlite(path):
+            continue
+        try:
+            other = open_database(f"sqlite:///{path}", reading=True)
+        except DatabaseUnreadable:
+            continue  # it is something else, such as a queue
+        except (DatabaseOutdated, DatabaseNewer) as error:
+            detail = str(error).split(". ")[0]
+            raise PicturesOfAnother(path=config.artifacts, other=path, detail=detail) from error
+        with closing(other):
+            used = pictures_in_use(other)
+        found |= used.newest | used.under_way
+    return frozenset(found)
+
+
+def _is_sqlite(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _old_logs(config: Config, before: float) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 import subprocess
@@ -166,6 +167,23 @@ def test_pictures_go_with_it_when_asked(config: Config, tmp_path: Path) -> None:
     shutil.rmtree(config.artifacts)
     restore(config, tmp_path / "with.tar", MONDAY, quiet)
     assert shelf.read(DIGEST) == PICTURE
+
+
+def test_a_picture_that_is_pruned_meanwhile_costs_no_backup(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Artifacts(config.artifacts)
+    other = hashlib.sha256(b"other").hexdigest()
+    for digest, content in ((DIGEST, PICTURE), (other, b"other")):
+        shelf.put(digest, content)
+    listed = list(shelf.pictures())
+    shelf.path(other).unlink()
+    monkeypatch.setattr(Artifacts, "pictures", lambda _: listed)
+    back_up(config.database, tmp_path / "with.tar", MONDAY, pictures=shelf)
+    monkeypatch.undo()
+    shutil.rmtree(config.artifacts)
+    restore(config, tmp_path / "with.tar", MONDAY, quiet)
+    assert [each.digest for each in shelf.pictures()] == [DIGEST]
 
 
 def test_a_file_is_not_written_over_unasked(config: Config, backup: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import sqlite3
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +20,7 @@ from crawler.database import store
 from crawler.database.artifacts import Artifacts
 from crawler.database.session import open_database
 from crawler.database.upkeep.retention import pictures_in_use
-from crawler.errors import NotTheirPictures
+from crawler.errors import NotRemoved, NotTheirPictures, PicturesOfAnother
 from crawler.facts.covering import Covering
 from crawler.jobs import prune as room
 from crawler.jobs.prune import prune
@@ -25,8 +28,6 @@ from crawler.records import EndState, Viewport
 from tests.database.samples import MONDAY, SITE, WEEK, panel, result, site_score
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crawler.database.session import Database
 
 OTHER = "https://www.westmere.example/"
@@ -99,7 +100,7 @@ def test_the_last_two_crawls_of_each_website_keep_their_pictures(
         put(shelf, name)
     said = prune(config, db, time.time(), apply=False)
     assert [(heap.files, heap.bytes > 0) for heap in said.goes[:2]] == [(3, True), (0, False)]
-    assert [heap.files for heap in said.stays] == [5, 1, 0]
+    assert [heap.files for heap in said.stays] == [5, 1, 0, 0]
     assert shelf.read(digest("first"))
     assert prune(config, db, time.time(), apply=True) == said
     left = {each.digest for each in shelf.files()}
@@ -163,6 +164,42 @@ def test_the_folder_of_another_database_is_refused(
     with pytest.raises(NotTheirPictures, match="none that the database"):
         prune(config, db, time.time(), apply=True)
     assert shelf.read(digest("of somebody else"))
+
+
+def test_pictures_of_a_database_beside_it_stay(
+    db: Database, config: Config, shelf: Artifacts, tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    audit(db, 0, "ours")
+    beside = tmp_path / "usability.db.before-restore"
+    shutil.copy(migrated_sqlite, beside)
+    other = open_database(f"sqlite:///{beside}")
+    audit(other, 0, "theirs")
+    other.close()
+    for name in ("ours", "theirs", "nobody's"):
+        put(shelf, name, OLD)
+    said = prune(config, db, time.time(), apply=True)
+    assert (said.goes[0].files, said.stays[-1].files) == (1, 1)
+    assert {each.digest for each in shelf.files()} == {digest("ours"), digest("theirs")}
+    with sqlite3.connect(beside) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    with pytest.raises(PicturesOfAnother, match="before-restore"):
+        prune(config, db, time.time(), apply=True)
+
+
+def test_what_may_not_be_removed_is_named(
+    db: Database, config: Config, shelf: Artifacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit(db, 0, "ours")
+    put(shelf, "ours", OLD)
+    path = shelf.path(put(shelf, "old", OLD))
+
+    def refuse(self: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(NotRemoved, match=f"{path} cannot be removed: Permission denied"):
+        prune(config, db, time.time(), apply=True)
 
 
 def test_old_logs_and_folders_of_dead_crawls_go(

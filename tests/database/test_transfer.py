@@ -176,6 +176,14 @@ def test_what_runs_at_the_moment_is_not_copied(source: Database, empty_url: str)
     assert "worker" not in transfer.copy_database(source, empty_url, quiet)
 
 
+def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    missing, target = (f"sqlite:///{tmp_path}/{name}/usability.db" for name in ("from", "to"))
+    done = CliRunner().invoke(program, ["migrate-database", missing, target])
+    assert done.exit_code == 1
+    assert "there is no such file" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_command(filled: str, url: str) -> None:
     done = CliRunner().invoke(program, ["migrate-database", filled, url])
     assert done.exit_code == 0, done.stderr

@@ -73,7 +73,7 @@ def write(
                 said = msgspec.json.format(msgspec.json.encode(manifest))
                 _add(tar, MANIFEST, said)
                 for each in kept or ():
-                    _add(tar, PICTURES + each.digest, each.path.read_bytes())
+                    _add(tar, PICTURES + each.digest, _content(each))
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -83,6 +83,14 @@ def write(
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _content(picture: Kept) -> bytes:
+    """What is in a picture; nothing where `prune` has removed it since they were counted."""
+    try:
+        return picture.path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def read(path: Path) -> Manifest:
@@ -111,7 +119,8 @@ def unpack(path: Path, into: Path, shelf: Artifacts) -> Manifest:
         for member in tar:
             if member.name.startswith(PICTURES):
                 found += 1
-                _put(tar, member, path, shelf)
+                if member.size:
+                    _put(tar, member, path, shelf)
         if found != (manifest.pictures or 0):
             detail = f"it has {found:,} pictures of {manifest.pictures or 0:,}"
             raise BackupDamaged(path=path, detail=detail)
