@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection, Engine
 
 # Any number will do, as long as all of us use the same.
@@ -50,15 +50,47 @@ def introduce(connection: Connection, name: str) -> None:
         )
 
 
-@contextmanager
-def server_lock(engine: Engine, command: str, *, alone: bool) -> Iterator[HeldBy | None]:
-    """Hold the lock, `alone` or beside others who do not need it alone; gives who has it where we
-    could not get it."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        try:
-            yield _try(connection, command, alone=alone)
-        finally:
-            connection.invalidate()  # which also ends the session, and with it the lock
+class ServerLock:
+    """The lock for `command`, `alone` or beside others who do not need it alone. Any thread may
+    hold it."""
+
+    def __init__(self, engine: Engine, command: str, *, alone: bool) -> None:
+        self._engine = engine
+        self._command = command
+        self._alone = alone
+        self._connection: Connection | None = None
+        self._guard = Lock()
+
+    def hold(self) -> HeldBy | None:
+        """Take the lock, or see that it is still ours: a server that was restarted has forgotten
+        it. Return who has it where we could not get it. Raises `DBAPIError` where the server does
+        not answer."""
+        with self._guard:
+            try:
+                if self._connection is not None:
+                    self._connection.execute(text("SELECT 1"))
+                    return None
+                engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+                self._connection = engine.connect()
+                other = _try(self._connection, self._command, alone=self._alone)
+            except DBAPIError:
+                self._let_go()
+                raise
+            if other is not None:
+                self._let_go()
+            return other
+
+    def release(self) -> None:
+        """Let others have it. Without effect where it is not held."""
+        with self._guard:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError):
+                self._connection.invalidate()  # which also ends the session, and with it the lock
+                self._connection.close()
+            self._connection = None
 
 
 def _try(connection: Connection, command: str, *, alone: bool) -> HeldBy | None:

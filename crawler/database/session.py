@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from crawler.database import address, models, schema
-from crawler.database.server_lock import server_lock
+from crawler.database.server_lock import ServerLock
 from crawler.errors import DatabaseAway, DatabaseDrifted, DatabaseLost, TakenOver
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Database:
         self.url = url
         self._writing = engine.execution_options(usability_writes=True)
         self._reading = engine
+        self._lock: ServerLock | None = None
         if engine.dialect.name == "postgresql":
             self._reading = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -107,8 +108,17 @@ class Database:
         if self.file is not None:
             yield None
             return
-        with server_lock(self.engine, command, alone=alone) as holder:
-            yield holder
+        self._lock = ServerLock(self.engine, command, alone=alone)
+        try:
+            yield self._lock.hold()
+        finally:
+            self._lock.release()
+            self._lock = None
+
+    def hold_again(self) -> HeldBy | None:
+        """Inside `held`: see that the lock is still ours, and take it again from a server that was
+        restarted. Give who has it where we could not. Any thread may ask."""
+        return None if self._lock is None else self._lock.hold()
 
     @contextmanager
     def explained(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.config import Config
+    from crawler.database.server_lock import HeldBy
     from crawler.database.session import Database
 
 LOCK = "crawl.lock"
@@ -59,17 +60,28 @@ def _locked(
         with database.explained():
             holder = stack.enter_context(database.held(command, alone=alone))
         if holder is not None:
-            raise CrawlRunning(
-                holder=holder.command,
-                folder=database.url,
-                process=holder.process,
-                rule=rule_of(wanted_alone=alone),
-            )
+            raise _running(database, holder, wanted_alone=alone)
         if database.file is not None:
             beside = database.file.with_name(f"{database.file.name}.lock")
             lock = held(beside, database.file, command, alone=alone, waiting=waiting)
             locks.append(stack.enter_context(lock))
         yield database, tuple(locks)
+
+
+def stay_together(database: Database) -> None:
+    """Inside `together`: take the server's lock again, should it have been restarted. Raises
+    `CrawlRunning` where another command is alone with the database by now."""
+    if (holder := database.hold_again()) is not None:
+        raise _running(database, holder, wanted_alone=False)
+
+
+def _running(database: Database, holder: HeldBy, *, wanted_alone: bool) -> CrawlRunning:
+    return CrawlRunning(
+        holder=holder.command,
+        folder=database.url,
+        process=holder.process,
+        rule=rule_of(wanted_alone=wanted_alone),
+    )
 
 
 def sentence(error: OSError) -> str:

@@ -13,7 +13,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from crawler.database import store
-from crawler.errors import DatabaseLost, DatabaseNewer, DatabaseOutdated, WorkerReplaced
+from crawler.errors import (
+    CrawlRunning,
+    DatabaseLost,
+    DatabaseNewer,
+    DatabaseOutdated,
+    WorkerReplaced,
+)
+from crawler.jobs.alone import stay_together
 from crawler.jobs.metrics import count_taken_over
 from crawler.log_lines import event
 
@@ -33,7 +40,8 @@ LOG = logging.getLogger(__name__)
 
 class Heartbeat:
     """Beats from `with` to its end. `end` is called, in its thread and once, with why the worker
-    must end: its row is gone, for others have its jobs, or the database is of another version.
+    must end: its row is gone, for others have its jobs, or the database is of another version, or
+    another command has it to itself since the server was restarted.
     Where others are silent for too long, their jobs are given back."""
 
     def __init__(
@@ -83,7 +91,7 @@ class Heartbeat:
                 if not self._away:
                     self._away = True
                     event("database_lost", f"No heartbeat: {error}", level=logging.WARNING)
-            except (DatabaseNewer, DatabaseOutdated) as other:
+            except (CrawlRunning, DatabaseNewer, DatabaseOutdated) as other:
                 self._end_worker(other)
                 return
             except Exception:
@@ -92,6 +100,7 @@ class Heartbeat:
 
     def _beat(self) -> bool:
         with self._database.explained():
+            stay_together(self._database)
             if not store.beat(self._database, self._seat.executor, self._seat.token):
                 return False
             seen = store.workers_seen(self._database)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.database import store
 from crawler.errors import CrawlFailed, DatabaseLost
-from crawler.jobs.alone import sentence, together
+from crawler.jobs.alone import sentence, stay_together, together
 from crawler.jobs.choice import require_programs
 from crawler.jobs.hands import Hands
 from crawler.jobs.metrics import note_tick
@@ -62,9 +62,10 @@ class Rounds:
         self._told = False
 
     def once(self) -> Tick:
-        """Do one round. Raises `DatabaseLost`, or `ScheduleRunning` where another took over while
-        the database was away."""
+        """Do one round. Raises `DatabaseLost`, or `ScheduleRunning` or `CrawlRunning` where another
+        took over while the database was away."""
         with self._database.explained():
+            stay_together(self._database)
             self._lock.hold()
             tick = self._scheduler.tick(self._now())
         note_tick(self._now())

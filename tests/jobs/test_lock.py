@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from sqlalchemy import text
 from typing_extensions import override
 
 from crawler.config import Config
 from crawler.database import queries, store
 from crawler.database.session import open_database
-from crawler.errors import BadSetting, CrawlRunning, DatabaseLost
+from crawler.errors import BadSetting, CrawlRunning, DatabaseAway, DatabaseLost
 from crawler.jobs import lock
-from crawler.jobs.alone import alone, together
+from crawler.jobs.alone import alone, stay_together, together
 from crawler.jobs.closing import close_left
 from crawler.jobs.crawl import run_crawl
 from crawler.jobs.lock import Holder, held, only_child
@@ -203,6 +204,38 @@ def test_a_server_s_database_too() -> None:
                 with first.held("`one`", alone=alone) as other:
                     assert other is not None
                     assert other.command == "`two`"
+
+
+def test_a_server_that_was_restarted_is_asked_for_the_lock_again() -> None:
+    with PostgreSQL() as server, ExitStack() as stack:
+        first = open_database(server.database(), create=True)
+        stack.callback(first.close)
+        second = open_database(first.engine.url.render_as_string(hide_password=False))
+        stack.callback(second.close)
+
+        def cut() -> None:
+            with second.read() as session:
+                session.execute(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                    )
+                )
+
+        with first.held("`one`", alone=False):
+            stay_together(first)
+            cut()
+            with pytest.raises(DatabaseAway), first.explained():
+                stay_together(first)
+            stay_together(first)
+            with second.held("`two`", alone=True) as holder:
+                assert holder is not None
+            cut()
+            with second.held("`two`", alone=True) as holder:
+                assert holder is None, "it was quicker"
+                with suppress(DatabaseAway), first.explained():
+                    stay_together(first)
+                with pytest.raises(CrawlRunning, match="`two`"):
+                    stay_together(first)
 
 
 def test_a_limit_is_another_request_and_no_site_stays_open(config: Config) -> None:
