@@ -95,10 +95,10 @@ def _crawl(status: Status, crawl: CrawlProgress) -> Iterator[RenderableType]:
 
 def _rate(status: Status, crawl: CrawlProgress) -> str:
     if crawl.websites_an_hour is None:
-        return "no website ended within the last hour" if crawl.ended else "no website ended yet"
-    parts = [f"{crawl.websites_an_hour:.0f} websites"]
+        return "no website ended lately" if crawl.ended else "no website ended yet"
+    parts = [count(round(crawl.websites_an_hour), "website")]
     if crawl.pages_an_hour is not None:
-        parts.append(f"{crawl.pages_an_hour:.0f} pages")
+        parts.append(count(round(crawl.pages_an_hour), "page"))
     said = f"{' and '.join(parts)} an hour"
     if crawl.ends_at is None:
         return said

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from crawler.database.queries import CrawlState
 from crawler.records import EndState
 from crawler.words import STATES
 
@@ -22,7 +22,9 @@ STALE_SHARE = 0.2
 """Results also get old where websites refuse us, which is theirs to say; so many at once is not."""
 LATE = timedelta(days=2)
 FEW_WEBSITES = 5
-"""A crawl of fewer tells of those websites, not of us."""
+"""Fewer tell of those websites, not of us."""
+LATELY = timedelta(days=8)
+"""A crawl that began earlier says nothing of today."""
 LITTLE_ROOM = 2_000_000_000
 """Bytes: several crawls of all councils, with their pictures."""
 
@@ -93,20 +95,24 @@ def _disks(status: Status) -> Iterator[Alarm]:
 
 
 def _failed(status: Status) -> Iterator[Alarm]:
-    crawl = next((each for each in status.last if sum(each.states.values()) >= FEW_WEBSITES), None)
-    if crawl is None or crawl.state is CrawlState.RUNNING:
-        return
-    ended = sum(crawl.states.values())
-    scored = sum(number for state, number in crawl.states.items() if state.scored)
-    if scored >= ended / 2:
+    """Judge the newest crawls, also those under way, as many as it takes for enough websites."""
+    states: Counter[EndState] = Counter()
+    crawls = [(each.started_at, each.states) for each in status.crawls]
+    crawls += [(each.started_at, each.states) for each in status.last]
+    for began, ended_so in sorted(crawls, key=lambda each: each[0], reverse=True):
+        if states.total() < FEW_WEBSITES and status.at - began <= LATELY:
+            states.update(ended_so)
+    ended = states.total()
+    scored = sum(number for state, number in states.items() if state.scored)
+    if ended < FEW_WEBSITES or scored >= ended / 2:
         return
     others = sorted(
-        ((number, state) for state, number in crawl.states.items() if not state.scored),
+        ((number, state) for state, number in states.items() if number and not state.scored),
         reverse=True,
     )
     yield Alarm(
         "failed-crawl",
-        f"Crawl {crawl.id} gave results for only {scored} of {_count(ended, 'website')}: "
+        f"The newest {_count(ended, 'audit')} gave results for only {scored}: "
         + ", ".join(f"{number} {STATES[state].lower()}" for number, state in others)
         + ".",
         "Look into the logs, and run `usability doctor`."
@@ -116,12 +122,11 @@ def _failed(status: Status) -> Iterator[Alarm]:
 
 
 def _late(status: Status) -> Iterator[Alarm]:
-    since = status.turns.due_since
-    if since is not None and status.at - since > LATE:
+    if status.late > LATE:
         yield Alarm(
             "late-schedule",
             f"{_count(status.turns.due, 'website')} {_is(status.turns.due)} due by the schedule, "
-            f"one for {_count((status.at - since).days, 'day')}.",
+            f"one for {_count(status.late.days, 'day')}.",
             "See that `usability schedule` runs, and that there are workers enough: `usability "
             "schedule show` says what the plan needs.",
         )

@@ -17,7 +17,9 @@ from crawler.database.queries import (
     Turns,
     WorkerSeen,
 )
+from crawler.errors import UsabilityError
 from crawler.jobs.queue import JobCounts, JobQueue, JobState
+from crawler.jobs.scheduler import read_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +47,8 @@ class Disk(Struct, frozen=True, kw_only=True):
 
 class Status(Struct, frozen=True, kw_only=True):
     """Everything at the moment `at`. `last` are the newest crawls that are not under way; `grace`
-    is how long a worker may take to be seen. The database's size is in bytes."""
+    is how long a worker may take to be seen. `late` is for how much open time of the schedule a
+    website has been due. The database's size is in bytes."""
 
     at: datetime
     grace: timedelta
@@ -56,6 +59,7 @@ class Status(Struct, frozen=True, kw_only=True):
     freshness: Freshness
     failures: tuple[Failures, ...]
     turns: Turns
+    late: timedelta
     database: str
     database_bytes: int
     disks: tuple[Disk, ...]
@@ -83,6 +87,7 @@ def read_status(config: Config, now: datetime) -> Status:
             under_way = queries.crawls_under_way(database, now=now)
             newest = queries.crawls(database, newest=LAST_CRAWLS + len(under_way))
             going = {each.id for each in under_way}
+            turns = queries.turns(database, now=now)
             return Status(
                 at=now,
                 grace=timedelta(seconds=config.heartbeat_timeout),
@@ -92,13 +97,25 @@ def read_status(config: Config, now: datetime) -> Status:
                 queue=_queue(jobs),
                 freshness=queries.freshness(ages, now),
                 failures=queries.failures_by_state(ages),
-                turns=queries.turns(database, now=now),
+                turns=turns,
+                late=_open_time(config, turns.due_since, now),
                 database=database.url,
                 database_bytes=queries.database_size(database),
                 disks=_disks(config, database.file),
             )
     finally:
         database.close()
+
+
+def _open_time(config: Config, since: datetime | None, now: datetime) -> timedelta:
+    """How much of the time since then lies in the windows of the schedule, where they can be
+    read: what is due while they are closed is not late."""
+    if since is None:
+        return timedelta(0)
+    try:
+        return timedelta(hours=read_files(config).schedule.windows.hours(since, now))
+    except UsabilityError:
+        return now - since
 
 
 def _queue(queue: JobQueue) -> Queue:

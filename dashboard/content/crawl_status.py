@@ -63,7 +63,9 @@ def page(picture: Picture, now: datetime) -> Markup:
 
 
 def _running(picture: Picture, now: datetime) -> Markup:
-    if not picture.under_way:
+    # The schedule's crawl of the day stays open for what may fall due until midnight.
+    going = [each for each in picture.under_way if each.under_way or each.ended < each.websites]
+    if not going:
         next_at = picture.turns.next_at
         next_turn = f" The next website’s turn is on {words.moment(next_at)}." if next_at else ""
         said = Markup("<p>No website is being tested just now.{}</p>").format(next_turn)
@@ -75,7 +77,7 @@ def _running(picture: Picture, now: datetime) -> Markup:
             else "Nobody is at work on it at this moment: it goes on when one is."
         )
         names = {each.url: each for each in picture.ages}
-        said = Markup("").join(_crawl(each, names, now) for each in picture.under_way)
+        said = Markup("").join(_crawl(each, names, now) for each in going)
         said += table.paragraphs(at_work)
     return Markup('<h2 id="running">What is running now</h2>{}').format(said)
 
@@ -88,6 +90,7 @@ def _crawl(crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime)
             f"At the pace of the last hour ({words.count(round(crawl.websites_an_hour), 'website')}"
             f" an hour), it will end on {words.moment(crawl.ends_at)}."
         )
+    ended = f"How they ended: {_states(crawl.states)}." if crawl.states else ""
     shown = crawl.under_way[:_SITES_SHOWN]
     sites = Markup("").join(
         Markup("<li>{}: {}</li>").format(
@@ -100,7 +103,7 @@ def _crawl(crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime)
     )
     return Markup(
         "<p>{}</p>"
-        '<ul class="bars" role="list"><li><span class="what">Websites tested</span> '
+        '<ul class="bars" role="list"><li><span class="what">Websites tried</span> '
         '<span class="amount">{:,} of {:,}</span><span class="bar" aria-hidden="true">'
         '<span class="own" style="width:{:.1f}%"></span></span></li></ul>{}{}'
     ).format(
@@ -110,7 +113,7 @@ def _crawl(crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime)
         crawl.ended,
         crawl.websites,
         share,
-        table.paragraphs(pace),
+        table.paragraphs(ended, pace),
         Markup("<h3>Being tested now</h3><ul>{}</ul>").format(sites) if sites else "",
     )
 

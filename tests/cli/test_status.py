@@ -38,6 +38,7 @@ from crawler.jobs.alarms import LITTLE_ROOM, alarms
 from crawler.jobs.queue import JobCounts, JobQueue
 from crawler.jobs.status import Disk, Queue, Status, read_status
 from crawler.records import EndState, Website
+from crawler.schedule.plan import Due
 from tests.database.samples import SITE, council, site_score
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ WELL = Status(
     freshness=freshness([age(f"council-{number}", 1) for number in range(20)], NOW),
     failures=(),
     turns=Turns(websites=6, due=0, within_a_day=1, due_since=None, next_at=NOW + HOUR),
+    late=timedelta(0),
     database="sqlite:////data/usability.db",
     database_bytes=3_400_000_000,
     disks=(Disk(path="/data", free=2 * LITTLE_ROOM, total=9 * LITTLE_ROOM),),
@@ -189,10 +191,15 @@ def changed(**fields: object) -> Status:
         (
             {"last": (summary(audited=1, gone=1), summary(audited=2, failed=3, blocked=1))},
             "failed-crawl",
-            "Crawl 7 gave results for only 2 of 6 websites: 3 our failure, 1 blocked us.",
+            "The newest 8 audits gave results for only 3: 3 our failure, 1 gone, 1 blocked us.",
         ),
         (
-            {"turns": msgspec.structs.replace(WELL.turns, due=1, due_since=NOW - 2 * DAY - MINUTE)},
+            {"crawls": (msgspec.structs.replace(under_way(0), states={EndState.FAILED: 6}),)},
+            "failed-crawl",
+            "The newest 6 audits gave results for only 0: 6 our failure.",
+        ),
+        (
+            {"turns": msgspec.structs.replace(WELL.turns, due=1), "late": 2 * DAY + MINUTE},
             "late-schedule",
             "1 website is due by the schedule, one for 2 days.",
         ),
@@ -308,6 +315,21 @@ def test_jobs_that_nobody_takes_are_seen(url: str) -> None:
     status = read_status(config, datetime.now(UTC) + 2 * MINUTE)
     assert status.queue.counts == JobCounts(waiting=1)
     assert [alarm.name for alarm in alarms(status)] == ["no-worker"]
+
+
+def test_closed_windows_are_not_lateness(url: str, tmp_path: Path) -> None:
+    monday = datetime(2026, 11, 23, 18, tzinfo=UTC)
+    audited(url, monday - 7 * DAY)
+    database = open_database(url)
+    saturday = Due(Website(url=SITE, councils=()), 7, monday - 2.5 * DAY)
+    store.save_due(database, [saturday])
+    database.close()
+    schedule = tmp_path / "schedule.toml"
+    schedule.write_text('[windows]\nweekdays = ["19:00-07:00"]\n')
+    config = read_config({}, database=url, schedule=schedule)
+    assert read_status(config, monday).late == HOUR
+    missing = read_config({}, database=url, schedule=tmp_path / "none.toml")
+    assert read_status(missing, monday).late == 2.5 * DAY
 
 
 def test_machines_get_the_same_in_one_object(url: str) -> None:

@@ -176,7 +176,8 @@ def test_a_crawl_under_way_names_councils_and_no_machine() -> None:
     html = crawl_status.page(picture(age("a", 1), under_way=(crawl,), workers=2), NOW)
     whole = plain(html)
     assert "A crawl of the websites that are due began on" in whole
-    assert "Websites tested 10 of 40" in whole
+    assert "Websites tried 10 of 40" in whole
+    assert "How they ended: Audited 9, Blocked us 1." in whole
     assert "width:25.0%" in html
     assert f"(10 websites an hour), it will end on {words.moment(NOW + 3 * HOUR)}." in whole
     assert "2 workers are at work." in whole

@@ -183,7 +183,7 @@ def test_a_crawl_under_way_tells_how_far_it_is_and_how_fast(db: Database) -> Non
     assert found.states == {EndState.AUDITED: 3}
     assert found.websites_an_hour == 2
     assert found.ends_at == NOW + 1.5 * HOUR
-    assert found.pages_an_hour == 1, "of two pages one was visited within the hour"
+    assert found.pages_an_hour == 2, "of two pages one was visited in the last half hour"
     (under_way,) = found.under_way
     assert (under_way.url, under_way.worker) == (site("site-3"), "host-1")
     assert (under_way.pages, under_way.planned) == (2, 3)
@@ -195,12 +195,31 @@ def test_a_crawl_under_way_tells_how_far_it_is_and_how_fast(db: Database) -> Non
 
 def test_a_young_crawls_rate_is_of_its_whole_time_and_needs_no_terms(db: Database) -> None:
     store.save_register(db, [council("eastmere")])
-    crawl = store.begin_crawl(db, started_at=NOW - HOUR / 2, register="r")
+    crawl = store.begin_crawl(db, started_at=NOW - HOUR / 5, register="r")
     (found,) = queries.crawls_under_way(db, now=NOW)
     assert (found.websites, found.websites_an_hour, found.ends_at) == (0, None, None)
     close(db, crawl.id, SITE, EndState.GONE, "gone for good", NOW)
     (found,) = queries.crawls_under_way(db, now=NOW)
-    assert (found.websites, found.websites_an_hour, found.ends_at) == (1, 2, None)
+    assert (found.websites, found.websites_an_hour, found.ends_at) == (1, 5, None)
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_a_pause_does_not_count_as_slowness(db: Database, scheduled: bool) -> None:
+    """Begun yesterday, resumed five minutes ago, and two of six have ended since."""
+    names = [f"site-{number}" for number in range(6)]
+    store.save_register(db, [council(name, site(name)) for name in names])
+    selection = store.scheduled_selection(NOW.date()) if scheduled else "all"
+    crawl = store.begin_crawl(db, started_at=NOW - DAY, register="r", selection=selection)
+    terms = {"websites": {site(name): [name] for name in names}}
+    store.save_terms(db, crawl.id, zlib.compress(json.dumps(terms).encode()))
+    close(db, crawl.id, site("site-0"), EndState.AUDITED, "", NOW - DAY + HOUR)
+    resumed = NOW - HOUR / 12
+    store.begin_site(db, crawl.id, site("site-5"), resumed, worker="host-1")
+    for name in ("site-1", "site-2"):
+        close(db, crawl.id, site(name), EndState.AUDITED, "", NOW - HOUR / 60)
+    (found,) = queries.crawls_under_way(db, now=NOW)
+    assert found.websites_an_hour == 24
+    assert found.ends_at == (None if scheduled else NOW + HOUR / 8)
 
 
 def test_turns_say_what_is_due_and_when_the_next_comes(aged: Database) -> None:
@@ -210,6 +229,17 @@ def test_turns_say_what_is_due_and_when_the_next_comes(aged: Database) -> None:
     assert queries.turns(aged, now=NOW) == queries.Turns(
         websites=3, due=1, within_a_day=1, due_since=NOW - DAY, next_at=NOW + HOUR
     )
+
+
+def test_what_was_tried_since_its_turn_is_not_due(db: Database) -> None:
+    """As where a schedule was given up for crawls by hand: nothing waits for it any more."""
+    store.save_register(db, [council("eastmere")])
+    due(db, SITE, NOW - 20 * DAY, 7)
+    crawl = store.begin_crawl(db, started_at=NOW - 2 * DAY, register="r")
+    assert queries.turns(db, now=NOW).due_since == NOW - 20 * DAY
+    close(db, crawl.id, SITE, EndState.BLOCKED, "refused", NOW - DAY)
+    found = queries.turns(db, now=NOW)
+    assert (found.websites, found.due, found.due_since) == (1, 0, None)
 
 
 def test_the_newest_crawls_can_be_had_alone(aged: Database) -> None:

@@ -12,16 +12,23 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from crawler.database import models
+from crawler.database.crawls import SCHEDULED
 from crawler.database.states import CrawlState
 from crawler.records import EndState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy.orm import Session
 
     from crawler.database.session import Database
 
 HOUR = timedelta(hours=1)
+LULL = timedelta(minutes=15)
+"""Where nothing began, ended or was saved for longer, nobody was at work: a website is ended after
+that time, unless `USABILITY_SITE_DEADLINE` says otherwise."""
 _LEAST = timedelta(minutes=1)
+_TELLING = timedelta(minutes=10)
 
 
 class SiteUnderWay(Struct, frozen=True, kw_only=True):
@@ -40,8 +47,9 @@ class SiteUnderWay(Struct, frozen=True, kw_only=True):
 class CrawlProgress(Struct, frozen=True, kw_only=True):
     """A crawl under way. `websites` are those planned; where a crawl did not say, those begun.
     `states` counts those closed. `pages` are the pages done. The rates are of the last hour, or of
-    its whole time where it is younger; None while nothing has ended in that time. `ends_at` is when
-    it ends at that rate."""
+    the time since somebody is at work on it again where that is less; None while nothing has ended
+    in that time. `ends_at` is when it ends at that rate; None where that does not tell yet, and for
+    a crawl by the schedule, into which more may fall until its day is over."""
 
     id: int
     started_at: datetime
@@ -80,26 +88,32 @@ def crawls_under_way(db: Database, *, now: datetime) -> tuple[CrawlProgress, ...
 def _progress(
     session: Session, crawl: models.Crawl, terms: bytes | None, now: datetime
 ) -> CrawlProgress:
-    since = max(crawl.started_at, now - HOUR)
-    hours = max(now - since, _LEAST) / HOUR
     states: dict[EndState, int] = defaultdict(int)
-    pages = lately = begun = 0
+    pages = begun = 0
+    ends = []
+    starts = [crawl.started_at]
     audits = models.SiteAudit
-    for state, ended_at, scored in session.execute(
-        select(audits.state, audits.ended_at, audits.pages_scored).where(
+    for state, started_at, ended_at, scored in session.execute(
+        select(audits.state, audits.started_at, audits.ended_at, audits.pages_scored).where(
             audits.crawl_id == crawl.id
         )
     ):
         begun += 1
+        starts.append(started_at)
         if state is not None and ended_at is not None:
             states[state] += 1
             pages += scored
-            lately += ended_at >= since
+            ends.append(ended_at)
+    visits = _visits_since(session, crawl.id, now - HOUR - LULL)
+    since = max(_at_work_since((*starts, *ends, *visits), now), now - HOUR)
+    hours = max(now - since, _LEAST) / HOUR
+    lately = sum(at > since for at in ends)
+    visited = sum(at > since for at in visits)
     planned = max(begun, _planned(terms) if terms is not None else 0)
     under_way = _under_way(session, crawl.id)
     left = planned - sum(states.values())
     rate = lately / hours if lately else None
-    visited = _pages_since(session, crawl.id, since)
+    tells = (lately > 1 or now - since >= _TELLING) and not crawl.selection.startswith(SCHEDULED)
     return CrawlProgress(
         id=crawl.id,
         started_at=crawl.started_at,
@@ -110,7 +124,7 @@ def _progress(
         pages=pages + sum(each.pages for each in under_way),
         websites_an_hour=rate,
         pages_an_hour=visited / hours if visited else None,
-        ends_at=now + timedelta(hours=left / rate) if rate and left else None,
+        ends_at=now + timedelta(hours=left / rate) if rate and left and tells else None,
     )
 
 
@@ -118,23 +132,29 @@ def _planned(terms: bytes) -> int:
     return len(msgspec.json.decode(zlib.decompress(terms), type=_Planned).websites)
 
 
-def _pages_since(session: Session, crawl_id: int, since: datetime) -> int:
-    """How many pages were visited; a page's audit is of a website that was closed since, or is
-    open."""
+def _at_work_since(moments: Iterable[datetime], now: datetime) -> datetime:
+    """Since when something happened again and again."""
+    since = now
+    for at in sorted(moments, reverse=True):
+        if since - at > LULL:
+            break
+        since = min(since, at)
+    return since
+
+
+def _visits_since(session: Session, crawl_id: int, since: datetime) -> Sequence[datetime]:
+    """When pages were visited; a page's audit is of a website that was closed since, or is open."""
     audits, pages = models.SiteAudit, models.PageAudit
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(audits)
-            .join(pages, pages.site_audit_id == audits.id)
-            .where(
-                audits.crawl_id == crawl_id,
-                audits.ended_at.is_(None) | (audits.ended_at >= since),
-                pages.visited_at >= since,
-            )
+    return session.scalars(
+        select(pages.visited_at)
+        .select_from(audits)
+        .join(pages, pages.site_audit_id == audits.id)
+        .where(
+            audits.crawl_id == crawl_id,
+            audits.ended_at.is_(None) | (audits.ended_at >= since),
+            pages.visited_at >= since,
         )
-        or 0
-    )
+    ).all()
 
 
 def _under_way(session: Session, crawl_id: int) -> tuple[SiteUnderWay, ...]:

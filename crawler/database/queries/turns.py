@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from sqlalchemy import func, select, text
+from sqlalchemy import exists, func, select, text
 
 from crawler.database import models
 
@@ -17,9 +17,9 @@ _DAY = timedelta(days=1)
 
 
 class Turns(Struct, frozen=True, kw_only=True):
-    """How many websites the schedule has, how many of them are due now, and how many more within
-    24 hours. `due_since` is the oldest turn that is due, `next_at` the next that is still to come;
-    None where there is none."""
+    """How many websites the schedule has, how many of them are due now, and how many more within 24
+    hours. One that was tried since its turn, by whomever, is not due. `due_since` is the oldest
+    turn that is due, `next_at` the next that is still to come; None where there is none."""
 
     websites: int
     due: int
@@ -31,14 +31,17 @@ class Turns(Struct, frozen=True, kw_only=True):
 def turns(db: Database, *, now: datetime) -> Turns:
     """Return what the schedule has put down; nothing of it is due where no schedule ever ran."""
     at = models.WebsiteDue.next_due_at
+    audits = models.SiteAudit
+    tried = exists().where(audits.website_id == models.WebsiteDue.website_id, audits.ended_at >= at)
+    due = (at <= now) & ~tried
     with db.read() as session:
         count = func.count()
         row = session.execute(
             select(
                 count,
-                count.filter(at <= now),
+                count.filter(due),
                 count.filter(at > now, at <= now + _DAY),
-                func.min(at).filter(at <= now),
+                func.min(at).filter(due),
                 func.min(at).filter(at > now),
             ).select_from(models.WebsiteDue)
         ).one()
