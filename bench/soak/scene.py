@@ -16,6 +16,8 @@ from bench.soak.processes import MARK, Command, kill, marked
 from crawler.config import read_config
 from crawler.database import store
 from crawler.database.session import open_database
+from crawler.errors import UsabilityError
+from crawler.jobs.queue import JobQueue
 from crawler.register import read_register, websites
 from crawler.schedule.plan import Due
 
@@ -112,10 +114,16 @@ class Scene:
         return all(process is None or process.poll() is not None for process in running)
 
     def over(self) -> bool:
-        """Whether every website of the register has its end."""
-        return len(self.websites) == self._count(
-            "SELECT count(*) FROM site_audit WHERE state IS NOT NULL"
-        )
+        """Whether every website of the register has its end, and its job too, which ends a moment
+        later."""
+        ended = self._count("SELECT count(*) FROM site_audit WHERE state IS NOT NULL")
+        if ended != len(self.websites):
+            return False
+        try:
+            with JobQueue(self.config) as queue:
+                return not queue.jobs()
+        except UsabilityError:
+            return False
 
     def _count(self, query: str) -> int:
         file = self.config.database_file
