@@ -1,7 +1,7 @@
 """The tables. A change here needs a migration (`usability db check` says so), and store or queries.
 
 Five years of weekly crawls of 379 websites are 1.4 million audits of pages, and take some 3.4 GB:
-2.5 KB for each of them, all rows and indexes counted (`bench/database.py`).
+2.5 KB for each of them, all rows and indexes counted (`bench/database.py`: 2.3 to 2.7).
 Of the rotating pages, which are new each week, only the judgement is kept. Three decisions follow:
 
 - What a visit gathered is cut into pieces (markup, axe at one width, …), each kept once by its
