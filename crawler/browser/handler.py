@@ -146,20 +146,28 @@ class AuditHandler(BaseDownloadHandler):
     async def _open_lane(self) -> Lane:
         async with self._starting:
             if self._lane is None:
-                lane = Lane(self._config, self._machine)
                 try:
-                    async with asyncio.timeout(LANE_START_SECONDS):
-                        await lane.__aenter__()
-                except TimeoutError:
-                    late = f"it took longer than {LANE_START_SECONDS:g} seconds"
-                    raise LaneFailed(detail=late) from None
-                except UsabilityError:
-                    raise
-                except Exception as error:
-                    # Unnamed, it could pass for a connection that the site refused.
-                    raise LaneFailed(detail=str(error) or type(error).__name__) from error
-                self._lane = lane
+                    self._lane = await self._start_lane()
+                except LaneFailed as failed:
+                    # Its browser or Node.js may have been killed as it started.
+                    logger.warning("Once more: %s", failed)
+                    self._lane = await self._start_lane()
             return self._lane
+
+    async def _start_lane(self) -> Lane:
+        lane = Lane(self._config, self._machine)
+        try:
+            async with asyncio.timeout(LANE_START_SECONDS):
+                await lane.__aenter__()
+        except TimeoutError:
+            late = f"it took longer than {LANE_START_SECONDS:g} seconds"
+            raise LaneFailed(detail=late) from None
+        except UsabilityError:
+            raise
+        except Exception as error:
+            # Unnamed, it could pass for a connection that the site refused.
+            raise LaneFailed(detail=str(error) or type(error).__name__) from error
+        return lane
 
     async def _visit(self, url: str, stay: Coroutine[Any, Any, PageVisit]) -> PageVisit:
         config = self._config

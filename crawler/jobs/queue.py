@@ -161,6 +161,11 @@ class JobQueue:
             # Without the name of the queue they would land on another one, which has no limits.
             self._connected().resume_workflows(ids, queue_name=QUEUE)
 
+    def drop(self, jobs: Iterable[Job]) -> None:
+        """Remove jobs whose work is done. Their workers must have let go of them."""
+        if ids := [job.id for job in jobs]:
+            self._connected().delete_workflows(ids)
+
     def held_by(self, executors: Collection[str]) -> tuple[Job, ...]:
         """The jobs that these executors have at work."""
         if not executors:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.database.session import Database
     from crawler.jobs.hands import Hands
+    from crawler.jobs.queue import Job
     from crawler.jobs.reporter import Reporter
     from crawler.jobs.seat import Seat
 
@@ -92,8 +93,15 @@ class Shift:
         """Give back what is at work, and go. Without effect for one whose place others took."""
         seen = {worker.id: worker.token for worker in store.workers_seen(self.database)}
         if seen.get(self.executor) == self._place.token:
-            self.queue.give_back(self.queue.held_by([self.executor]))
+            held = self.queue.held_by([self.executor])
+            # A website's process may close it just before its worker is told to stop.
+            over = [job for job in held if self._is_over(job)]
+            self.queue.drop(over)
+            self.queue.give_back(job for job in held if job not in over)
             store.leave_workers(self.database, self.executor, self._place.token)
+
+    def _is_over(self, job: Job) -> bool:
+        return store.site_states(self.database, job.crawl_id).get(job.website) is not None
 
 
 @contextmanager

@@ -141,6 +141,7 @@ def _first_line() -> bytes:
     while not line.endswith(b"\n"):
         piece = os.read(0, 1)
         if not piece:
+            remove_scratch()
             sys.exit(ORPHANED)
         line += piece
     return bytes(line)

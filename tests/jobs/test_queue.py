@@ -18,6 +18,7 @@ from crawler.jobs.engine import engine
 from crawler.jobs.heartbeat import give_back_orphans
 from crawler.jobs.plan_crawl import plan_crawl
 from crawler.jobs.queue import JobQueue, JobState, partition_of
+from crawler.jobs.shift import on_shift
 from crawler.jobs.terms import SETTINGS
 from crawler.jobs.worker import put_in_again
 from crawler.records import EndState, Website
@@ -25,6 +26,7 @@ from tests.jobs.crawling import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HOST = "https://www.one.gov.uk"
 MACHINE = {
@@ -163,6 +165,24 @@ def test_a_crawl_whose_last_website_ended_unseen_is_closed(db: Database, url: st
         found = store.terms_of(db, ticket.id)
         assert found is not None
         assert not found.running
+
+
+def test_who_leaves_gives_back_what_has_not_ended(db: Database, url: str, tmp_path: Path) -> None:
+    config = Config(database=url, artifacts=tmp_path / "artifacts", concurrency=2)
+    done, open_ = chosen = sites("https://one.gov.uk/", "https://two.gov.uk/")
+    at = datetime.now(UTC)
+    ticket = plan_crawl(db, config, (), chosen, selection="all", at=at)
+    hands = Noting()
+    with JobQueue(config) as queue:
+        with on_shift(config, db, "worker") as shift:
+            queue.set_lanes(2, 0)
+            queue.enqueue(ticket.id, chosen)
+            with hands.at_work(queue, shift.executor):
+                until(lambda: len(hands.now) == 2, "two jobs")
+            audit = store.begin_site(db, ticket.id, done.url, at).site_audit_id
+            store.close_site(db, audit, EndState.UNREACHABLE, "no answer", None, at)
+        (left,) = queue.jobs()
+        assert (left.website, left.state) == (open_.url, JobState.WAITING)
 
 
 def test_looking_makes_no_file(tmp_path_factory: pytest.TempPathFactory) -> None:
