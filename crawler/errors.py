@@ -306,7 +306,8 @@ class UnwritableFile(UsabilityError):
 
 class PicturesOfAnother(UsabilityError):
     """The pictures in {path} may belong to {other} too, which cannot be read: {detail}. So nothing
-    was removed. Run `usability db upgrade` on it, or take it out of that folder."""
+    was removed. Make it readable (`usability db upgrade`, its permissions), or take it out of that
+    folder."""
 
     exit_code = 2
 
@@ -342,6 +343,13 @@ class NoTimeZones(UsabilityError):
 class DatabaseNotEmpty(UsabilityError):
     """The database {url} holds crawls already, and nothing in it was touched. Choose an empty one:
     a new file, or a new database on the server."""
+
+    exit_code = 2
+
+
+class NothingToCopy(UsabilityError):
+    """The database {url} has no rows, and no other was touched. Check its address: it is the first
+    of the two."""
 
     exit_code = 2
 

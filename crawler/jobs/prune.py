@@ -8,6 +8,7 @@ Nothing that is removed is read again before its own removal, so one that is kil
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 DAY = 86_400.0
 _SQLITE = b"SQLite format 3\0"
 """https://www.sqlite.org/fileformat2.html#magic_header_string"""
+_NAMES = ("*.db*", "*.sqlite*")
 LOG_DAYS = 30
 
 
@@ -168,14 +170,13 @@ def _of_others(config: Config, db: Database) -> frozenset[str]:
     one, such as one that was set aside by a restore: they share the folder."""
     places = {config.artifacts.parent.resolve()} | ({db.file.parent} if db.file else set())
     found: set[str] = set()
-    for path in sorted({path for place in places for path in place.glob("*.db*")}):
-        if path.resolve() == db.file or not _is_sqlite(path):
+    beside = {path for place in places for name in _NAMES for path in place.glob(name)}
+    for path in sorted(beside):
+        if path.resolve() == db.file or not _may_be_ours(path):
             continue
         try:
             other = open_database(f"sqlite:///{path}", reading=True)
-        except DatabaseUnreadable:
-            continue  # it is something else, such as a queue
-        except (DatabaseOutdated, DatabaseNewer) as error:
+        except (DatabaseUnreadable, DatabaseOutdated, DatabaseNewer) as error:
             detail = str(error).split(". ")[0]
             raise PicturesOfAnother(path=config.artifacts, other=path, detail=detail) from error
         with closing(other):
@@ -184,11 +185,22 @@ def _of_others(config: Config, db: Database) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_sqlite(path: Path) -> bool:
-    if not path.is_file():
+def _may_be_ours(path: Path) -> bool:
+    """Whether a file is a database with our tables, and not a queue or a log; also where we cannot
+    tell."""
+    if not path.is_file() or ".restoring" in path.name:  # a restore's, which is not yet one
         return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_SQLITE)) != _SQLITE:
+                return False
+        # For reading only: nothing is left beside it.
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'site_audit'")
+            return found.fetchone() is not None
+    except (OSError, sqlite3.Error):
+        return True
 
 
 def _old_logs(config: Config, before: float) -> list[Path]:

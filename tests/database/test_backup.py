@@ -33,6 +33,7 @@ from crawler.errors import (
     DatabaseUnreadable,
     NoPostgresqlTool,
     RestoreFailed,
+    UnreadableFile,
 )
 from crawler.jobs.alone import alone
 from crawler.jobs.restore import restore
@@ -179,11 +180,20 @@ def test_a_picture_that_is_pruned_meanwhile_costs_no_backup(
     listed = list(shelf.pictures())
     shelf.path(other).unlink()
     monkeypatch.setattr(Artifacts, "pictures", lambda _: listed)
-    back_up(config.database, tmp_path / "with.tar", MONDAY, pictures=shelf)
+    made = back_up(config.database, tmp_path / "with.tar", MONDAY, pictures=shelf)
+    assert made.pictures == 1
     monkeypatch.undo()
     shutil.rmtree(config.artifacts)
     restore(config, tmp_path / "with.tar", MONDAY, quiet)
     assert [each.digest for each in shelf.pictures()] == [DIGEST]
+
+
+def test_a_picture_that_may_not_be_read_is_named(config: Config, tmp_path: Path) -> None:
+    shelf = Artifacts(config.artifacts)
+    shelf.path(DIGEST).mkdir(parents=True)  # which nobody can read as a file, not even root
+    with pytest.raises(UnreadableFile, match=f"{shelf.path(DIGEST)} cannot be read"):
+        back_up(config.database, tmp_path / "with.tar", MONDAY, pictures=shelf)
+    assert not (tmp_path / "with.tar").exists()
 
 
 def test_a_file_is_not_written_over_unasked(config: Config, backup: Path) -> None:

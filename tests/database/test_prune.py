@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,6 +186,13 @@ def test_pictures_of_a_database_beside_it_stay(
     connection.close()
     with pytest.raises(PicturesOfAnother, match="before-restore"):
         prune(config, db, time.time(), apply=True)
+    beside.write_bytes(beside.read_bytes()[:5000])
+    with pytest.raises(PicturesOfAnother, match="before-restore"):
+        prune(config, db, time.time(), apply=True)
+    beside.unlink()
+    with closing(sqlite3.connect(tmp_path / "usability-jobs.db")) as queue:
+        queue.execute("CREATE TABLE job (id INTEGER)")
+    prune(config, db, time.time(), apply=True)
 
 
 def test_what_may_not_be_removed_is_named(

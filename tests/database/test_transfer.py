@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -182,6 +183,15 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "there is no such file" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_is_taken_for_a_mistake(migrated_sqlite: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated_sqlite, empty := tmp_path / "usability.db")
+    target = f"sqlite:///{tmp_path}/to/usability.db"
+    done = CliRunner().invoke(program, ["migrate-database", f"sqlite:///{empty}", target])
+    assert done.exit_code == 2
+    assert "has no rows" in done.stderr
+    assert not (tmp_path / "to").exists()
 
 
 def test_the_command(filled: str, url: str) -> None:

@@ -1,8 +1,8 @@
 """The file of a backup: a tar of the database as one file, what is known of it, and pictures.
 
 database          an SQLite file, or a dump of PostgreSQL in its custom format
-manifest.json     see `Manifest`
 artifacts/…       each picture under its digest, where they were asked for
+manifest.json     see `Manifest`; the last, since it counts the pictures that were there to be read
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from crawler.errors import BackupDamaged, UnwritableFile
+from crawler.errors import BackupDamaged, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,8 +52,9 @@ class Manifest(Struct, frozen=True, kw_only=True):
 def write(
     path: Path, database: Path, manifest: Manifest, pictures: Iterable[Kept] | None = None
 ) -> Manifest:
-    """Write a backup to `path`, whole or not at all, and return its manifest. Raises
-    `UnwritableFile`."""
+    """Write a backup to `path`, whole or not at all, and return its manifest. Pictures
+    that `prune` removes meanwhile are passed over. Raises `UnwritableFile`, or `UnreadableFile`
+    where a picture is not ours to read."""
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -63,17 +64,15 @@ def write(
                     info = tarfile.TarInfo(DATABASE)
                     info.size = os.fstat(content.fileno()).st_size
                     tar.addfile(info, summing)
-                kept = None if pictures is None else list(pictures)
+                put = None if pictures is None else _add_pictures(tar, pictures)
                 manifest = msgspec.structs.replace(
                     manifest,
                     size=info.size,
                     sha256=summing.digest.hexdigest(),
-                    pictures=None if kept is None else len(kept),
+                    pictures=put,
                 )
                 said = msgspec.json.format(msgspec.json.encode(manifest))
                 _add(tar, MANIFEST, said)
-                for each in kept or ():
-                    _add(tar, PICTURES + each.digest, _content(each))
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -85,12 +84,18 @@ def write(
     return manifest
 
 
-def _content(picture: Kept) -> bytes:
-    """What is in a picture; nothing where `prune` has removed it since they were counted."""
-    try:
-        return picture.path.read_bytes()
-    except FileNotFoundError:
-        return b""
+def _add_pictures(tar: tarfile.TarFile, pictures: Iterable[Kept]) -> int:
+    count = 0
+    for picture in pictures:
+        try:
+            content = picture.path.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise UnreadableFile(path=picture.path, detail=error.strerror or error) from None
+        _add(tar, PICTURES + picture.digest, content)
+        count += 1
+    return count
 
 
 def read(path: Path) -> Manifest:
@@ -119,8 +124,7 @@ def unpack(path: Path, into: Path, shelf: Artifacts) -> Manifest:
         for member in tar:
             if member.name.startswith(PICTURES):
                 found += 1
-                if member.size:
-                    _put(tar, member, path, shelf)
+                _put(tar, member, path, shelf)
         if found != (manifest.pictures or 0):
             detail = f"it has {found:,} pictures of {manifest.pictures or 0:,}"
             raise BackupDamaged(path=path, detail=detail)

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from crawler.database import schema
 from crawler.database.session import opening
 from crawler.database.upkeep.contents import MOMENTARY, TABLES, Sum, counts, rows, summed
-from crawler.errors import DatabaseNotEmpty, TransferFailed
+from crawler.errors import DatabaseNotEmpty, NothingToCopy, TransferFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,9 +40,13 @@ def copy_database(source: Database, url: str, heard: Callable[[Step], None]) -> 
     """Copy all that `source` holds at one moment into the database at `url`, which has no rows yet,
     and compare what is there then. Returns each table's rows.
 
-    Raises `DatabaseNotEmpty`, `TransferFailed`, or what `open_database` does; nothing is there then
-    that was not before.
+    Raises `NothingToCopy`, `DatabaseNotEmpty`, `TransferFailed`, or what `open_database` does;
+    nothing is there then that was not before.
     """
+    with source.read() as session:
+        found = counts(session.connection())
+    if not any(found[table.name] for table in TABLES if table.name not in MOMENTARY):
+        raise NothingToCopy(url=source.url)
     with opening(url, create=True) as (engine, shown):
         schema.upgrade(engine, shown)
         try:
