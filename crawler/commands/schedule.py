@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from crawler.commands.options import crawl_options, database_option, register_option, settings
 from crawler.commands.schedule_pages import ScheduleShown, print_json, print_text
@@ -56,6 +57,14 @@ def schedule_group(context: click.Context, /, work: bool, once: bool, **options:
     interrupted.
     """
     if context.invoked_subcommand is not None:
+        given = [
+            parameter.opts[0]
+            for parameter in context.command.params
+            if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+        ]
+        if given:
+            show = context.invoked_subcommand
+            raise click.UsageError(f"Put {', '.join(given)} after `{show}`: here it has no effect.")
         return
     config = settings(**options)
     with write_log(config):

@@ -72,20 +72,22 @@ def _running(picture: Picture, now: datetime) -> Markup:
     else:
         hands = picture.workers
         at_work = (
-            f"{words.count(hands, 'worker')} {'is' if hands == 1 else 'are'} at work."
+            f"{words.count(hands, 'worker')} {'is' if hands == 1 else 'are'} running."
             if hands
             else "Nobody is at work on it at this moment: it goes on when one is."
         )
         names = {each.url: each for each in picture.ages}
-        said = Markup("").join(_crawl(each, names, now) for each in going)
+        said = Markup("").join(_crawl(each, names, now, going_on=hands > 0) for each in going)
         said += table.paragraphs(at_work)
     return Markup('<h2 id="running">What is running now</h2>{}').format(said)
 
 
-def _crawl(crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime) -> Markup:
+def _crawl(
+    crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime, *, going_on: bool
+) -> Markup:
     share = 100 * crawl.ended / max(crawl.websites, 1)
     pace = ""
-    if crawl.websites_an_hour is not None and crawl.ends_at is not None:
+    if going_on and crawl.websites_an_hour is not None and crawl.ends_at is not None:
         pace = (
             f"At the pace of the last hour ({words.count(round(crawl.websites_an_hour), 'website')}"
             f" an hour), it will end on {words.moment(crawl.ends_at)}."
@@ -114,7 +116,11 @@ def _crawl(crawl: CrawlProgress, names: Mapping[str, WebsiteAge], now: datetime)
         crawl.websites,
         share,
         table.paragraphs(ended, pace),
-        Markup("<h3>Being tested now</h3><ul>{}</ul>").format(sites) if sites else "",
+        Markup("<h3>{}</h3><ul>{}</ul>").format(
+            "Being tested now" if going_on else "Begun, and waiting for a worker", sites
+        )
+        if sites
+        else "",
     )
 
 
@@ -138,7 +144,7 @@ def _crawls(crawls: Sequence[CrawlSummary], now: datetime) -> Markup:
             (
                 Column(key="began", label="Began", header=True, stacked=""),
                 Column(key="scope", label="Of", stacked="Of"),
-                Column(key="websites", label="Websites", number=True),
+                Column(key="websites", label="Websites begun", number=True),
                 Column(key="pages", label="Pages with scores", number=True, stacked="Pages"),
                 Column(key="took", label="Took"),
                 Column(key="states", label="How websites ended"),
@@ -171,6 +177,8 @@ def _states(states: Mapping[EndState, int]) -> str:
 
 def _took(crawl: CrawlSummary) -> str:
     if crawl.state is CrawlState.RUNNING or crawl.ended_at is None:
+        if crawl.selection.startswith("schedule ") and not crawl.open:
+            return "Open for the rest of the day"
         return "Under way"
     stopped = ", stopped before its end" if crawl.state is CrawlState.INTERRUPTED else ""
     return f"{words.span(crawl.ended_at - crawl.started_at)}{stopped}"

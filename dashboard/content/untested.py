@@ -32,6 +32,8 @@ _WEIGHT: Mapping[EndState, str] = {
 
 def part(ages: Sequence[WebsiteAge], failures: Sequence[Failures], now: datetime) -> Markup:
     untested = tuple(each for each in ages if each.tried_at is None)
+    # What has scores comes last: it was tested, but for some pages.
+    failures = sorted(failures, key=lambda each: each.state.scored)
     parts = [_failed(each, now) for each in failures]
     if untested:
         number = sum(len(each.councils) for each in untested)
@@ -45,7 +47,7 @@ def part(ages: Sequence[WebsiteAge], failures: Sequence[Failures], now: datetime
         )
     if not parts:
         parts = [Markup("<p>The last attempt tested every page that it set out to test.</p>")]
-    return Markup('<h2 id="failures">What could not be tested</h2>{}').format(
+    return Markup('<h2 id="failures">What could not be tested, or not all of it</h2>{}').format(
         Markup("").join(parts)
     )
 

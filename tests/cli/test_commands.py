@@ -142,6 +142,11 @@ def test_no_browser(tmp_path: Path, run: Run) -> None:
     assert "No Chromium was found" in complaint(audit)
 
 
+def test_an_option_before_show_is_not_passed_over(run: Run) -> None:
+    line = run("schedule", "--database", "sqlite:///other.db", "show").stderr
+    assert "Put --database after `show`" in line
+
+
 @pytest.mark.parametrize("command", [("scores",), ("findings", "ashby")])
 def test_an_unreadable_database(tmp_path: Path, run: Run, command: tuple[str, ...]) -> None:
     (tmp_path / "broken.db").write_bytes(b"This is no database at all. " * 100)

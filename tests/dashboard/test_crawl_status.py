@@ -180,12 +180,14 @@ def test_a_crawl_under_way_names_councils_and_no_machine() -> None:
     assert "How they ended: Audited 9, Blocked us 1." in whole
     assert "width:25.0%" in html
     assert f"(10 websites an hour), it will end on {words.moment(NOW + 3 * HOUR)}." in whole
-    assert "2 workers are at work." in whole
+    assert "2 workers are running." in whole
     assert '<a href="/council?council=a">A</a>: 3 of 12 pages' in html
     assert f"{address('x')}: its pages are being chosen" in whole
     assert "attic" not in html
     alone = said(picture(age("a", 1), under_way=(crawl,)))
     assert "Nobody is at work on it at this moment" in alone
+    assert "Begun, and waiting for a worker" in alone
+    assert "it will end on" not in alone
 
 
 def test_failures_name_the_councils_and_say_what_they_mean() -> None:
